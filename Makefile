@@ -1,0 +1,41 @@
+# Everything is set up inside the clone: the environment lies in .venv/.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.synced
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test lint bench docs clean
+
+help:  ## show what can be made
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+setup: $(STAMP)  ## make the environment in .venv/
+
+$(BIN)/uv:
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+
+$(STAMP): $(BIN)/uv pyproject.toml uv.lock
+	UV_PROJECT_ENVIRONMENT=$(VENV) $(BIN)/uv sync --frozen --inexact --quiet
+	@touch $@
+
+demo: $(STAMP)  ## build the example register into a release and write its report
+	$(BIN)/waqia demo --out out/demo
+
+test: lint  ## run all checks and tests
+	$(BIN)/python -m pytest
+
+lint: $(STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: $(STAMP)  ## measure speed and memory, print the table
+	$(BIN)/python -m bench
+
+docs: $(STAMP)  ## write the generated reference pages again
+	$(BIN)/python docs/generate.py
+
+clean:  ## remove the environment and everything written
+	rm -rf $(VENV) out dist .pytest_cache .mypy_cache .ruff_cache

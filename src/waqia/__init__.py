@@ -1,0 +1,3 @@
+"""waqia: an evidence-first register of security incidents."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,311 @@
+"""The codebook: loaded from a folder of YAML and CSV, or from the copy frozen in a release."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from waqia.model import CodebookError, QuestionError
+
+VOCABULARIES: dict[str, str] = {
+    "type": "types",
+    "target": "targets",
+    "tactic": "tactics",
+    "party": "parties",
+    "actor": "actors",
+    "actor_category": "actor_categories",
+    "region": "regions",
+    "event": "events",
+}
+"""Field as it is asked for → the vocabulary (file) that holds its codes."""
+
+_OPTIONAL_TABLES = ("relations", "measures")
+_GAZETTEER_TABLES = ("places", "parents", "names")
+_SHIPPED = Path(__file__).parent
+
+Row = dict[str, str]
+
+
+def normalise(text: str) -> str:
+    """A spelling made comparable: case, accents, punctuation and repeated spaces are ignored."""
+    bare = "".join(
+        c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c)
+    )
+    return re.sub(r"[\W_]+", " ", bare).strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One code of a vocabulary with its labels, its parent code and all its spellings."""
+
+    code: str
+    label: str
+    label_ur: str
+    parent: str | None
+    spellings: tuple[str, ...]
+    row: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One unit of the gazetteer; `tile` is its (row, column) in its level's tile grid."""
+
+    id: str
+    level: str
+    name: str
+    name_ur: str
+    latitude: float | None
+    longitude: float | None
+    tile: tuple[int, int] | None
+
+
+@dataclass(frozen=True, slots=True)
+class CountingRule:
+    """A named rule of counting: which types count, and whether attackers' casualties do.
+
+    `types` None means every type; otherwise codes, a group standing for all its members.
+    """
+
+    name: str
+    label: str
+    description: str
+    types: tuple[str, ...] | None
+    attackers: bool
+
+
+@dataclass(frozen=True)
+class Codebook:
+    """A codebook: `rules` as in its YAML file, `tables` its CSV files as rows of strings."""
+
+    rules: Mapping[str, Any]
+    tables: Mapping[str, list[Row]] = field(repr=False)
+
+    @classmethod
+    def load(cls, name: str | Path) -> Codebook:
+        """Load a codebook by the name of a shipped one (`pakistan`) or from a folder.
+
+        Raises:
+            CodebookError: there is none of that name, or one of its files cannot be read.
+        """
+        folder = Path(name)
+        if not (folder / "codebook.yaml").is_file():
+            folder = _SHIPPED / str(name)
+        if not (folder / "codebook.yaml").is_file():
+            raise CodebookError(
+                f"No codebook called {str(name)!r}: expected {', '.join(cls.shipped())} or a folder "
+                "that holds codebook.yaml."
+            )
+        import yaml
+
+        try:
+            rules = yaml.safe_load((folder / "codebook.yaml").read_text(encoding="utf-8"))
+        except (yaml.YAMLError, UnicodeDecodeError) as error:
+            raise CodebookError(
+                f"{folder / 'codebook.yaml'} is not readable YAML: {error}"
+            ) from error
+        if not isinstance(rules, dict) or "id" not in rules:
+            raise CodebookError(f"{folder / 'codebook.yaml'} must be a mapping with an 'id'.")
+        tables = {file: _read_csv(folder / f"{file}.csv") for file in VOCABULARIES.values()}
+        tables |= {
+            file: _read_csv(folder / f"{file}.csv")
+            for file in _OPTIONAL_TABLES
+            if (folder / f"{file}.csv").is_file()
+        }
+        tables |= {
+            f"crosswalks/{path.stem}": _read_csv(path)
+            for path in sorted((folder / "crosswalks").glob("*.csv"))
+        }
+        for part in _GAZETTEER_TABLES:
+            tables[part] = [
+                row
+                for gazetteer in rules.get("gazetteers", [])
+                for row in _read_csv(_gazetteer(gazetteer, folder) / f"{part}.csv")
+            ]
+        return cls(rules, tables)
+
+    @classmethod
+    def shipped(cls) -> list[str]:
+        """Names of the codebooks that come with waqia."""
+        return sorted(path.parent.name for path in _SHIPPED.glob("*/codebook.yaml"))
+
+    @classmethod
+    def from_json(cls, text: str) -> Codebook:
+        """The codebook that `to_json` wrote."""
+        data = json.loads(text)
+        return cls(data["rules"], data["tables"])
+
+    def to_json(self) -> str:
+        """The whole codebook as JSON text, as a release keeps it."""
+        return json.dumps(
+            {"rules": self.rules, "tables": self.tables},
+            ensure_ascii=False,
+            sort_keys=True,
+            default=str,
+        )
+
+    @property
+    def id(self) -> str:
+        """The codebook's short name."""
+        return str(self.rules["id"])
+
+    @property
+    def version(self) -> str:
+        """The codebook's version."""
+        return str(self.rules.get("version", "0"))
+
+    @property
+    def title(self) -> str:
+        """The codebook's title."""
+        return str(self.rules.get("title", self.id))
+
+    @cached_property
+    def _terms(self) -> dict[str, dict[str, Term]]:
+        return {
+            name: {term.code: term for term in map(_term, self.tables[file])}
+            for name, file in VOCABULARIES.items()
+        }
+
+    @cached_property
+    def _spellings(self) -> dict[str, dict[str, str]]:
+        return {
+            name: {
+                normalise(spelling): term.code
+                for term in terms.values()
+                for spelling in reversed(term.spellings)
+            }
+            for name, terms in self._terms.items()
+        }
+
+    def terms(self, vocabulary: str) -> Mapping[str, Term]:
+        """The terms of a vocabulary (`type`, `target`, `actor`, …) by code, in file order."""
+        return self._terms[vocabulary]
+
+    def label(self, vocabulary: str, code: str | None, language: str = "en") -> str:
+        """The label of a code; a code the codebook does not know is its own label."""
+        if code is None:
+            return "Unknown" if language == "en" else "نامعلوم"
+        term = self._terms.get(vocabulary, {}).get(code)
+        if term is None:
+            return code
+        return (term.label_ur if language == "ur" else "") or term.label
+
+    def find(self, vocabulary: str, text: str) -> str | None:
+        """The code for a code, label or alias in any spelling; None where there is none."""
+        if text in self._terms[vocabulary]:
+            return text
+        return self._spellings[vocabulary].get(normalise(text))
+
+    def resolve(self, vocabulary: str, text: str) -> str:
+        """As `find`, but an unknown text is an error that names close spellings.
+
+        Raises:
+            QuestionError: no code, label or alias of the vocabulary is spelled like this.
+        """
+        if (code := self.find(vocabulary, text)) is not None:
+            return code
+        import difflib
+
+        near = difflib.get_close_matches(normalise(text), self._spellings[vocabulary], 3, 0.6)
+        hint = (
+            f"; did you mean {', '.join(dict.fromkeys(self._spellings[vocabulary][n] for n in near))}?"
+            if near
+            else ""
+        )  # noqa: E501
+        raise QuestionError(f"The codebook {self.id!r} has no {vocabulary} {text!r}{hint}")
+
+    def members(self, vocabulary: str, code: str) -> list[str]:
+        """The code itself and every code below it."""
+        terms = self._terms[vocabulary]
+        found = [code]
+        for parent in found:
+            found += [term.code for term in terms.values() if term.parent == parent]
+        return found
+
+    @cached_property
+    def places(self) -> dict[str, Place]:
+        """Places of the gazetteers by id."""
+        return {place.id: place for place in map(_place, self.tables["places"])}
+
+    @cached_property
+    def attackers(self) -> frozenset[str]:
+        """Parties whose casualties are the attackers' own."""
+        return frozenset(
+            code
+            for code, term in self._terms["party"].items()
+            if term.row.get("attacker", "").lower() == "true"
+        )
+
+    @cached_property
+    def counting_rules(self) -> dict[str, CountingRule]:
+        """The named counting rules; the first is the default."""
+        return {
+            name: CountingRule(
+                name,
+                rule["label"],
+                rule["description"],
+                None if rule.get("types") is None else tuple(rule["types"]),
+                rule.get("attackers", True),
+            )
+            for name, rule in self.rules["counting"].items()
+        }
+
+    @cached_property
+    def vague_counts(self) -> dict[str, tuple[int, int | None, int | None]]:
+        """Vague words → (min, best, max) persons."""
+        return {
+            word: (bounds[0], bounds[1], bounds[2])
+            for word, bounds in self.rules.get("vague_counts", {}).items()
+        }
+
+    def adjudication(self, name: str) -> tuple[str, ...]:
+        """The adjudication rule of a field, then its tie-breaks, in order."""
+        rules = self.rules["adjudication"]
+        return tuple(rules.get(name, rules["default"]))
+
+    def crosswalk(self, dataset: str) -> list[Row]:
+        """Rows (field, value, code) that translate another dataset's categories."""
+        return self.tables.get(f"crosswalks/{dataset}", [])
+
+
+def _gazetteer(name: str, folder: Path) -> Path:
+    own = folder / "places" / name
+    return own if own.is_dir() else _SHIPPED / "places" / name
+
+
+def _read_csv(path: Path) -> list[Row]:
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            return [dict(row) for row in csv.DictReader(file, strict=True)]
+    except FileNotFoundError as error:
+        raise CodebookError(f"{path} is missing; the codebook needs it.") from error
+    except (csv.Error, UnicodeDecodeError) as error:
+        raise CodebookError(f"{path} is not readable CSV in UTF-8: {error}") from error
+
+
+def _split(cell: str | None) -> Iterator[str]:
+    return (part.strip() for part in (cell or "").split(";") if part.strip())
+
+
+def _term(row: Row) -> Term:
+    spellings = (row["code"], row["label"], row.get("label_ur") or "", *_split(row.get("aliases")))
+    return Term(
+        row["code"],
+        row["label"],
+        row.get("label_ur") or "",
+        row.get("parent") or None,
+        tuple(dict.fromkeys(filter(None, spellings))),
+        row,
+    )
+
+
+def _place(row: Row) -> Place:
+    number = {key: float(row[key]) if row[key] else None for key in ("latitude", "longitude")}
+    tile = (int(row["tile_row"]), int(row["tile_col"])) if row["tile_row"] else None
+    return Place(row["id"], row["level"], row["name"], row["name_ur"], **number, tile=tile)

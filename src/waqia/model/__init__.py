@@ -1,0 +1,55 @@
+"""The words of the house as small, frozen, typed records; no input or output happens here.
+
+Offers the records, the columns of a release's tables, findings, errors, periods and count phrases.
+"""
+
+from waqia.model.counts import Count, parse_count
+from waqia.model.errors import (
+    CodebookError,
+    ExportError,
+    InputError,
+    QuestionError,
+    ReleaseError,
+    TemplateError,
+    WaqiaError,
+)
+from waqia.model.findings import FINDING_CODES, Finding, Severity
+from waqia.model.periods import Period
+from waqia.model.records import (
+    Account,
+    Anchor,
+    Casualties,
+    Figure,
+    Incident,
+    Source,
+    json_schema,
+)
+from waqia.model.tables import OUTCOMES, TABLES, VALUE_FIELDS, Column, Table
+
+__all__ = [
+    "FINDING_CODES",
+    "OUTCOMES",
+    "TABLES",
+    "VALUE_FIELDS",
+    "Account",
+    "Anchor",
+    "Casualties",
+    "CodebookError",
+    "Column",
+    "Count",
+    "ExportError",
+    "Figure",
+    "Finding",
+    "Incident",
+    "InputError",
+    "Period",
+    "QuestionError",
+    "ReleaseError",
+    "Severity",
+    "Source",
+    "Table",
+    "TemplateError",
+    "WaqiaError",
+    "json_schema",
+    "parse_count",
+]

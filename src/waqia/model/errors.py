@@ -1,0 +1,42 @@
+"""The exceptions of the house.
+
+    WaqiaError
+    ├── InputError      a file or row that cannot be read at all
+    ├── CodebookError   a codebook or mapping that is not sound
+    ├── ReleaseError    a release that is missing, damaged or cannot be written
+    ├── QuestionError   a question the release or the codebook cannot answer as asked
+    ├── TemplateError   a report template that cannot be rendered
+    └── ExportError     a format or destination that cannot be written
+
+Every message names the file, row or name, what was expected, what was found and what to do.
+"""
+
+from __future__ import annotations
+
+
+class WaqiaError(Exception):
+    """Base of every error that waqia raises on purpose; its text is meant for the user."""
+
+
+class InputError(WaqiaError):
+    """A file or document that cannot be read at all (absent, empty, binary, no header)."""
+
+
+class CodebookError(WaqiaError):
+    """A codebook or a mapping file that is absent or contradicts itself."""
+
+
+class ReleaseError(WaqiaError):
+    """A release that is absent, damaged, or could not be written whole."""
+
+
+class QuestionError(WaqiaError):
+    """A question naming a field, value, period or measure that does not exist."""
+
+
+class TemplateError(WaqiaError):
+    """A report template that is absent, unsafe or fails while it is rendered."""
+
+
+class ExportError(WaqiaError):
+    """An export to an unknown format or to a place that cannot be written."""

@@ -1,0 +1,71 @@
+"""Findings: problems as data, with a stable code, a severity, a place and what to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["error", "warning", "note"]
+
+FINDING_CODES: dict[str, tuple[Severity, str]] = {
+    # rows that are set aside: nothing can be worked out from them as they stand
+    "row-malformed": ("error", "The row does not have the columns of the header."),
+    "date-invalid": ("error", "The date does not exist or cannot be read."),
+    "date-missing": ("error", "The row says no date at all."),
+    "count-negative": ("error", "A count is below zero."),
+    "count-not-whole": ("error", "A count is not a whole number."),
+    "count-unread": ("error", "The words of a count could not be read."),
+    "id-duplicated": ("error", "The id occurs more than once."),
+    "id-missing": ("error", "The row has no id although the mapping names an id column."),
+    # rows that are kept and marked
+    "bounds-broken": ("warning", "The bounds of a count do not hold: min ≤ best ≤ max fails."),
+    "dates-reversed": ("warning", "The end date lies before the start date."),
+    "date-disagrees": ("warning", "Two dates of the same row disagree."),
+    "coordinates-invalid": ("warning", "The coordinates are not numbers on the globe."),
+    "coordinates-outside": ("warning", "The coordinates lie outside the country."),
+    "coordinates-swapped": ("warning", "Latitude and longitude seem to be exchanged."),
+    "value-unknown": ("warning", "The value is not in the codebook."),
+    "place-unresolved": ("warning", "The place is not in the gazetteer."),
+    "place-disagrees": ("warning", "The district does not lie in the province that is given."),
+    "parts-exceed-total": ("warning", "The parties' counts add up to more than the total."),
+    "source-missing": ("warning", "The account names a source that is not in the sources."),
+    "relation-broken": ("error", "A record refers to another that does not exist."),
+    "codes-unknown": ("warning", "A stored code is not in the release's codebook."),
+    "count-imputed": ("note", "Words were turned into numbers by a stated rule."),
+    "encoding": ("note", "The file is not UTF-8; its encoding was detected."),
+    "column-unused": ("note", "The mapping does not use this column."),
+    "values-disagree": ("note", "The accounts of one incident give different values."),
+    # files of a release
+    "file-changed": ("error", "The bytes of a file differ from its recorded SHA-256."),
+    "file-missing": ("error", "A file named in datapackage.json is absent."),
+    "file-unlisted": ("error", "A file of the release is not named in datapackage.json."),
+    # codebooks
+    "codebook-code": ("error", "A code is malformed, duplicated or has no such parent."),
+    "codebook-alias": ("error", "One spelling leads to two codes."),
+    "codebook-reference": ("error", "A row refers to a code or place that does not exist."),
+    "codebook-rule": ("error", "A rule is unknown or refers to something that does not exist."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One problem that a check reports.
+
+    `table` is the file or table, `row` the row in it (the header is row 1), `record` the id of
+    the account or incident; `found` and `expected` are words, `action` what a person can do.
+    """
+
+    code: str
+    message: str
+    table: str | None = None
+    row: int | None = None
+    record: str | None = None
+    field: str | None = None
+    found: str | None = None
+    expected: str | None = None
+    action: str | None = None
+
+    @property
+    def severity(self) -> Severity:
+        """The severity that belongs to the code."""
+        return FINDING_CODES[self.code][0]
