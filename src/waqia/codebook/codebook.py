@@ -99,11 +99,12 @@ class Codebook:
             folder = _SHIPPED / str(name)
         if not (folder / "codebook.yaml").is_file():
             raise CodebookError(
-                f"No codebook called {str(name)!r}: expected {', '.join(cls.shipped())} or a folder "
-                "that holds codebook.yaml."
+                f"No codebook called {str(name)!r}: expected {', '.join(cls.shipped())} "
+                "or a folder that holds codebook.yaml."
             )
         import yaml
 
+        path = folder / "codebook.yaml"
         try:
             rules = yaml.safe_load((folder / "codebook.yaml").read_text(encoding="utf-8"))
         except (yaml.YAMLError, UnicodeDecodeError) as error:
@@ -213,11 +214,8 @@ class Codebook:
         import difflib
 
         near = difflib.get_close_matches(normalise(text), self._spellings[vocabulary], 3, 0.6)
-        hint = (
-            f"; did you mean {', '.join(dict.fromkeys(self._spellings[vocabulary][n] for n in near))}?"
-            if near
-            else ""
-        )  # noqa: E501
+        codes = dict.fromkeys(self._spellings[vocabulary][spelling] for spelling in near)
+        hint = f"; did you mean {', '.join(codes)}?" if codes else "."
         raise QuestionError(f"The codebook {self.id!r} has no {vocabulary} {text!r}{hint}")
 
     def members(self, vocabulary: str, code: str) -> list[str]:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-_WORDS = {
-    word: value
-    for value, word in enumerate(
-        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"]
-    )
-} | {"no": 0, "none": 0, "nil": 0, "a": 1, "an": 1, "thirty": 30, "forty": 40, "fifty": 50,
-     "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}  # fmt: skip
+_SMALL = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+    "fifteen sixteen seventeen eighteen nineteen twenty"
+)
+_TENS = "thirty forty fifty sixty seventy eighty ninety"
+_WORDS = (
+    {word: value for value, word in enumerate(_SMALL.split())}
+    | {word: value * 10 for value, word in enumerate(_TENS.split(), start=3)}
+    | {"no": 0, "none": 0, "nil": 0, "a": 1, "an": 1}
+)
 _UNITS = {"dozen": 12, "score": 20, "hundred": 100, "thousand": 1000}
 _AT_LEAST = r"(?:>=|≥|at least|no fewer than|no less than|a minimum of|minimum)"
 _MORE_THAN = r"(?:>|more than|over|above|upwards of|in excess of)"
@@ -44,9 +47,10 @@ def parse_count(text: str, vague: Mapping[str, tuple[int, int | None, int | None
 
     Returns:
         The count, or None where the phrase is not a count. A bare range has no best estimate of
-        its own: the midpoint, rounded down, is taken and marked imputed. A lower bound ("at least 19") gives
-        min 19, best 19 and no max; an upper bound ("up to 30") gives best 30, max 30 and no min:
-        the printed number stays the best estimate, only the open side is unknown.
+        its own: the midpoint, rounded down, is taken and marked imputed. A lower bound
+        ("at least 19") gives min 19, best 19 and no max; an upper bound ("up to 30") gives best
+        30, max 30 and no min: the printed number stays the best estimate, only the open side is
+        unknown.
         Negative and fractional numbers are not counts.
     """
     phrase = re.sub(r"\s+", " ", text.translate(_DIGITS).strip().lower())
@@ -75,7 +79,7 @@ def parse_count(text: str, vague: Mapping[str, tuple[int, int | None, int | None
     return None if value is None else Count(value, value, value)
 
 
-_BOUNDS = (
+_BOUNDS: tuple[tuple[str, Callable[[int], Count]], ...] = (
     (_AT_LEAST, lambda n: Count(n, n, None)),
     (_MORE_THAN, lambda n: Count(n + 1, n + 1, None)),
     (_AT_MOST, lambda n: Count(None, n, n)),
