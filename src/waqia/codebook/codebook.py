@@ -106,13 +106,13 @@ class Codebook:
 
         path = folder / "codebook.yaml"
         try:
-            rules = yaml.safe_load((folder / "codebook.yaml").read_text(encoding="utf-8"))
+            rules = yaml.safe_load(path.read_text(encoding="utf-8"))
         except (yaml.YAMLError, UnicodeDecodeError) as error:
             raise CodebookError(
-                f"{folder / 'codebook.yaml'} is not readable YAML: {error}"
+                f"{path} is not readable YAML: {error}"
             ) from error
         if not isinstance(rules, dict) or "id" not in rules:
-            raise CodebookError(f"{folder / 'codebook.yaml'} must be a mapping with an 'id'.")
+            raise CodebookError(f"{path} must be a mapping with an 'id'.")
         tables = {file: _read_csv(folder / f"{file}.csv") for file in VOCABULARIES.values()}
         tables |= {
             file: _read_csv(folder / f"{file}.csv")
