@@ -1,0 +1,281 @@
+"""Incidents and their provenance from accounts, as a few set-based queries in DuckDB."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from waqia.adjudication.fields import FIELDS, LIST_VOCABULARIES, Field
+from waqia.adjudication.rules import checked, key
+from waqia.model import OUTCOMES, TABLES
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+    from waqia.codebook import Codebook
+
+Rules = Mapping[str, Sequence[str]]
+"""Field → its rule and tie-breaks, in place of the codebook's."""
+
+_DEPTHS = ("type", "target", "tactic", "actor")
+_LISTS = (*LIST_VOCABULARIES, "casualties")
+
+
+def adjudicate(
+    connection: DuckDBPyConnection, codebook: Codebook, rules: Rules | None = None
+) -> None:
+    """Make the tables `incidents` and `provenance` from `accounts` and `sources`.
+
+    For every field the rule of the codebook (or of `rules`) picks an account and each tie-break
+    decides among those that are still equal; last, the smallest account id does. Counts keep the
+    range over all accounts. The value of an only account is taken as it stands. Accounts without
+    an incident are left alone.
+
+    Provenance has a row for each field of an incident with several accounts. Its `rule` is the
+    rule or tie-break that left one value; `agreed` where all that say anything say the same,
+    `only_account` where only one does, `smallest_id` where no rule could decide. Its first
+    account is the chosen one, the others say the same.
+
+    Raises:
+        CodebookError: a rule does not exist or does not fit its field.
+    """
+    stated = {
+        name: checked(field, (rules or {}).get(name) or codebook.adjudication(name))
+        for name, field in FIELDS.items()
+    }
+    _tell(connection, codebook)
+    for name, field in FIELDS.items():
+        if stated[name] == ("union",):
+            connection.execute(_unite(field))
+        else:
+            extra = ("gives_totals",) if name == "casualties" else ()
+            connection.execute(_choose(field, (*extra, *stated[name])))
+    connection.execute(_SPLIT)
+    singles, several = _single_columns(), _several_columns()
+    names = TABLES["incidents"].names
+    joins = "\n".join(f"LEFT JOIN adj_{name} USING (incident)" for name in FIELDS)
+    connection.execute(f"""
+        CREATE OR REPLACE TABLE incidents AS
+        SELECT {_select(singles, names)}
+        FROM accounts a JOIN adj_groups g ON g.incident = a.incident AND g.n = 1
+        UNION ALL BY NAME
+        SELECT {_select(several, names)}
+        FROM adj_ranges r {joins} LEFT JOIN adj_split USING (incident)
+    """)
+    connection.execute(
+        "CREATE OR REPLACE TABLE provenance AS "
+        + " UNION ALL ".join(
+            f"SELECT incident, '{name}' AS field, rule, accounts, said_by, n_values, "
+            f"NULL::VARCHAR AS reason FROM adj_{name}"
+            for name in FIELDS
+        )
+        + " ORDER BY incident, field"
+    )
+    for table in ("depths", "groups", "told", "ranges", "split", *FIELDS):
+        connection.execute(f"DROP TABLE adj_{table}")
+
+
+def _select(columns: Mapping[str, str], names: Sequence[str]) -> str:
+    return ", ".join(f"{columns[name]} AS {name}" for name in names)
+
+
+def _is_open(outcome: str) -> str:
+    return f"{outcome} IS NOT NULL AND ({outcome}_min IS NULL) <> ({outcome}_max IS NULL)"
+
+
+def _single_columns() -> dict[str, str]:
+    """Column of an incident → SQL over its only account."""
+    columns = {name: f"a.{name}" for field in FIELDS.values() for name in field.columns}
+    columns |= {name: f"coalesce(a.{name}, [])" for name in LIST_VOCABULARIES}
+    for outcome in OUTCOMES:
+        columns[f"{outcome}_min"] = f"coalesce(a.{outcome}_min, a.{outcome})"
+        columns[f"{outcome}_max"] = f"coalesce(a.{outcome}_max, a.{outcome})"
+        columns[f"{outcome}_imputed"] = f"coalesce(a.{outcome}_imputed, false)"
+    columns["casualties"] = """list_transform(coalesce(a.casualties, []), lambda c: struct_pack(
+        party := c.party, outcome := c.outcome, min := coalesce(c.min, c.best), best := c.best,
+        max := coalesce(c.max, c.best), imputed := coalesce(c.imputed, false)))"""
+    is_open = " OR ".join(_is_open(f"a.{outcome}") for outcome in OUTCOMES)
+    marks = "coalesce(a.marks, [])"
+    return columns | {
+        "id": "a.incident",
+        "status": "'confirmed'",
+        "accounts": "[a.id]",
+        "n_accounts": "1::INTEGER",
+        "n_sources": "(a.source IS NOT NULL)::INTEGER",
+        "disputed": "[]::VARCHAR[]",
+        "marks": f"CASE WHEN {is_open} THEN {_sorted_marks(f'list_append({marks}, $mark)')} "
+        f"ELSE {marks} END".replace("$mark", "'count-open'"),
+    }
+
+
+def _sorted_marks(marks: str) -> str:
+    return f"list_sort(list_distinct({marks}))"
+
+
+def _several_columns() -> dict[str, str]:
+    """Column of an incident with several accounts → SQL over the chosen values and the ranges."""
+    columns = {
+        name: f"adj_{field.name}.{name}" for field in FIELDS.values() for name in field.columns
+    }
+    columns |= {name: f"coalesce(adj_{name}.{name}, [])" for name in LIST_VOCABULARIES}
+    columns["claim"] = "coalesce(adj_perpetrators.claim, r.claim)"
+    for outcome in OUTCOMES:
+        columns[f"{outcome}_min"] = f"r.{outcome}_min"
+        columns[f"{outcome}_max"] = f"r.{outcome}_max"
+        columns[f"{outcome}_imputed"] = f"coalesce(adj_{outcome}.{outcome}_imputed, false)"
+    columns["casualties"] = "coalesce(adj_split.casualties, [])"
+    # two coders' wordings of a summary are not two values of what happened
+    disputed = ", ".join(
+        f"CASE WHEN adj_{name}.n_values > 1 THEN '{name}' END"
+        for name in FIELDS
+        if name != "summary"
+    )
+    return columns | {
+        "id": "r.incident",
+        "status": "'confirmed'",
+        "accounts": "r.accounts",
+        "n_accounts": "r.n_accounts",
+        "n_sources": "r.n_sources",
+        "disputed": f"list_filter([{disputed}], lambda name: name IS NOT NULL)",
+        "marks": "r.marks",
+    }
+
+
+def _tell(connection: DuckDBPyConnection, codebook: Codebook) -> None:
+    """Temporary tables: accounts to decide between, with their grades, and what they span."""
+    below = {
+        vocabulary: {
+            code: depth
+            for code in codebook.terms(vocabulary)
+            if (depth := _level(codebook, vocabulary, code))
+        }
+        for vocabulary in _DEPTHS
+    }
+    maps = ", ".join(f"map(?::VARCHAR[], ?::INTEGER[]) AS {name}_depths" for name in _DEPTHS)
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE adj_depths AS SELECT {maps}",
+        [part for depths in below.values() for part in (list(depths), list(depths.values()))],
+    )
+    connection.execute("""
+        CREATE OR REPLACE TEMP TABLE adj_groups AS
+        SELECT incident, count(*) AS n FROM accounts WHERE incident IS NOT NULL GROUP BY incident
+    """)
+    lists = ", ".join(f"coalesce(a.{name}, []) AS {name}" for name in _LISTS)
+    connection.execute(f"""
+        CREATE OR REPLACE TEMP TABLE adj_told AS
+        SELECT a.* REPLACE ({lists}), d.*,
+            10 * coalesce(strpos('ABCDEF', coalesce(a.reliability, s.reliability)), 7)
+                + coalesce(a.credibility, 7) AS grade,
+            coalesce(try_cast(
+                left(rpad(regexp_replace(s.date, '[^0-9]', '', 'g'), 8, '0'), 8) AS INTEGER
+            ), 0) AS published
+        FROM accounts a
+        JOIN adj_groups g ON g.incident = a.incident AND g.n > 1
+        LEFT JOIN sources s ON s.id = a.source
+        CROSS JOIN adj_depths d
+    """)
+    spans = ", ".join(
+        f"min(coalesce({o}_min, {o})) AS {o}_min, max(coalesce({o}_max, {o}, {o}_min)) AS {o}_max"
+        for o in OUTCOMES
+    )
+    is_open = " OR ".join(_is_open(outcome) for outcome in OUTCOMES)
+    all_marks = (
+        f"flatten(list(coalesce(marks, []) || CASE WHEN {is_open} THEN ['count-open'] ELSE [] END))"
+    )
+    connection.execute(f"""
+        CREATE OR REPLACE TEMP TABLE adj_ranges AS
+        SELECT incident, {spans}, min(claim) AS claim, list(id ORDER BY id) AS accounts,
+            count(*)::INTEGER AS n_accounts, count(DISTINCT source)::INTEGER AS n_sources,
+            {_sorted_marks(all_marks)} AS marks
+        FROM adj_told GROUP BY incident
+    """)
+
+
+def _level(codebook: Codebook, vocabulary: str, code: str) -> int:
+    """How many groups a code lies below."""
+    terms, parent, level = codebook.terms(vocabulary), code, 0
+    while (term := terms.get(parent)) and term.parent and level < len(terms):
+        parent, level = term.parent, level + 1
+    return level
+
+
+def _choose(field: Field, rules: Sequence[str]) -> str:
+    """SQL of the temporary table `adj_FIELD`: the chosen account's columns and the rule."""
+    keys = [f"k{step}" for step in range(len(rules))]
+    ranked = (
+        f"(SELECT *, {field.value} AS value, {field.precision} AS precision "
+        f"FROM adj_told WHERE {field.said})"
+    )
+    if "gives_totals" in rules:
+        given = " + ".join(f"coalesce((t.{o} = adj_{o}.{o})::INTEGER, 0)" for o in OUTCOMES)
+        joins = " ".join(f"LEFT JOIN adj_{o} USING (incident)" for o in OUTCOMES)
+        ranked = f"(SELECT t.*, {given} AS totals_given FROM {ranked} t {joins})"
+    for step, rule in enumerate(rules):
+        ranked = f"(SELECT *, {key(rule, keys[:step])} AS {keys[step]} FROM {ranked})"
+    chosen = ", ".join(f"{name} := {name}" for name in (*field.columns, "id", "value", *keys))
+    decided = "".join(
+        " WHEN count(DISTINCT value) FILTER ("
+        + " AND ".join(f"{name} = w.{name}" for name in keys[: step + 1])
+        + f") = 1 THEN '{rule}'"
+        for step, rule in enumerate(rules)
+    )
+    columns = ", ".join(f"w.{name} AS {name}" for name in field.columns)
+    return f"""
+        CREATE OR REPLACE TEMP TABLE adj_{field.name} AS
+        WITH ranked AS {ranked},
+        won AS (
+            SELECT incident, arg_min(struct_pack({chosen}), row({", ".join((*keys, "id"))})) AS w
+            FROM ranked GROUP BY incident
+        )
+        SELECT incident, {columns}, w.id AS account,
+            [w.id] || coalesce(
+                list(id ORDER BY id) FILTER (value = w.value AND id <> w.id), []) AS accounts,
+            CASE WHEN count(*) = 1 THEN 'only_account'
+                WHEN count(DISTINCT value) = 1 THEN 'agreed'
+                {decided} ELSE 'smallest_id' END AS rule,
+            count(*)::INTEGER AS said_by, count(DISTINCT value)::INTEGER AS n_values
+        FROM ranked JOIN won USING (incident) GROUP BY incident, w
+    """
+
+
+def _unite(field: Field) -> str:
+    """SQL of the temporary table `adj_FIELD` with every code that any account gives."""
+    return f"""
+        CREATE OR REPLACE TEMP TABLE adj_{field.name} AS
+        WITH given AS (
+            SELECT incident, code, count(*) AS times
+            FROM (SELECT incident, unnest({field.name}) AS code FROM adj_told)
+            GROUP BY incident, code
+        ),
+        united AS (
+            SELECT incident, list(code ORDER BY times DESC, code) AS codes
+            FROM given GROUP BY incident
+        )
+        SELECT incident, any_value(codes) AS {field.name}, list(id ORDER BY id) AS accounts,
+            CASE WHEN count(*) = 1 THEN 'only_account'
+                WHEN count(DISTINCT {field.value}) = 1 THEN 'agreed' ELSE 'union' END AS rule,
+            count(*)::INTEGER AS said_by, count(DISTINCT {field.value})::INTEGER AS n_values
+        FROM adj_told JOIN united USING (incident) WHERE {field.said} GROUP BY incident
+    """
+
+
+_SPLIT = """
+    CREATE OR REPLACE TEMP TABLE adj_split AS
+    WITH spans AS (
+        SELECT incident, c.party AS party, c.outcome AS outcome,
+            min(coalesce(c.min, c.best)) AS low, max(coalesce(c.max, c.best, c.min)) AS high
+        FROM (SELECT incident, unnest(casualties) AS c FROM adj_told) GROUP BY ALL
+    ),
+    parts AS (
+        SELECT incident, unnest(casualties) AS c, generate_subscripts(casualties, 1) AS part
+        FROM adj_casualties
+    )
+    SELECT p.incident, list(struct_pack(party := c.party, outcome := c.outcome, min := s.low,
+        best := c.best, max := s.high, imputed := coalesce(c.imputed, false)) ORDER BY part
+    ) AS casualties
+    FROM parts p JOIN spans s
+        ON s.incident = p.incident AND s.party IS NOT DISTINCT FROM c.party
+        AND s.outcome IS NOT DISTINCT FROM c.outcome
+    GROUP BY p.incident
+"""
+"""The chosen split by party, each part with its range over all accounts that give the part."""

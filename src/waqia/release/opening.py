@@ -1,0 +1,144 @@
+"""Opening a release: manifest, codebook and tables, none loaded before it is asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from waqia.codebook import Codebook
+from waqia.model import TABLES, Period, ReleaseError
+from waqia.release.incident import incident
+from waqia.release.manifest import CODEBOOK, Manifest, read_manifest
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+    from ibis.expr.types import Table
+
+
+@dataclass(frozen=True)
+class Release:
+    """A release: `path` is its folder, `manifest` its `datapackage.json`."""
+
+    path: Path
+    manifest: Manifest = field(repr=False)
+
+    @property
+    def title(self) -> str:
+        """The title it was given."""
+        return str(self.manifest["title"])
+
+    @property
+    def hash(self) -> str:
+        """The hash of its content: equal for equal tables and codebook."""
+        return str(self.manifest["waqia"]["release_hash"])
+
+    @cached_property
+    def codebook(self) -> Codebook:
+        """The codebook as it was when the release was written.
+
+        Raises:
+            ReleaseError: the file is absent or damaged.
+        """
+        path = self.path / CODEBOOK
+        try:
+            return Codebook.from_json(path.read_text(encoding="utf-8"))
+        except (OSError, ValueError, KeyError) as error:
+            raise ReleaseError(
+                f"{path} is absent or damaged ({error!r}); run `waqia release verify {self.path}`."
+            ) from error
+
+    def connection(self) -> DuckDBPyConnection:
+        """A DuckDB connection in memory with a view over each table; always the same one.
+
+        Raises:
+            ReleaseError: a table is no readable Parquet.
+        """
+        return self._connection
+
+    @cached_property
+    def _connection(self) -> DuckDBPyConnection:
+        import duckdb
+
+        connection = duckdb.connect()
+        for name in TABLES:
+            path = self.path / f"{name}.parquet"
+            literal = str(path).replace("'", "''")
+            try:
+                connection.execute(
+                    f"CREATE VIEW \"{name}\" AS SELECT * FROM read_parquet('{literal}')"
+                )
+            except duckdb.Error as error:
+                raise ReleaseError(
+                    f"{path} is no readable Parquet ({error}); "
+                    f"run `waqia release verify {self.path}` and restore it from a copy."
+                ) from error
+        return connection
+
+    @cached_property
+    def _ibis(self) -> Any:
+        import ibis
+
+        return ibis.duckdb.from_connection(self._connection)
+
+    def table(self, name: str) -> Table:
+        """A table of `TABLES` as an Ibis expression on the same connection.
+
+        Raises:
+            ReleaseError: a release has no such table.
+        """
+        if name not in TABLES:
+            raise ReleaseError(f"A release has no table {name!r}; choose from {', '.join(TABLES)}.")
+        return self._ibis.table(name)
+
+    def incident(self, id: str) -> dict[str, Any]:  # noqa: A002 - the word of the house
+        """One incident with its accounts, their sources, the rules and the findings, nested.
+
+        Raises:
+            QuestionError: no incident has this id, or its end fits several.
+        """
+        return incident(self.connection(), self.path.name, id)
+
+    @cached_property
+    def coverage(self) -> Period:
+        """From the first to the last day of the incidents that count.
+
+        Raises:
+            ReleaseError: no incident of the release has a date.
+        """
+        row = (
+            self.connection()
+            .execute(
+                "SELECT min(date_start), max(coalesce(date_end, date_start)) FROM incidents "
+                "WHERE status NOT IN ('withdrawn', 'merged')"
+            )
+            .fetchone()
+        )
+        if row is None or row[0] is None:
+            raise ReleaseError(
+                f"{self.path} holds no incident with a date, so it covers no period."
+            )
+        start, end = row
+        return Period(start, end, f"{start}..{end}")
+
+
+def open_release(path: str | Path) -> Release:
+    """Open the release in a folder.
+
+    Raises:
+        ReleaseError: there is no such folder, it is not a release, one of its tables is absent
+            or cut short, or a newer waqia wrote it.
+    """
+    folder = Path(path).absolute()
+    manifest = read_manifest(folder)
+    for resource in manifest["resources"]:
+        file = folder / resource["path"]
+        found = file.stat().st_size if file.is_file() else None
+        if found != resource["bytes"]:
+            state = "is missing" if found is None else f"has {found:,} bytes"
+            raise ReleaseError(
+                f"{file} {state}, {resource['bytes']:,} bytes were written; "
+                "the release is damaged: restore it from a copy, or build it again."
+            )
+    return Release(folder, manifest)
