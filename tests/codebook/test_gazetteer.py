@@ -137,12 +137,8 @@ def ancestors(place: str, on: date) -> Iterator[str]:
         yield place
 
 
-def turning_days(place: str) -> set[date]:
-    """The first days of all periods in which the tree above a place may differ."""
-    first, last = span(PLACES[place])
-    starts = {span(row)[0] for row in PARENTS} | {first}
-    ends = {span(row)[1] + timedelta(days=1) for row in PARENTS} | {last}
-    return {day for day in starts | ends if first <= day <= last}
+# The tree can only differ between two of these days.
+TURNING_DAYS = sorted({span(row)[0] for row in PARENTS})
 
 
 def test_ids_are_unique_and_named_by_their_level() -> None:
@@ -160,7 +156,7 @@ def test_every_unit_of_today_is_there() -> None:
         "province": 8,
         "division": 38,
         "district": 185,
-        "city": 551,
+        "city": 550,
     }
     by_province = Counter(
         next(a for a in ancestors(p["id"], date(2025, 12, 31)) if a.startswith("PK-"))
@@ -186,20 +182,26 @@ def test_parents_exist_and_stand_higher() -> None:
             assert parent["level"] == "district", row
 
 
-def test_parents_do_not_overlap_and_exist_while_they_are_parents() -> None:
-    for rows in PARENTS_OF.values():
-        spans = sorted(span(row) for row in rows)
-        assert all(start <= end for start, end in spans), rows
-        assert all(a[1] + timedelta(days=1) == b[0] for a, b in pairwise(spans)), rows
+def test_parents_follow_each_other_without_gap_or_overlap() -> None:
+    """Also before a unit was founded and after it ended: sources use the names of other days."""
+    for place in PLACES.keys() - {"PK"}:
+        spans = sorted(span(row) for row in PARENTS_OF[place])
+        assert spans[0][0] == FAR_PAST, place
+        assert spans[-1][1] == FAR_FUTURE, place
+        assert all(start <= end for start, end in spans), place
+        assert all(a[1] + timedelta(days=1) == b[0] for a, b in pairwise(spans)), place
+
+
+def test_parents_exist_while_they_are_parents() -> None:
     for row in PARENTS:
-        for other in (PLACES[row["place"]], PLACES[row["parent"]]):
-            assert span(other)[0] <= span(row)[0] <= span(row)[1] <= span(other)[1], row
+        start, end = span(PLACES[row["parent"]])
+        assert start <= span(row)[0] <= span(row)[1] <= end, row
 
 
 @pytest.mark.parametrize("level", ["city", "district", "division"])
 def test_every_place_reaches_a_province_and_the_country_at_every_date(level: str) -> None:
     for place in (p["id"] for p in PLACES.values() if p["level"] == level):
-        for day in turning_days(place):
+        for day in TURNING_DAYS:
             line = list(ancestors(place, day))
             assert line[-1] == "PK"
             assert PLACES[line[-2]]["level"] == "province", (place, day, line)
@@ -209,6 +211,12 @@ def test_agencies_change_province_with_the_merger() -> None:
     place = "pk-district-north-waziristan"
     assert "PK-TA" in ancestors(place, date(2018, 5, 30))
     assert "PK-KP" in ancestors(place, date(2018, 5, 31))
+
+
+def test_former_units_still_roll_up_after_their_end() -> None:
+    place = find("South Waziristan", "district")
+    assert place
+    assert "pk-division-dera-ismail-khan" in ancestors(place, date(2024, 2, 8))
 
 
 def test_karachi_can_be_counted_as_a_whole() -> None:
@@ -243,7 +251,8 @@ def test_districts_of_a_province_are_one_block_of_tiles() -> None:
         province = list(ancestors(place["id"], date(2025, 12, 31)))[-2]
         blocks[province].add((int(place["tile_row"]), int(place["tile_col"])))
     for province, tiles in blocks.items():
-        reached, edge = set(), [min(tiles)]
+        reached: set[tuple[int, int]] = set()
+        edge = [min(tiles)]
         while edge:
             row, col = edge.pop()
             if (row, col) in tiles - reached:
