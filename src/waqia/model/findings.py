@@ -32,6 +32,7 @@ FINDING_CODES: dict[str, tuple[Severity, str]] = {
     "relation-broken": ("error", "A record refers to another that does not exist."),
     "codes-unknown": ("warning", "A stored code is not in the release's codebook."),
     "count-imputed": ("note", "Words were turned into numbers by a stated rule."),
+    "count-open": ("note", "A count has one bound only; the other side is not known."),
     "encoding": ("note", "The file is not UTF-8; its encoding was detected."),
     "column-unused": ("note", "The mapping does not use this column."),
     "values-disagree": ("note", "The accounts of one incident give different values."),
