@@ -41,9 +41,9 @@ EXPECTED = {
     "media_journalists judiciary_lawyers foreigners banks_businesses private_property "
     "oil_tankers_transport rival_militants prisons airports unknown",
     "tactic": "suicide_bombing firing ied vehicle_borne_ied hand_grenade gun_and_bomb rocket "
-    "mortar sabotage lynching beheading kidnapping target_killing ambush assault arson mob_violence "
-    "hostage_taking roadside_bomb sniper_fire landmine stabbing air_strike drone_strike shelling "
-    "cross_border_fire raid poisoning hijacking other unknown",
+    "mortar sabotage lynching beheading kidnapping target_killing ambush assault arson "
+    "mob_violence hostage_taking roadside_bomb sniper_fire landmine stabbing air_strike "
+    "drone_strike shelling cross_border_fire raid poisoning hijacking other unknown",
     "party": "security_forces army frontier_corps police levies rangers paramilitary coast_guard "
     "air_force navy constabulary khasadar intelligence civilians militants foreign_forces "
     "afghan_forces mob sectarian_activists political_workers tribesmen unknown",
