@@ -1,0 +1,97 @@
+"""The `waqia` command: commands are loaded when they are called, errors end in one line."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+
+import click
+
+from waqia import __version__
+from waqia.model.errors import WaqiaError
+
+COMMANDS: dict[str, str] = {
+    "import": "Convert a dataset or a spreadsheet into a release.",
+    "build": "Build a release from a file of accounts.",
+    "count": "Count incidents and people by any fields.",
+    "show": "Show one incident with its accounts and sources.",
+    "check": "Report every problem of a release.",
+    "sensitivity": "How totals move under other adjudication rules.",
+    "report": "Write a report in HTML and PDF.",
+    "release": "Verify, compare and describe releases.",
+    "export": "Write a release as XLSX, CSV, GeoJSON, HXL or Parquet.",
+    "mapping": "List, show and start mappings of datasets.",
+    "codebook": "List and check codebooks.",
+    "schema": "Print the JSON Schema of a record.",
+    "demo": "Build the example and write its report.",
+    "completion": "Print the completion script of a shell.",
+}
+
+
+class _Lazy(click.Group):
+    """A group that imports a command's module only when the command is called."""
+
+    # ruff: noqa: ARG002 - the signatures are click's
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"waqia.cli.{cmd_name}_command")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.command(
+    cls=_Lazy,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Exit codes: 0 clean, 1 findings, 2 could not run.",
+)
+@click.version_option(__version__, prog_name="waqia")
+def app() -> None:
+    """An evidence-first register of security incidents.
+
+    Every number opens onto its incidents, every incident onto the sources that reported it.
+    """
+
+
+def main() -> None:
+    """Run the command line; no traceback reaches the user unless WAQIA_DEBUG is set."""
+    try:
+        sys.exit(app.main(standalone_mode=False) or 0)
+    except click.exceptions.Exit as stop:
+        sys.exit(stop.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        _fail("Stopped; nothing half-written is left.", 130)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except WaqiaError as error:
+        _fail(str(error), 2, error)
+    except OSError as error:
+        _fail(f"{error.filename or 'A file'}: {error.strerror or error}.", 2, error)
+    except Exception as error:
+        kind = type(error).__name__
+        _fail(
+            f"Something unexpected went wrong ({kind}: {error}). This is a defect of waqia: please "
+            "report it with what you typed; WAQIA_DEBUG=1 shows where it happened.",
+            2,
+            error,
+        )
+
+
+def _fail(message: str, code: int, error: BaseException | None = None) -> None:
+    if error is not None and os.environ.get("WAQIA_DEBUG"):
+        raise error
+    click.echo(f"waqia: {message}", err=True)
+    sys.exit(code)

@@ -1,0 +1,91 @@
+"""How numbers, ranges, changes, dates and places are written for readers."""
+
+from __future__ import annotations
+
+import calendar
+from datetime import date
+from typing import Any
+
+NOT_KNOWN = "–"
+"""What stands for a value that is not known; zero is always written as 0."""
+
+
+def whole(value: float | None) -> str:
+    """A count with thousands separators (1,124); fractions keep one decimal; None is a dash."""
+    if value is None:
+        return NOT_KNOWN
+    if float(value).is_integer():
+        return f"{int(value):,}"
+    return f"{value:,.1f}"
+
+
+def percent(value: float | None, signed: bool = False) -> str:
+    """A percentage with one decimal below ten percent, none above; None is a dash."""
+    if value is None:
+        return NOT_KNOWN
+    digits = 1 if abs(value) < 9.95 and round(value, 1) % 1 else 0
+    sign = "+" if signed and round(value, digits) > 0 else ""
+    return f"{sign}{value:,.{digits}f}%".replace("-", "−")
+
+
+def signed(value: float | None) -> str:
+    """A difference with its sign; None is a dash."""
+    if value is None:
+        return NOT_KNOWN
+    return ("+" if value > 0 else "−" if value < 0 else "±") + whole(abs(value))
+
+
+def spread(low: float | None, best: float | None, high: float | None) -> str:
+    """The range as ` (17–22)` where it is one, otherwise nothing; broken bounds get a dagger."""
+    if best is None or low is None or high is None or low == best == high:
+        return ""
+    broken = "" if low <= best <= high else "†"
+    return f" ({whole(low)}–{whole(high)}){broken}"
+
+
+def counted(low: float | None, best: float | None, high: float | None) -> str:
+    """A best estimate with its range behind it: `19 (17–22)`."""
+    return whole(best) + spread(low, best, high)
+
+
+def day(start: Any, end: Any = None, precision: str | None = "day") -> str:
+    """A date as precise as it is known: 30 January 2023, January 2023, 2023, 25–26 August 2024."""
+    first, last = _date(start), _date(end) if end is not None else None
+    if first is None:
+        return "date not known"
+    if precision == "year":
+        return str(first.year)
+    if precision == "month":
+        return f"{first:%B} {first.year}"
+    if precision == "quarter":
+        return f"quarter {(first.month - 1) // 3 + 1} of {first.year}"
+    if last is None or last == first:
+        return f"{first.day} {first:%B} {first.year}"
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{last.day} {first:%B} {first.year}"
+    if first.year == last.year:
+        return f"{first.day} {first:%B} – {last.day} {last:%B} {first.year}"
+    return f"{first.day} {first:%B} {first.year} – {last.day} {last:%B} {last.year}"
+
+
+def calendar_label(field: str, value: Any) -> str:
+    """A calendar unit for readers: 2014-03 → Mar 2014, -2 months → 2 months before."""
+    if value is None:
+        return "Not dated so precisely"
+    if field == "month":
+        year, month = str(value).split("-")
+        return f"{calendar.month_abbr[int(month)]} {year}"
+    if field == "relative_month":
+        months = abs(int(value))
+        if not months:
+            return "month of the event"
+        return (
+            f"{months} month{'s' if months > 1 else ''} {'before' if int(value) < 0 else 'after'}"
+        )
+    return str(value)
+
+
+def _date(value: Any) -> date | None:
+    if value is None or value != value:
+        return None
+    return value if isinstance(value, date) else date.fromisoformat(str(value)[:10])

@@ -1,0 +1,312 @@
+"""What a report template can ask: counts, tables, charts, maps and lists of one release."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from waqia import analysis
+from waqia.model import OUTCOMES, Period, QuestionError
+from waqia.publish import numbers
+from waqia.publish.evidence import EvidenceBook
+from waqia.publish.labels import field_label, value_label
+from waqia.publish.tables import Cell, Row, Table
+from waqia.publish.tabulate import Scope, cross, tabulate
+from waqia.publish.values import IncidentList, Number, Parts
+
+if TYPE_CHECKING:
+    from waqia.analysis import Count
+    from waqia.release import Release
+
+_OPTIONS = ("rule", "multi", "around", "before", "after", "compare", "period", "share")
+_ORDERS = {
+    "killed": "killed DESC NULLS LAST, injured DESC NULLS LAST, date_start, id",
+    "injured": "injured DESC NULLS LAST, killed DESC NULLS LAST, date_start, id",
+    "date": "date_start, date_end, id",
+}
+
+
+@dataclass(frozen=True)
+class CountView:
+    """A count as a template sees it: `.incidents`, `.killed`, `.injured`, … are numbers."""
+
+    _numbers: Mapping[str, Number]
+
+    def __getattr__(self, name: str) -> Number:
+        try:
+            return self._numbers[name]
+        except KeyError:
+            raise QuestionError(
+                f"A count has no {name!r}; it has {', '.join(self._numbers)}."
+            ) from None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value of a field with its label and its count, for loops in a template."""
+
+    code: str | None
+    label: str
+    count: CountView
+
+    def __str__(self) -> str:
+        return self.label
+
+
+@dataclass
+class Questions:
+    """Answers a template's questions about a release, within a period compared with another."""
+
+    release: Release
+    period: Period
+    compare: Period | None
+    rule: str
+    boundaries: Path | None = None
+    credit: str = ""
+    book: EvidenceBook = field(default_factory=EvidenceBook)
+    parts: Parts = field(default_factory=Parts)
+
+    def count(self, **where: Any) -> CountView:
+        """Incidents and persons in the report's period: `count(type="terrorist_attack").killed`."""
+        measures = ("incidents", *OUTCOMES)
+        now = self._count((), measures, where, comparing=False)
+        question, entry = self._words(where), None
+        entry = self.book.add(question, now.incidents())
+        before: Count | None = None
+        both = None
+        base = self._base(where)
+        if base is not None:
+            before = self._count((), measures, {**where, "period": base.label}, comparing=False)
+            both = self.book.add(
+                f"{question}, with {base.label}", [*before.incidents(), *now.incidents()]
+            )
+        return CountView(
+            {m: self._number(m, now.total, before and before.total, entry, both) for m in measures}
+        )
+
+    def table(
+        self,
+        by: str | Sequence[str],
+        caption: str = "",
+        measure: Sequence[str] = ("incidents", "killed", "injured"),
+        limit: int | None = None,
+        totals: bool = True,
+        comparing: bool = True,
+        **where: Any,
+    ) -> str:
+        """A table by one or more fields, with totals and the change from the period before."""
+        fields = [by] if isinstance(by, str) else list(by)
+        count = self._count(fields, measure, where, comparing=comparing)
+        return self.parts.mark(
+            tabulate(count, self.release.codebook, caption=caption, totals=totals, limit=limit,
+                     scope=self._scope(where))
+        )  # fmt: skip
+
+    def crosstable(
+        self, down: str, across: str, caption: str = "", measure: str = "incidents", **where: Any
+    ) -> str:
+        """A cross-table of two fields, such as actors by regions."""
+        both, side, top = (
+            self._count(fields, [measure], where, comparing=False)
+            for fields in ([down, across], [down], [across])
+        )
+        return self.parts.mark(
+            cross(both, side, top, self.release.codebook, caption=caption,
+                  scope=self._scope(where))
+        )  # fmt: skip
+
+    def chart(
+        self,
+        by: str | Sequence[str],
+        caption: str = "",
+        measure: str = "incidents",
+        kind: str = "auto",
+        comparing: bool = False,
+        **where: Any,
+    ) -> str:
+        """A chart by one or two fields; a calendar field gives a line, any other gives bars."""
+        from waqia.publish.charts import chart
+
+        fields = [by] if isinstance(by, str) else list(by)
+        count = self._count(fields, [measure], where, comparing=comparing)
+        picture = chart(count, self.release.codebook, kind=kind, measure=measure, title=caption)
+        return self.parts.mark(picture)
+
+    def map(self, level: str = "district", caption: str = "", measure: str = "incidents",
+            kind: str = "auto", **where: Any) -> str:  # fmt: skip
+        """A map: tiles; shaded areas where a boundary file was given; or points."""
+        from waqia.publish import maps
+
+        codebook = self.release.codebook
+        if kind == "points":
+            count = self._count((), ["incidents"], where, comparing=False)
+            return self.parts.mark(maps.point_map(self.release, count.incidents(), title=caption))
+        count = self._count([level], [measure], where, comparing=False)
+        if kind != "tiles" and self.boundaries is not None:
+            return self.parts.mark(
+                maps.choropleth(count, codebook, self.boundaries, title=caption,
+                                credit=self.credit)
+            )  # fmt: skip
+        return self.parts.mark(maps.tile_map(count, codebook, level=level, title=caption))
+
+    def top(self, by: str, limit: int = 5, **where: Any) -> list[Choice]:
+        """The known values of a field with most incidents, each with its own count."""
+        count = self._count([by], ["incidents"], where, comparing=False)
+        codes = [row[by] for row in count.rows() if row[by] is not None][:limit]
+        codebook = self.release.codebook
+        return [
+            Choice(code, value_label(codebook, by, code), self.count(**where, **{by: code}))
+            for code in codes
+        ]
+
+    def incidents(self, limit: int | None = None, order: str = "date", **where: Any) -> str:
+        """Incidents told one by one, by date or the deadliest first."""
+        return self.parts.mark(IncidentList(tuple(self._incidents(limit, order, where))))
+
+    def has(self, name: str, **where: Any) -> bool:
+        """Whether any incident of the period has a known value for a field or measure."""
+        if name in ("incidents", *OUTCOMES):
+            total = self._count((), [name], where, comparing=False).total
+            return bool(total[name])
+        rows = self._count([name], ["incidents"], where, comparing=False).rows()
+        return any(row[name] is not None for row in rows)
+
+    def elections(self) -> list[dict[str, Any]]:
+        """Elections of the codebook whose day falls in the report's period."""
+        start, end = str(self.period.start), str(self.period.end)
+        return [
+            {"code": term.code, "label": term.label, "date": term.row["date_start"]}
+            for term in self.release.codebook.terms("event").values()
+            if term.row["kind"] == "election" and start <= term.row["date_start"] <= end
+        ]
+
+    def quality(self, caption: str = "") -> str:
+        """The data-quality table: how much is imputed, imprecise, unknown or disputed."""
+        rows = [
+            Row("cell", (
+                Cell(found.label),
+                Cell(numbers.whole(found.incidents), found.incidents,
+                     self.book.add(f"Data quality: {found.label}", found.ids())),
+                Cell(numbers.percent(found.percent), found.percent),
+            ))
+            for found in analysis.quality(self.release, period=self.period.label)
+        ]  # fmt: skip
+        return self.parts.mark(Table(("Quality", "Incidents", "Share"), tuple(rows), 1, caption))
+
+    def sensitivity(self, caption: str = "") -> str:
+        """How the totals of the whole release move under other adjudication rules."""
+        found = analysis.sensitivity(self.release).totals
+        head = ("Rule", "Killed", "Change", "Injured", "Change")
+        rows = [
+            Row("cell", (
+                Cell(row["rule"].replace("_", " ")),
+                *(
+                    Cell(text(row[key]), row[key])
+                    for outcome in ("killed", "injured")
+                    for key, text in (
+                        (outcome, numbers.whole), (f"{outcome}_change", numbers.signed),
+                    )
+                ),
+            ))
+            for row in found
+        ]  # fmt: skip
+        return self.parts.mark(Table(head, tuple(rows), 1, caption))
+
+    def knows(self, vocabulary: str, *codes: str) -> bool:
+        """Whether the codebook has all these codes; templates skip what a codebook lacks."""
+        return all(code in self.release.codebook.terms(vocabulary) for code in codes)
+
+    def label(self, vocabulary: str, code: str) -> str:
+        """The label of a code, such as `label("type", "terrorist_attack")`."""
+        return self.release.codebook.label(vocabulary, code)
+
+    @cached_property
+    def counting_rule(self) -> Any:
+        """The counting rule that holds where a question names no other."""
+        return self.release.codebook.counting_rules[self.rule]
+
+    def _base(self, where: Mapping[str, Any]) -> Period | None:
+        given = where.get("compare", self.compare)
+        if given in (None, False) or "around" in where:
+            return None
+        period = Period.parse(where["period"]) if "period" in where else self.period
+        if given == "previous":
+            return period.previous()
+        return given if isinstance(given, Period) else Period.parse(given)
+
+    def _count(
+        self, by: Sequence[str], measure: Sequence[str], where: Mapping[str, Any], comparing: bool
+    ) -> Count:
+        options = {key: where[key] for key in _OPTIONS if key in where}
+        filters = {key: value for key, value in where.items() if key not in _OPTIONS}
+        options.pop("compare", None)
+        base = self._base(where) if comparing else None
+        if "around" not in options:
+            options.setdefault("period", self.period.label)
+        return analysis.count(
+            self.release,
+            by=tuple(by),
+            measure=tuple(measure),
+            where=filters,
+            compare=None if base is None else base.label,
+            **{"rule": self.rule, **options},
+        )
+
+    def _number(
+        self,
+        measure: str,
+        now: Mapping[str, Any],
+        before: Mapping[str, Any] | None,
+        entry: int | None,
+        both: int | None,
+    ) -> Number:
+        previous = None
+        if before is not None:
+            value = before[measure]
+            previous = Number(value, _said(value), both, self.parts)
+        value = now[measure]
+        return Number(
+            value,
+            _said(value),
+            entry,
+            self.parts,
+            previous,
+            both,
+            now.get(f"{measure}_min"),
+            now.get(f"{measure}_max"),
+        )
+
+    def _scope(self, where: Mapping[str, Any]) -> Scope:
+        return Scope(self._words(where), self.book)
+
+    def _words(self, where: Mapping[str, Any]) -> str:
+        codebook = self.release.codebook
+        rule = codebook.counting_rules[where.get("rule", self.rule)].label
+        parts = [str(where.get("period", where.get("around", self.period.label)))]
+        for name, value in where.items():
+            if name not in _OPTIONS:
+                values = value if isinstance(value, list | tuple) else [value]
+                said = ", ".join(value_label(codebook, name, v) for v in values)
+                parts.append(f"{field_label(name).lower()} {said}")
+        return f"{'; '.join(parts)} [{rule}]"
+
+    def _incidents(
+        self, limit: int | None, order: str, where: Mapping[str, Any]
+    ) -> list[dict[str, Any]]:
+        if order not in _ORDERS:
+            raise QuestionError(f"No order {order!r}; choose one of {', '.join(_ORDERS)}.")
+        ids = self._count((), ["incidents"], where, comparing=False).incidents()
+        found = self.release.connection().execute(
+            f"SELECT * FROM incidents WHERE id IN (SELECT unnest(?)) ORDER BY {_ORDERS[order]} "
+            f"LIMIT {int(limit) if limit is not None else 'ALL'}",
+            [ids],
+        )
+        names = [column[0] for column in found.description]
+        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+
+def _said(value: float | None) -> str:
+    return "an unknown number of" if value is None else numbers.whole(value)

@@ -1,0 +1,120 @@
+"""Report templates: Markdown with expressions, rendered in a sandbox."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from waqia.model import QuestionError, TemplateError
+from waqia.publish.values import CLOSE, OPEN, Number
+
+if TYPE_CHECKING:
+    from waqia.publish.questions import Questions
+
+_TEMPLATES = Path(__file__).parent / "templates"
+MARK = re.compile(f"{OPEN}(\\d+){CLOSE}")
+"""Finds the mark of a part in a text; its group is the part's number."""
+
+_MARKDOWN = re.compile(r"([\\`*_\[\]<>#|~])")
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A template's name and Markdown text."""
+
+    name: str
+    text: str
+
+    @classmethod
+    def load(cls, name: str | Path) -> Template:
+        """A template by the name of a shipped one (`security-report`) or from a file.
+
+        Raises:
+            TemplateError: there is no such template or file, or it is not text.
+        """
+        path = Path(name)
+        if not path.is_file():
+            path = _TEMPLATES / f"{name}.md"
+        if not path.is_file():
+            raise TemplateError(
+                f"No template called {str(name)!r}: expected {', '.join(cls.shipped())} or a "
+                "Markdown file."
+            )
+        try:
+            return cls(path.stem, path.read_text(encoding="utf-8"))
+        except UnicodeDecodeError as error:
+            raise TemplateError(f"{path} is not text in UTF-8: {error}") from error
+
+    @classmethod
+    def shipped(cls) -> list[str]:
+        """Names of the templates that come with waqia."""
+        return sorted(path.stem for path in _TEMPLATES.glob("*.md"))
+
+
+def fill(template: Template, questions: Questions) -> str:
+    """The template's Markdown with every expression answered.
+
+    Numbers, tables, pictures and lists stand in the text as marks that `questions.parts`
+    resolves. The template runs sandboxed: it can ask `questions`, loop and choose, but reaches no
+    file, module or attribute that is private.
+
+    Raises:
+        TemplateError: the template is malformed, reaches for something unsafe, or asks a question
+            that has no answer; the message names the template and the line.
+    """
+    from jinja2 import StrictUndefined
+    from jinja2 import TemplateError as JinjaError
+    from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
+
+    environment = ImmutableSandboxedEnvironment(
+        undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=_written
+    )
+    release = questions.release
+    manifest = release.manifest
+    try:
+        return environment.from_string(template.text).render(
+            title=manifest["title"],
+            description=manifest.get("description") or "",
+            release=manifest,
+            codebook={"title": release.codebook.title, "version": release.codebook.version},
+            period=questions.period.label,
+            compare=questions.compare.label if questions.compare else None,
+            counting_rule=questions.counting_rule,
+            counting_rules=list(release.codebook.counting_rules.values()),
+            adjudication=release.codebook.rules["adjudication"],
+            vague_counts=release.codebook.vague_counts,
+            coverage=release.coverage,
+            **{
+                name: getattr(questions, name)
+                for name in (
+                    "count", "table", "crosstable", "chart", "map", "top", "incidents", "has",
+                    "elections", "quality", "sensitivity", "label", "knows",
+                )
+            },
+        )  # fmt: skip
+    except SecurityError as error:
+        raise TemplateError(f"{template.name}: {error}; templates run in a sandbox.") from error
+    except QuestionError as error:
+        raise TemplateError(f"{template.name}, line {_line(error)}: {error}") from error
+    except (JinjaError, ArithmeticError, TypeError, ValueError, AttributeError, KeyError) as error:
+        line = getattr(error, "lineno", None) or _line(error)
+        raise TemplateError(f"{template.name}, line {line}: {error}") from error
+
+
+def _written(value: Any) -> Any:
+    """Numbers print as marks; text of the data loses its power as Markdown."""
+    if isinstance(value, Number | int | float):
+        return str(value)
+    text = str(value)
+    return text if MARK.fullmatch(text) else _MARKDOWN.sub(r"\\\1", text)
+
+
+def _line(error: BaseException) -> int | str:
+    frames, line = error.__traceback__, None
+    while frames is not None:
+        if frames.tb_frame.f_code.co_filename == "<template>":
+            line = frames.tb_lineno
+        frames = frames.tb_next
+    return line or "unknown"
