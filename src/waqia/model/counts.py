@@ -56,13 +56,15 @@ def parse_count(text: str, vague: Mapping[str, tuple[int, int | None, int | None
     phrase = re.sub(r"\s+", " ", text.translate(_DIGITS).strip().lower())
     phrase = re.sub(r"(?<=\d),(?=\d{3}\b)", "", phrase)
     phrase = re.sub(r"(?<=\d)\.0+$", "", phrase)
+    if (value := _number(phrase)) is not None:
+        return Count(value, value, value)
     if match := re.fullmatch(r"(.+?) ?[(\[] ?(\S+?) ?(?:-|–|—|to) ?(\S+?) ?[)\]]", phrase):
         best, low, high = (_number(part) for part in match.groups())
         if best is not None and low is not None and high is not None:
             return Count(low, best, high)
     if match := re.fullmatch(r"(?:between )?(.+?) ?(?:-|–|—|\bto\b|\band\b) ?(.+)", phrase):
         low, high = _number(match[1]), _number(match[2])
-        if low is not None and high is not None:
+        if low is not None and high is not None and low <= high:
             return Count(low, (low + high) // 2, high, imputed=low != high)
     if phrase in vague:
         low, best, high = vague[phrase]
@@ -75,8 +77,7 @@ def parse_count(text: str, vague: Mapping[str, tuple[int, int | None, int | None
             if rest in vague:
                 low, best, high = vague[rest]
                 return Count(low, best, high, imputed=True)
-    value = _number(phrase)
-    return None if value is None else Count(value, value, value)
+    return None
 
 
 _BOUNDS: tuple[tuple[str, Callable[[int], Count]], ...] = (
