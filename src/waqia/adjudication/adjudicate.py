@@ -29,7 +29,8 @@ def adjudicate(
     For every field the rule of the codebook (or of `rules`) picks an account and each tie-break
     decides among those that are still equal; last, the smallest account id does. Counts keep the
     range over all accounts. The value of an only account is taken as it stands. Accounts without
-    an incident are left alone.
+    an incident are left alone. A field is disputed where accounts contradict each other: a day
+    and the month it lies in, or a town and its district, do not.
 
     Provenance has a row for each field of an incident with several accounts. Its `rule` is the
     rule or tie-break that left one value; `agreed` where all that say anything say the same,
@@ -126,9 +127,7 @@ def _several_columns() -> dict[str, str]:
     columns["casualties"] = "coalesce(adj_split.casualties, [])"
     # two coders' wordings of a summary are not two values of what happened
     disputed = ", ".join(
-        f"CASE WHEN adj_{name}.n_values > 1 THEN '{name}' END"
-        for name in FIELDS
-        if name != "summary"
+        f"CASE WHEN adj_{name}.differ THEN '{name}' END" for name in FIELDS if name != "summary"
     )
     return columns | {
         "id": "r.incident",
@@ -203,13 +202,17 @@ def _choose(field: Field, rules: Sequence[str]) -> str:
     """SQL of the temporary table `adj_FIELD`: the chosen account's columns and the rule."""
     keys = [f"k{step}" for step in range(len(rules))]
     ranked = (
-        f"(SELECT *, {field.value} AS value, {field.precision} AS precision "
+        f"(SELECT incident, id, grade, published, {', '.join(field.columns)}, "
+        f"{field.value} AS value, {field.precision} AS precision "
         f"FROM adj_told WHERE {field.said})"
     )
     if "gives_totals" in rules:
-        given = " + ".join(f"coalesce((t.{o} = adj_{o}.{o})::INTEGER, 0)" for o in OUTCOMES)
+        given = " + ".join(f"coalesce((a.{o} = adj_{o}.{o})::INTEGER, 0)" for o in OUTCOMES)
         joins = " ".join(f"LEFT JOIN adj_{o} USING (incident)" for o in OUTCOMES)
-        ranked = f"(SELECT t.*, {given} AS totals_given FROM {ranked} t {joins})"
+        ranked = (
+            f"(SELECT t.*, {given} AS totals_given "
+            f"FROM {ranked} t JOIN adj_told a USING (incident, id) {joins})"
+        )
     for step, rule in enumerate(rules):
         ranked = f"(SELECT *, {key(rule, keys[:step])} AS {keys[step]} FROM {ranked})"
     chosen = ", ".join(f"{name} := {name}" for name in (*field.columns, "id", "value", *keys))
@@ -233,7 +236,8 @@ def _choose(field: Field, rules: Sequence[str]) -> str:
             CASE WHEN count(*) = 1 THEN 'only_account'
                 WHEN count(DISTINCT value) = 1 THEN 'agreed'
                 {decided} ELSE 'smallest_id' END AS rule,
-            count(*)::INTEGER AS said_by, count(DISTINCT value)::INTEGER AS n_values
+            count(*)::INTEGER AS said_by, count(DISTINCT value)::INTEGER AS n_values,
+            {field.differ} AS differ
         FROM ranked JOIN won USING (incident) GROUP BY incident, w
     """
 
@@ -254,7 +258,8 @@ def _unite(field: Field) -> str:
         SELECT incident, any_value(codes) AS {field.name}, list(id ORDER BY id) AS accounts,
             CASE WHEN count(*) = 1 THEN 'only_account'
                 WHEN count(DISTINCT {field.value}) = 1 THEN 'agreed' ELSE 'union' END AS rule,
-            count(*)::INTEGER AS said_by, count(DISTINCT {field.value})::INTEGER AS n_values
+            count(*)::INTEGER AS said_by, count(DISTINCT {field.value})::INTEGER AS n_values,
+            n_values > 1 AS differ
         FROM adj_told JOIN united USING (incident) WHERE {field.said} GROUP BY incident
     """
 

@@ -26,7 +26,8 @@ class Field:
     """One field as SQL over an account row.
 
     `columns` are taken together from the account that is chosen. `said` is true where the account
-    says anything; `value` is what is compared; `precision` is a rank, 0 the most precise.
+    says anything; `value` is what is compared; `precision` is a rank, 0 the most precise; `differ`
+    is an aggregate over the accounts that say anything, true where they contradict each other.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Field:
     said: str
     value: str
     precision: str = "0"
+    differ: str = "count(DISTINCT value) > 1"
     is_count: bool = False
 
 
@@ -76,6 +78,12 @@ def _count(outcome: str) -> Field:
     )
 
 
+_PLACE_PARTS = (
+    "country", "province", "division", "district",
+    "CASE WHEN place_precision IN ('exact', 'town') THEN coalesce(place_id, lower(place)) END",
+)  # fmt: skip
+"""A district and a town in it are no contradiction; two towns, or two districts, are."""
+
 _PLACE_VALUE = "coalesce(place_id, lower(place), district, division, province, country)"
 
 FIELDS: dict[str, Field] = {
@@ -89,8 +97,17 @@ FIELDS: dict[str, Field] = {
             "row(date_start, date_end, date_precision)",
             # days that are known stand between one day and a week in which it was some day
             _ranks("date_precision", "day", "range", "week", "month", "quarter", "year"),
+            # the month and a day in it are no contradiction: there is a day that fits them all
+            "max(date_start) > min(coalesce(date_end, date_start))",
         ),
-        Field("place", _PLACE_COLUMNS, f"{_PLACE_VALUE} IS NOT NULL", _PLACE_VALUE, _PLACE_RANK),
+        Field(
+            "place",
+            _PLACE_COLUMNS,
+            f"{_PLACE_VALUE} IS NOT NULL",
+            _PLACE_VALUE,
+            _PLACE_RANK,
+            " OR ".join(f"count(DISTINCT {part}) > 1" for part in _PLACE_PARTS),
+        ),
         Field(
             "coordinates",
             ("latitude", "longitude"),

@@ -96,9 +96,9 @@ def _row(rule: str, totals: tuple[int, ...], own: tuple[int, ...]) -> Row:
 
 def _disagreement(connection: DuckDBPyConnection, incidents: int) -> list[Row]:
     found = connection.execute("""
-        SELECT field, count(*) FILTER (n_values > 1), count(*)
-        FROM all_provenance
-        WHERE said_by > 1 AND field <> 'summary' AND incident IN (SELECT id FROM several)
+        SELECT field, count(*) FILTER (list_contains(i.disputed, field)), count(*)
+        FROM all_provenance p JOIN all_incidents i ON i.id = p.incident
+        WHERE said_by > 1 AND field <> 'summary' AND i.id IN (SELECT id FROM several)
         GROUP BY field
     """).fetchall()
     rows = {
