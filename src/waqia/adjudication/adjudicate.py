@@ -225,7 +225,7 @@ def _choose(field: Field, rules: Sequence[str]) -> str:
     columns = ", ".join(f"w.{name} AS {name}" for name in field.columns)
     return f"""
         CREATE OR REPLACE TEMP TABLE adj_{field.name} AS
-        WITH ranked AS {ranked},
+        WITH ranked AS MATERIALIZED {ranked},
         won AS (
             SELECT incident, arg_min(struct_pack({chosen}), row({", ".join((*keys, "id"))})) AS w
             FROM ranked GROUP BY incident
