@@ -1,0 +1,104 @@
+"""What a reader must know beside the numbers, in plain words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from waqia.analysis import calendar, tally
+from waqia.analysis.compare import Comparison, asked_period
+from waqia.analysis.fields import Field
+from waqia.analysis.tally import Question
+
+_MULTI = {
+    "each": "An incident with several values of {names} counts under each of them; totals count it "
+    "once.",
+    "first": "An incident with several values of {names} counts under the main one only.",
+    "share": "An incident with several values of {names} is divided evenly among them.",
+    "combination": "An incident with several values of {names} counts under their combination.",
+}
+
+
+def notes(
+    question: Question, by: tuple[Field, ...], comparison: Comparison | None, total: dict[str, Any]
+) -> list[str]:
+    """The rules and limits of a count, a sentence or two each."""
+    found = [f"Counting rule: {question.rule.label}. {question.rule.description}"]
+    if not question.rule.attackers and question.outcomes:
+        found.append(
+            "Attackers' casualties are taken off the totals where a source splits them by party "
+            "(min − attackers' max, best − best, max − attackers' min, never below 0); where none "
+            "does, the totals stay as they are."
+        )
+    several = [field.name for field in by if field.kind == "list"]
+    if several:
+        found.append(_MULTI[question.multi].format(names=" and ".join(several)))
+    if any(field.kind == "party" for field in by):
+        found.append(
+            "Persons are counted under their own party; those whom no named party accounts for are "
+            "in the row of the unknown party. An incident counts under every party it harmed, and "
+            "under the unknown one where it harmed nobody or nobody says whom."
+        )
+    elif question.limits.parties:
+        found.append("Only persons of the parties asked for, and incidents that harmed them.")
+    found += _unknown(question, total)
+    found += _dates(question, by)
+    if question.windows:
+        found += _windows(question, by)
+    if comparison:
+        found.append(_compared(comparison, by))
+    return found
+
+
+def _unknown(question: Question, total: dict[str, Any]) -> list[str]:
+    found = [
+        f"{measure.capitalize()}: not known for {number:,} of the incidents, which are in no sum."
+        for measure in question.outcomes
+        if (number := total.get(f"{measure}_unknown"))
+    ]
+    if question.outcomes:
+        found.append(
+            "An open upper bound (“at least 19”) counts with its best estimate in the maximum."
+        )
+    return found
+
+
+def _dates(question: Question, by: tuple[Field, ...]) -> list[str]:
+    found = []
+    if period := asked_period(question.limits):
+        everything = replace(question, limits=replace(question.limits, dates=()))
+        table = tally.counted(everything)
+        number = table.filter(calendar.straddles(table, period)).count()
+        if left_out := tally.run(number.as_table())[0][number.get_name()]:
+            found.append(
+                f"Left out: {left_out:,} incidents whose dates are too imprecise to say whether "
+                f"they lie in {period.label}."
+            )
+    units = [field.name for field in by if field.kind in ("calendar", "weekday")]
+    if units:
+        found.append(
+            f"An incident whose date is less precise than its {' or '.join(units)} is in the row "
+            "of the unknown one."
+        )
+    return found
+
+
+def _windows(question: Question, by: tuple[Field, ...]) -> list[str]:
+    spans = "; ".join(f"{w.label}: {w.period.start} to {w.period.end}" for w in question.windows)
+    found = [f"Windows: {spans}."]
+    names = {field.name for field in by}
+    if "relative_month" in names:
+        found.append("Month 0 begins on the first day of the event, month −1 ends the day before.")
+    if names & {"event", "relative_month"}:
+        found.append("An incident in two windows counts in each; totals count it once.")
+    elif len(question.windows) > 1:
+        found.append("An incident in two windows counts once.")
+    return found
+
+
+def _compared(comparison: Comparison, by: tuple[Field, ...]) -> str:
+    words = f"Compared with {comparison.words}. A percentage is not given where the base is 0."
+    if comparison.question.shift and comparison.base:
+        units = " and ".join(field.name for field in by if field.kind == "calendar")
+        words += f" Each {units} is compared with the one at the same place in that period."
+    return words

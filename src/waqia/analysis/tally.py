@@ -1,0 +1,234 @@
+"""A question as Ibis expressions: the incidents it counts, a row for each place they count in.
+
+The table grows only where it must: a plain field adds a column, a field with several values
+splits an incident into as many rows as it has values, the party field splits its persons.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Literal
+
+from waqia.analysis import calendar, fields, persons, windows
+from waqia.analysis.fields import Field
+from waqia.analysis.where import Limits
+from waqia.codebook import CountingRule
+from waqia.model import OUTCOMES, Period
+
+if TYPE_CHECKING:
+    from waqia.release import Release
+
+Multi = Literal["each", "first", "share", "combination"]
+Key = tuple[Any, ...]
+Cells = dict[Key, dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is counted; `base` and `shift` are set where it is the earlier side of a comparison.
+
+    `base` replaces the limits in time, and looks at the dates as they are; `shift` moves the
+    dates before anything else looks at them, so that both sides fall into the same cells.
+    """
+
+    release: Release
+    measures: tuple[str, ...]
+    rule: CountingRule
+    multi: Multi
+    limits: Limits
+    windows: tuple[windows.Window, ...] = ()
+    base: Period | None = None
+    shift: calendar.Shift | None = None
+
+    @property
+    def outcomes(self) -> list[str]:
+        """The outcomes that are measured."""
+        return [measure for measure in self.measures if measure != "incidents"]
+
+    @property
+    def harm(self) -> list[str]:
+        """The outcomes that make a party one that an incident harmed: the measured, or all."""
+        return self.outcomes or list(OUTCOMES)
+
+
+def counted(question: Question) -> Any:
+    """The incidents that the question counts: one row each, amounts as its rule has them."""
+    table, limits = question.release.table("incidents"), question.limits
+    table = table.filter(table.status.isnull() | table.status.notin(["withdrawn", "merged"]))
+    if question.rule.types is not None:
+        codebook = question.release.codebook
+        groups = [codebook.members("type", code) for code in question.rule.types]
+        table = table.filter(table.type.isin(sorted({code for group in groups for code in group})))
+    if question.base is not None:
+        table = table.filter(calendar.within(table, question.base))
+    if question.shift is not None:
+        start, end = (question.shift.moved(table[day]) for day in ("date_start", "date_end"))
+        table = table.mutate(date_start=start, date_end=end)
+    if question.base is None:
+        for dates in limits.dates:
+            table = table.filter(dates.holds(table))
+    if question.windows:
+        table = table.filter(windows.in_any(table, question.windows))
+    if limits.publishers:
+        table = with_publishers(question.release, table)
+    outcomes = list(dict.fromkeys([*question.harm, *limits.outcomes]))
+    if not question.rule.attackers:
+        table = table.mutate(
+            **persons.without_attackers(table, question.release.codebook, outcomes)
+        )
+    if limits.parties is not None:
+        table = persons.totals_kept(table, outcomes)
+        harmed, amounts = persons.limited_to(
+            table, limits.parties, question.release.codebook, question.rule, outcomes
+        )
+        table = table.filter(harmed).mutate(**amounts)
+    for condition in limits.conditions:
+        table = table.filter(condition(table))
+    return table
+
+
+def with_publishers(release: Release, table: Any) -> Any:
+    """The incidents with the array of the publishers of their sources."""
+    accounts, sources = release.table("accounts"), release.table("sources")
+    said = accounts.join(sources, accounts.source == sources.id)
+    said = said.filter(sources.publisher.notnull())
+    by_incident = said.group_by(of=accounts.incident).aggregate(
+        publishers=sources.publisher.collect(distinct=True)
+    )
+    joined = table.left_join(by_incident, table.id == by_incident.of)
+    return joined.drop("of")
+
+
+def spread(question: Question, by: tuple[Field, ...]) -> Any:
+    """One row an incident and cell: the fields, `id`, `weight`s and the amounts.
+
+    `weight` is the part of the incident's persons that the row has, `weight_incident` the part
+    of the incident itself; both are there only where values share an incident.
+    """
+    codebook, share = question.release.codebook, question.multi == "share"
+    if any(field.name == "publisher" for field in by) and not question.limits.publishers:
+        limits = replace(question.limits, publishers=True)
+        question = replace(question, limits=limits)
+    table = counted(question)
+    party = next((f for f in sorted(by, key=lambda f: f.of or "") if f.kind == "party"), None)
+    on_event = any(field.kind in ("event", "relative_month") for field in by)
+    derived = [field for field in by if field is not party and _derived(field, by, question.multi)]
+
+    amounts = persons.amount_columns(question.outcomes)
+    columns = {name: table[name] for name in ["id", *amounts]}
+    split: list[str] = []
+    for field in by:
+        if field in derived or field.kind == "relative_month":
+            continue
+        if not field.several:
+            columns[field.name] = fields.plain(field, codebook, table)
+        elif field.kind == "list" and question.multi == "first":
+            columns[field.name] = fields.main_value(field, codebook, table)
+        elif field.kind == "list" and question.multi == "combination":
+            columns[field.name] = fields.combination(field, codebook, table)
+        elif field.kind == "list":
+            columns[field.name] = fields.values(field, codebook, table)
+            split.append(field.name)
+    if on_event:
+        columns["event"] = windows.events_of(table, question.windows)
+        columns |= {day: table[day] for day in ("date_start", "date_end")}
+        split.append("event")
+    if party is not None:
+        limited = question.limits.parties
+        if limited is None:
+            table = persons.totals_kept(table, question.harm)
+        columns[party.name] = persons.parties_of(
+            table, party, codebook, question.rule, question.harm, limited
+        )
+        columns |= {c: table[c] for c in ["casualties", *persons.kept_totals(question.outcomes)]}
+
+    rows = table.select(**columns)
+    for name in split:
+        if share:
+            before = rows.weight if "weight" in rows.columns else 1.0
+            rows = rows.mutate(weight=before / rows[name].length())
+        rows = rows.mutate(**{name: rows[name].unnest()})
+        rows = rows.mutate(**{name: rows[name].nullif("unknown")})
+    if party is not None:
+        if share:
+            whole = rows.weight if "weight" in rows.columns else 1.0
+            rows = rows.mutate(weight=whole, weight_incident=whole / rows[party.name].length())
+        rows = rows.mutate(**{party.name: rows[party.name].unnest()})
+        rows = rows.mutate(
+            **persons.amounts_by_party(
+                rows, party, codebook, question.rule, question.outcomes, question.limits.parties
+            )
+        )
+    if derived:
+        of = {field.name: rows[str(field.of)] for field in derived}
+        rows = rows.mutate(**{f.name: fields.mapped(f, codebook, of[f.name]) for f in derived})
+    if any(field.kind == "relative_month" for field in by):
+        rows = rows.mutate(relative_month=windows.relative_month_of(rows, question.windows))
+    kept = [f.name for f in by] + ["id", *amounts]
+    rows = rows.select(*kept, *(c for c in ("weight", "weight_incident") if c in rows.columns))
+    if any(f.kind == "relative_month" for f in by) and not any(f.kind == "event" for f in by):
+        rows = rows.distinct()  # two events close together can put an incident in one cell twice
+    return rows
+
+
+def _derived(field: Field, by: tuple[Field, ...], multi: Multi) -> bool:
+    """Whether the field is read off another field of the same row (a target and its group)."""
+    together = field.of in {other.name for other in by}
+    return together and field.several and (field.kind == "party" or multi in ("each", "share"))
+
+
+def cells(question: Question, by: tuple[Field, ...]) -> Any:
+    """One row a cell: the fields, `incidents`, and the sums of every outcome measured."""
+    rows = spread(question, by)
+    weight = rows.weight if "weight" in rows.columns else None
+    whole = rows.weight_incident if "weight_incident" in rows.columns else weight
+    sums: dict[str, Any] = {"incidents": rows.count() if whole is None else whole.sum()}
+    for outcome in question.outcomes:
+        sums |= persons.sums(rows, outcome, weight)
+    return rows.group_by([f.name for f in by]).aggregate(**sums) if by else rows.aggregate(**sums)
+
+
+def evidence(question: Question, by: tuple[Field, ...]) -> Any:
+    """One row a cell: the fields, and `ids`, the array of its incidents."""
+    rows = spread(question, by)
+    return rows.group_by([f.name for f in by]).aggregate(ids=rows.id.collect(distinct=True))
+
+
+def ids(question: Question, by: tuple[Field, ...], cell: dict[str, Any]) -> Any:
+    """The column of the incidents in the cells that have these values."""
+    if not cell:
+        return counted(question).select("id").order_by("id")
+    rows = spread(question, tuple(field for field in by if _needed(field, by, cell)))
+    for name, value in cell.items():
+        rows = rows.filter(rows[name].isnull() if value is None else rows[name] == value)
+    return rows.select("id").distinct().order_by("id")
+
+
+def _needed(field: Field, by: tuple[Field, ...], cell: dict[str, Any]) -> bool:
+    depends = {f.of for f in by if f.name in cell}
+    return field.name in cell or field.name in depends or field.kind == "event"
+
+
+def run(expression: Any) -> list[dict[str, Any]]:
+    """The rows of an expression, as plain Python values."""
+    rows: list[dict[str, Any]] = expression.to_pyarrow().to_pylist()
+    return rows
+
+
+def read_cells(question: Question, by: tuple[Field, ...]) -> Cells:
+    """The cells by their stored values; without fields the one cell of everything."""
+    names = [field.name for field in by]
+    found: Cells = {}
+    for row in run(cells(question, by)):
+        found[tuple(row[name] for name in names)] = {
+            name: _number(value, empty=row["incidents"] in (0, None))
+            for name, value in row.items()
+            if name not in names
+        }
+    return found
+
+
+def _number(value: Any, *, empty: bool) -> int | float | None:
+    if value is None:
+        return 0 if empty else None
+    return round(value, 6) if isinstance(value, float) else int(value)

@@ -1,0 +1,263 @@
+"""What a question is limited to: `{"type": "attack", "year": 2023, "killed": ">=10"}`, read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import reduce
+from itertools import pairwise
+from operator import eq, ge, gt, le, lt, or_
+from typing import TYPE_CHECKING, Any
+
+from waqia.analysis import calendar
+from waqia.analysis.fields import FIELDS, Field, mapped, members, near
+from waqia.analysis.persons import Parties, amount_columns
+from waqia.codebook import normalise
+from waqia.model import OUTCOMES, Period, QuestionError
+
+if TYPE_CHECKING:
+    from waqia.release import Release
+
+Condition = Callable[[Any], Any]
+
+_THRESHOLD = re.compile(r"(>=|≥|<=|≤|>|<|=)?\s*(\d+)")
+_RANGE = re.compile(r"(\d+)\s*(?:\.\.|-|–)\s*(\d+)")
+_COMPARISONS = {">=": ge, "≥": ge, "<=": le, "≤": le, ">": gt, "<": lt, "=": eq}
+_UNIT_NAMES = ("period", *calendar.UNITS)
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """One limit in time: any of some periods, or (`unknown`) none that the unit can tell."""
+
+    unit: str
+    periods: tuple[Period, ...]
+    unknown: bool = False
+
+    def holds(self, table: Any) -> Any:
+        """The limit as a condition on the incidents."""
+        parts = [calendar.within(table, period) for period in self.periods]
+        if self.unknown:
+            parts.append(calendar.unit_of(self.unit, table).isnull())
+        return reduce(or_, parts)
+
+    @property
+    def period(self) -> Period | None:
+        """The one stretch of time that it means, if it means one."""
+        if self.unknown:
+            return None
+        periods = sorted(self.periods)
+        if len(periods) == 1:
+            return periods[0]
+        if any((after.start - before.end).days != 1 for before, after in pairwise(periods)):
+            return None
+        return Period(periods[0].start, periods[-1].end, f"{periods[0].label}..{periods[-1].label}")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Everything that a question is limited to."""
+
+    conditions: tuple[Condition, ...] = ()
+    dates: tuple[Dates, ...] = ()
+    parties: Parties | None = None
+    outcomes: tuple[str, ...] = ()
+    publishers: bool = False
+
+
+def read_limits(
+    where: Mapping[str, Any] | None, period: str | int | Period | None, release: Release
+) -> Limits:
+    """The limits that `where` and `period` say.
+
+    Raises:
+        QuestionError: a field, code, label, name, period or threshold that does not exist.
+    """
+    conditions: list[Condition] = []
+    dates: list[Dates] = []
+    parties: Parties | None = None
+    outcomes: list[str] = []
+    questions = dict(where or {})
+    if period is not None:
+        dates.append(_dates("period", [period]))
+    for name, asked in questions.items():
+        wanted = _listed(asked)
+        if name in _UNIT_NAMES:
+            dates.append(_dates(name, wanted))
+        elif name in amount_columns(OUTCOMES):
+            conditions.append(_threshold(name, wanted))
+            outcomes.append(name.removesuffix("_min").removesuffix("_max"))
+        elif name in ("id", "ids"):
+            conditions.append(_is_in("id", [str(value) for value in wanted]))
+        elif name in FIELDS and FIELDS[name].kind not in ("event", "relative_month"):
+            field = FIELDS[name]
+            codes = [None if v is None else stored(field, v, release) for v in wanted]
+            if field.kind == "party":
+                parties = _parties(codes, release, parties)
+            else:
+                conditions.append(_condition(field, codes, release))
+        else:
+            hint = " (use around=, before= and after=)" if name in FIELDS else ""
+            choices = [*FIELDS, "period", "id", *amount_columns(OUTCOMES)]
+            raise QuestionError(f"Cannot limit by {name!r}{hint}; {near(name, choices)}")
+    publishers = "publisher" in questions
+    return Limits(tuple(conditions), tuple(dates), parties, tuple(outcomes), publishers)
+
+
+def stored(field: Field, value: object, release: Release) -> Any:
+    """The stored value for what a person wrote: a code, label, alias, name or calendar unit.
+
+    Raises:
+        QuestionError: the codebook, the gazetteer and the release have nothing of that name.
+    """
+    words = str(value).strip()
+    if field.kind == "calendar":
+        return calendar.parse(field.name, value)
+    if field.kind == "weekday":
+        return _weekday(words)
+    if field.kind == "relative_month":
+        return int(words)
+    if words == "unknown" and field.kind != "place":
+        return None
+    if field.kind == "event":
+        return release.codebook.find("event", words) or words
+    if field.vocabulary:
+        return _code(field, words, release)
+    if field.values:
+        if words.lower() in field.values:
+            return words.lower()
+        raise QuestionError(f"No {field.name} is called {words!r}; {near(words, field.values)}")
+    return _name(field, words, release)
+
+
+def _listed(asked: object) -> list[Any]:
+    listed = list(asked) if isinstance(asked, list | tuple | set | frozenset) else [asked]
+    if not listed:
+        raise QuestionError("A limit by an empty list counts nothing; leave it out or fill it.")
+    return listed
+
+
+def _dates(unit: str, wanted: list[Any]) -> Dates:
+    known = [value for value in wanted if value is not None]
+    unknown = len(known) < len(wanted)
+    if unit == "period" and unknown:
+        raise QuestionError("A period cannot be None; limit year, month or day to None instead.")
+    return Dates(unit, tuple(_period(unit, value) for value in known), unknown)
+
+
+def _period(unit: str, value: object) -> Period:
+    if isinstance(value, Period):
+        return value
+    if unit == "period" or ".." in str(value):
+        return Period.parse(str(value))
+    return calendar.period_of(unit, calendar.parse(unit, value))
+
+
+def _weekday(words: str) -> int:
+    for number, name in enumerate(calendar.WEEKDAYS):
+        if words.lower() in (name.lower(), name[:3].lower(), str(number + 1)):
+            return number
+    raise QuestionError(f"{words!r} is not a weekday; {near(words, calendar.WEEKDAYS)}")
+
+
+def _code(field: Field, words: str, release: Release) -> str:
+    code = release.codebook.resolve(str(field.vocabulary), words)
+    groups = members(field, release.codebook) if field.of == field.vocabulary else {code: []}
+    if code not in groups:
+        raise QuestionError(f"{code!r} is not a {field.name}; {near(code, groups)}")
+    return code
+
+
+def _name(field: Field, words: str, release: Release) -> str:
+    """A place, tag or publisher: as the gazetteer spells it, or as the release does."""
+    wanted, codebook = normalise(words), release.codebook
+    if field.kind == "place" and field.name not in ("place", "province_then", "district_then"):
+        level = {p.id: p.name for p in codebook.places.values() if p.level == field.name}
+        spelled = {normalise(name): name for name in level.values()}
+        for row in codebook.tables.get("names", []):
+            if row["place"] in level:
+                spelled.setdefault(normalise(row["name"]), level[row["place"]])
+        if wanted in spelled:
+            return spelled[wanted]
+    present = _present(field, release)
+    if wanted in present:
+        return present[wanted]
+    raise QuestionError(
+        f"The release has no {field.name} {words!r}; {near(words, sorted(present.values())[:200])}"
+    )
+
+
+def _present(field: Field, release: Release) -> dict[str, str]:
+    if field.name == "publisher":
+        column = release.table("sources").publisher
+    else:
+        column = release.table("incidents")[field.column]
+        column = column.unnest() if field.kind == "list" else column
+    rows = column.name("value").as_table().distinct().to_pyarrow().to_pylist()
+    return {normalise(row["value"]): row["value"] for row in rows if row["value"] is not None}
+
+
+def _threshold(name: str, wanted: list[Any]) -> Condition:
+    tests = [_test(value) for value in wanted]
+    return lambda table: reduce(or_, [test(table[name]) for test in tests])
+
+
+def _test(value: object) -> Condition:
+    if value is None:
+        return lambda column: column.isnull()
+    words = str(value).strip()
+    if match := _RANGE.fullmatch(words):
+        low, high = int(match[1]), int(match[2])
+        return lambda column: column.between(low, high)
+    match = _THRESHOLD.fullmatch(words)
+    if match is None:
+        raise QuestionError(f"{words!r} is not a number of persons: expected 10, '>=10', '10..20'.")
+    compare, number = _COMPARISONS[match[1] or "="], int(match[2])
+    return lambda column: compare(column, number)
+
+
+def _is_in(column: str, known: list[str]) -> Condition:
+    return lambda table: table[column].isin(known)
+
+
+def _condition(field: Field, codes: list[Any], release: Release) -> Condition:
+    known = [code for code in codes if code is not None]
+    unknown = len(known) < len(codes)
+    codebook = release.codebook
+    if field.vocabulary:
+        known = [code for group in known for code in codebook.members(field.vocabulary, group)]
+    if field.of:
+        groups = members(field, codebook)
+        known = [code for group in known for code in groups.get(group, [])]
+
+    def plain(table: Any) -> Any:
+        column = calendar.weekday_of(table) if field.kind == "weekday" else table[field.column]
+        held = column.isin(known)
+        if not unknown:
+            return held
+        return held | column.isnull() | (column.cast("string") == "unknown")
+
+    def several(table: Any) -> Any:
+        column = table[field.column]
+        held = column.filter(lambda value: value.isin(known)).length() > 0
+        if not unknown:
+            return held
+
+        def named(code: Any) -> Any:
+            value = mapped(field, codebook, code) if field.of else code
+            return value.fill_null("unknown") != "unknown"
+
+        nothing = column.filter(named).length().fill_null(0) == 0
+        return held.fill_null(False) | nothing
+
+    return several if field.kind == "list" else plain
+
+
+def _parties(codes: list[Any], release: Release, already: Parties | None) -> Parties:
+    if already is not None:
+        raise QuestionError("Limit by party or by party_group, not by both.")
+    codebook = release.codebook
+    known = [code for code in codes if code is not None]
+    named = {member for code in known for member in codebook.members("party", code)}
+    return Parties(frozenset(named), unknown=len(known) < len(codes))
