@@ -4,5 +4,15 @@ Offers the codebook, its checker, and its tables in a DuckDB connection.
 """
 
 from waqia.codebook.codebook import VOCABULARIES, Codebook, CountingRule, Place, Term, normalise
+from waqia.codebook.sql import load_into, table_from_rows
 
-__all__ = ["VOCABULARIES", "Codebook", "CountingRule", "Place", "Term", "normalise"]
+__all__ = [
+    "VOCABULARIES",
+    "Codebook",
+    "CountingRule",
+    "Place",
+    "Term",
+    "load_into",
+    "normalise",
+    "table_from_rows",
+]

@@ -1,0 +1,77 @@
+"""Published figures: a file with the columns of the table `figures`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from waqia.codebook import Codebook
+from waqia.formats.reading import open_rows, plain_errors
+from waqia.formats.text import name, quote
+from waqia.model import TABLES, InputError
+
+if TYPE_CHECKING:
+    import duckdb
+
+_CODES = {"region": "region", "type": "type", "actor": "actor", "target": "target",
+          "tactic": "tactic", "party": "party"}  # fmt: skip
+
+
+def read_figures(
+    connection: duckdb.DuckDBPyConnection, path: str | Path, codebook: Codebook, folder: Path
+) -> None:
+    """Create `figures` from a file with figure_id, source_id, measure, value and their scope.
+
+    Adds to `findings`: values that are no numbers (the figure is left out), sources that are not
+    in `sources`, codes that are not in the codebook.
+
+    Raises:
+        InputError: the file cannot be read or lacks a column it needs.
+    """
+    table = TABLES["figures"]
+    rows = open_rows(connection, path, folder, "figure_rows")
+    folded = {column.lower(): column for column in rows.columns}
+    folded |= {
+        short: folded[long]
+        for short, long in (("id", "figure_id"), ("source", "source_id"))
+        if long in folded
+    }
+    if missing := [
+        column for column in ("id", "source", "measure", "value") if column not in folded
+    ]:
+        raise InputError(
+            f"{path}: expected the columns figure_id, source_id, measure, value; found "
+            f"{', '.join(rows.columns)}; add {', '.join(missing)}."
+        )
+    columns = ", ".join(
+        f"TRY_CAST(nullif(trim({name(folded[c.name])}), '') AS {c.type}) AS {name(c.name)}"
+        if c.name in folded
+        else f"CAST(NULL AS {c.type}) AS {name(c.name)}"
+        for c in table.columns
+    )
+    file = quote(Path(path).name)
+    with plain_errors(rows.looked.path):
+        connection.execute(
+            f'CREATE OR REPLACE TEMP TABLE figures_read AS SELECT "(row)" AS row, '
+            f"{name(folded['value'])} AS said, {columns} FROM {rows.view}"
+        )
+    connection.execute(
+        "CREATE TABLE figures AS SELECT * EXCLUDE (row, said) FROM figures_read WHERE value IS NOT NULL"
+    )
+    insert = 'INSERT INTO findings (code, severity, "table", row, record, field, found, message) SELECT '
+    connection.execute(
+        f"{insert} 'count-unread', 'error', {file}, row, id, 'value', said, "
+        "'The value ' || coalesce(said, '(none)') || ' is not a number.' FROM figures_read WHERE value IS NULL"
+    )
+    connection.execute(
+        f"{insert} 'source-missing', 'warning', {file}, row, id, 'source', source, 'The source ' || "
+        "coalesce(source, '(none)') || ' is not in the list of sources.' FROM figures_read "
+        "WHERE source IS NULL OR source NOT IN (SELECT id FROM sources)"
+    )
+    for column, vocabulary in _CODES.items():
+        known = ", ".join(map(quote, codebook.terms(vocabulary))) or "NULL"
+        connection.execute(
+            f"{insert} 'value-unknown', 'warning', {file}, row, id, '{column}', {column}, "
+            f"'The codebook has no {column} ' || {column} FROM figures_read "
+            f"WHERE {column} IS NOT NULL AND coalesce({column} NOT IN ({known}), true)"
+        )
