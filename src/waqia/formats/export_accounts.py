@@ -1,4 +1,4 @@
-"""Accounts and sources as the files that `waqia build` reads, so that nothing is lost on the way."""
+"""Accounts and sources as the files that `waqia build` reads, so that nothing is lost."""
 
 from __future__ import annotations
 

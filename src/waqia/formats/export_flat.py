@@ -10,6 +10,7 @@ from waqia.model import OUTCOMES, TABLES
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
+_ATTRIBUTES = {"_min": "min", "": "best", "_max": "max", "_imputed": "imputed"}
 _HXL: dict[str, str] = {
     "id": "#event+id",
     "status": "#status",
@@ -45,7 +46,7 @@ _HXL: dict[str, str] = {
 } | {
     f"{outcome}{suffix}": f"#affected+{outcome}+{attribute}"
     for outcome in OUTCOMES
-    for suffix, attribute in (("_min", "min"), ("", "best"), ("_max", "max"), ("_imputed", "imputed"))
+    for suffix, attribute in _ATTRIBUTES.items()
 } | {f"{outcome}_by_party": f"#affected+{outcome}+party+list" for outcome in OUTCOMES}  # fmt: skip
 """Column → hashtag and attributes (HXL 1.1, core tags; attributes say the rest)."""
 

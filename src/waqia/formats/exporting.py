@@ -1,4 +1,4 @@
-"""Exporting a release to the formats that others read; protected first, written whole or not at all."""
+"""Exporting a release to the formats of others: protected, then written whole or not at all."""
 
 from __future__ import annotations
 
