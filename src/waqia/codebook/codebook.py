@@ -35,9 +35,8 @@ Row = dict[str, str]
 
 def normalise(text: str) -> str:
     """A spelling made comparable: case, accents, punctuation and repeated spaces are ignored."""
-    bare = "".join(
-        c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c)
-    )
+    folded = unicodedata.normalize("NFKD", text.casefold())
+    bare = "".join(c for c in folded if not unicodedata.combining(c))
     return re.sub(r"[\W_]+", " ", bare).strip()
 
 
@@ -187,6 +186,10 @@ class Codebook:
     def terms(self, vocabulary: str) -> Mapping[str, Term]:
         """The terms of a vocabulary (`type`, `target`, `actor`, …) by code, in file order."""
         return self._terms[vocabulary]
+
+    def spellings(self, vocabulary: str) -> Mapping[str, str]:
+        """Every spelling of a vocabulary, made comparable (see `normalise`), and its code."""
+        return self._spellings[vocabulary]
 
     def label(self, vocabulary: str, code: str | None, language: str = "en") -> str:
         """The label of a code; a code the codebook does not know is its own label."""

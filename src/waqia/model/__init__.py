@@ -24,9 +24,19 @@ from waqia.model.records import (
     Source,
     json_schema,
 )
-from waqia.model.tables import OUTCOMES, TABLES, VALUE_FIELDS, Column, Table
+from waqia.model.tables import (
+    ANCHORS_TYPE,
+    CASUALTIES_TYPE,
+    OUTCOMES,
+    TABLES,
+    VALUE_FIELDS,
+    Column,
+    Table,
+)
 
 __all__ = [
+    "ANCHORS_TYPE",
+    "CASUALTIES_TYPE",
     "FINDING_CODES",
     "OUTCOMES",
     "TABLES",
