@@ -43,7 +43,7 @@ def diff(old: str, new: str, form: str) -> int:
     if form != "table":
         print_rows(rows, form)
         return 0
-    click.echo(found.summary())
+    click.echo(", ".join(f"{number:,} {kind}" for kind, number in found.counts.items()))
     if rows:
         print_rows(rows, form)
     return 0

@@ -43,7 +43,7 @@ def to_html(document: Document) -> str:
     order = {row["id"]: i for i, row in enumerate(document.dossier.incidents)}
     markdown = MarkdownIt("commonmark", {"html": False, "typographer": False}).enable("table")
     tokens = markdown.parse(document.markdown)
-    contents = []
+    contents: list[tuple[str, str, str]] = []
     for token, inline in pairwise(tokens):
         if token.type == "heading_open":
             token.attrSet("id", f"s{len(contents)}")

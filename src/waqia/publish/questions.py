@@ -68,24 +68,23 @@ class Questions:
     credit: str = ""
     book: EvidenceBook = field(default_factory=EvidenceBook)
     parts: Parts = field(default_factory=Parts)
+    said: set[str] = field(default_factory=set)
 
     def count(self, **where: Any) -> CountView:
         """Incidents and persons in the report's period: `count(type="terrorist_attack").killed`."""
         measures = ("incidents", *OUTCOMES)
         now = self._count((), measures, where, comparing=False)
-        question, entry = self._words(where), None
+        question = self._words(where)
         entry = self.book.add(question, now.incidents())
-        before: Count | None = None
-        both = None
+        before, both = None, None
         base = self._base(where)
         if base is not None:
-            before = self._count((), measures, {**where, "period": base.label}, comparing=False)
+            earlier = self._count((), measures, {**where, "period": base.label}, comparing=False)
+            before = earlier.total
             both = self.book.add(
-                f"{question}, with {base.label}", [*before.incidents(), *now.incidents()]
+                f"{question}, with {base.label}", [*earlier.incidents(), *now.incidents()]
             )
-        return CountView(
-            {m: self._number(m, now.total, before and before.total, entry, both) for m in measures}
-        )
+        return CountView({m: self._number(m, now.total, before, entry, both) for m in measures})
 
     def table(
         self,
@@ -100,9 +99,14 @@ class Questions:
         """A table by one or more fields, with totals and the change from the period before."""
         fields = [by] if isinstance(by, str) else list(by)
         count = self._count(fields, measure, where, comparing=comparing)
+        base = self._base(where) if comparing else None
+        before = None
+        if base is not None:
+            earlier = {**where, "period": base.label}
+            before = self._count(fields, measure, earlier, comparing=False)
         return self.parts.mark(
             tabulate(count, self.release.codebook, caption=caption, totals=totals, limit=limit,
-                     scope=self._scope(where))
+                     scope=self._scope(where), before=before)
         )  # fmt: skip
 
     def crosstable(
@@ -185,15 +189,17 @@ class Questions:
 
     def quality(self, caption: str = "") -> str:
         """The data-quality table: how much is imputed, imprecise, unknown or disputed."""
-        rows = [
-            Row("cell", (
-                Cell(found.label),
-                Cell(numbers.whole(found.incidents), found.incidents,
-                     self.book.add(f"Data quality: {found.label}", found.ids())),
-                Cell(numbers.percent(found.percent), found.percent),
-            ))
-            for found in analysis.quality(self.release, period=self.period.label)
-        ]  # fmt: skip
+        rows = []
+        for found in analysis.quality(self.release, period=self.period.label):
+            entry = self.book.add(f"Data quality: {found.label}", found.ids())
+            share = f"{numbers.percent(found.percent)} of {numbers.whole(found.of)}"
+            rows.append(
+                Row("cell", (
+                    Cell(found.label),
+                    Cell(numbers.whole(found.incidents), found.incidents, entry),
+                    Cell(share, found.percent),
+                ))
+            )  # fmt: skip
         return self.parts.mark(Table(("Quality", "Incidents", "Share"), tuple(rows), 1, caption))
 
     def sensitivity(self, caption: str = "") -> str:
@@ -280,7 +286,7 @@ class Questions:
         )
 
     def _scope(self, where: Mapping[str, Any]) -> Scope:
-        return Scope(self._words(where), self.book)
+        return Scope(self._words(where), self.book, self.said)
 
     def _words(self, where: Mapping[str, Any]) -> str:
         codebook = self.release.codebook

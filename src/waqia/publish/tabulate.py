@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from waqia.model import OUTCOMES
@@ -23,10 +21,21 @@ Counted = dict[str, Any]
 
 @dataclass(frozen=True)
 class Scope:
-    """What a table's numbers answer: the question in words, and the book that keeps evidence."""
+    """What a table's numbers answer: the question in words, and the book that keeps evidence.
+
+    `said` holds the notes that the document has already said, so that none is said twice.
+    """
 
     question: str = ""
     book: EvidenceBook | None = field(default=None, repr=False)
+    said: set[str] | None = field(default=None, repr=False)
+
+    def news(self, notes: Iterable[str]) -> tuple[str, ...]:
+        """The notes that the document has not said yet."""
+        fresh = tuple(note for note in notes if self.said is None or note not in self.said)
+        if self.said is not None:
+            self.said.update(fresh)
+        return fresh
 
     def enter(self, words: Iterable[str], incidents: Iterable[str]) -> int | None:
         """Enter a number's evidence; None where no book is kept."""
@@ -44,6 +53,7 @@ def tabulate(
     totals: bool = True,
     limit: int | None = None,
     scope: Scope | None = None,
+    before: Count | None = None,
 ) -> Table:
     """A table with one row a counted cell.
 
@@ -54,25 +64,51 @@ def tabulate(
         totals: whether total, subtotal and reconciling rows are shown.
         limit: keep the first so many rows and gather the rest in one row (one field only).
         scope: where the evidence of each number is entered; None leaves numbers without.
+        before: the same count of the period compared with, for the evidence of changes.
     """
-    rows = _gathered(count.rows(totals=totals), limit, count)
-    columns = [column for measure in count.measures for column in _columns(measure, count, rows)]
-    evidence = _Evidence(count, codebook, scope or Scope())
-    body = tuple(
-        Row(
-            row.get("_row", "cell"),
-            (
-                *(Cell(text) for text in _stub(count, codebook, row)),
-                *(
-                    Cell(column.text(row), row.get(column.key), evidence.number(row, column.before))
-                    for column in columns
-                ),
-            ),
+    scope = scope or Scope()
+    rows = _gathered(_with_evidence(count, totals, before, scope), limit, count)
+    columns = [column for m in count.measures for column in _columns(m, count, rows)]
+    body = []
+    for row in rows:
+        stub = _stub(count, codebook, row)
+        words = [text for text in stub if text]
+        now = scope.enter(words, row["_ids"])
+        both = now
+        if row["_before"]:
+            both = scope.enter([*words, "with the period before"], row["_before"] + row["_ids"])
+        numbers = (
+            Cell(column.text(row), row.get(column.key), both if column.before else now)
+            for column in columns
         )
-        for row in rows
-    )
+        body.append(Row(row.get("_row", "cell"), (*map(Cell, stub), *numbers)))
     headers = (*map(field_label, count.fields), *(column.header for column in columns))
-    return Table(headers, body, len(count.fields), caption, (*count.notes, *_remarks(body)))
+    return Table(
+        headers,
+        tuple(body),
+        len(count.fields),
+        caption,
+        scope.news((*count.notes, *_remarks(body))),
+    )
+
+
+def _with_evidence(count: Count, totals: bool, before: Count | None, scope: Scope) -> list[Counted]:
+    """The rows with the incidents behind them (`_ids`) and behind the period before (`_before`)."""
+    rows = count.rows(totals=totals)
+    if scope.book is None:
+        return [row | {"_ids": [], "_before": []} for row in rows]
+    earlier: dict[tuple[Any, ...], list[str]] = {}
+    if before is not None:
+        keys = (_key(before, row) for row in before.rows(totals=totals))
+        earlier = dict(zip(keys, before.evidence(totals=totals), strict=True))
+    return [
+        row | {"_ids": ids, "_before": earlier.get(_key(count, row), [])}
+        for row, ids in zip(rows, count.evidence(totals=totals), strict=True)
+    ]
+
+
+def _key(count: Count, row: Counted) -> tuple[Any, ...]:
+    return (row.get("_row"), row.get("_level"), *(row[name] for name in count.fields))
 
 
 def cross(
@@ -113,7 +149,7 @@ def cross(
     every = number(count.total[measure], count.incidents())
     body.append(Row("total", (Cell("Total"), *totals, every)))
     headers = (field_label(side), *(value_label(codebook, top, t) for t, *_ in tops), "Total")
-    return Table(headers, tuple(body), 1, caption, (*count.notes, *_remarks(body)))
+    return Table(headers, tuple(body), 1, caption, scope.news((*count.notes, *_remarks(body))))
 
 
 def _with_ids(count: Count) -> Iterable[tuple[Counted, list[str]]]:
@@ -133,6 +169,8 @@ def _columns(measure: str, count: Count, rows: Sequence[Counted]) -> list[_Colum
     low, high, share = (f"{measure}_{part}" for part in ("min", "max", "share"))
 
     def best(row: Counted) -> str:
+        if row.get("_row") == "overlap":
+            return whole(row[measure])
         return counted(row.get(low), row.get(measure), row.get(high))
 
     columns = [
@@ -145,20 +183,26 @@ def _columns(measure: str, count: Count, rows: Sequence[Counted]) -> list[_Colum
             f"{measure}_{part}" for part in ("previous", "change", "change_percent")
         )
         columns += [
-            _Column(f"{label} before", before, lambda row: whole(row.get(before)), before=True),
-            _Column("Change", change, lambda row: signed(row.get(change)), before=True),
-            _Column("Change %", rate, lambda row: percent(row.get(rate), signed=True), before=True),
+            _Column("before", before, lambda row: whole(row.get(before)), before=True),
+            _Column("change", change, lambda row: _changed(row[change], row[rate]), before=True),
         ]
     return columns
 
 
+def _changed(change: float | None, rate: float | None) -> str:
+    """A change and its percentage in one cell: +9 (+450%); no percentage where the base is 0."""
+    return signed(change) if not rate else f"{signed(change)} ({percent(rate, signed=True)})"
+
+
 def _stub(count: Count, codebook: Codebook, row: Counted) -> list[str]:
-    kind = row.get("_row", "cell")
-    if kind == "cell":
-        return [value_label(codebook, name, row[name]) for name in count.fields]
-    word = {"others": "Others", "overlap": "Counted more than once"}.get(kind, "Total")
-    leading = [value_label(codebook, f, row[f]) for f in count.fields if row.get(f) is not None]
-    return [*leading, word, *[""] * len(count.fields)][: len(count.fields)]
+    kind, depth = row.get("_row", "cell"), len(count.fields)
+    if kind == "others":
+        return ["Others"]
+    leading = count.fields[: row.get("_level", depth)]
+    named = [value_label(codebook, name, row[name]) for name in leading]
+    if kind != "cell":
+        named.append("Counted more than once" if kind == "overlap" else "Total")
+    return [*named, *[""] * depth][:depth]
 
 
 def _gathered(rows: list[Counted], limit: int | None, count: Count) -> list[Counted]:
@@ -166,8 +210,11 @@ def _gathered(rows: list[Counted], limit: int | None, count: Count) -> list[Coun
     if limit is None or len(cells) <= limit + 1 or len(count.fields) != 1:
         return rows
     rest = cells[limit:]
-    others: Counted = {"_row": "others", "_of": [row[count.fields[0]] for row in rest]}
-    for key in rest[0].keys() - {*count.fields, "_row"}:
+    others: Counted = {"_row": "others", "_ids": [], "_before": []}
+    for row in rest:
+        others["_ids"] += row["_ids"]
+        others["_before"] += row["_before"]
+    for key in rest[0].keys() - {*count.fields, *others, "_level"}:
         known = [row[key] for row in rest if row[key] is not None]
         others[key] = sum(known) if known else None
     for measure in count.measures:
@@ -176,59 +223,6 @@ def _gathered(rows: list[Counted], limit: int | None, count: Count) -> list[Coun
             rate = 100 * change / base if base and change is not None else None
             others[f"{measure}_change_percent"] = rate
     return [*cells[:limit], others, *(row for row in rows if row.get("_row", "cell") != "cell")]
-
-
-@dataclass
-class _Evidence:
-    """Finds the incidents behind a row: those of its own cell, or of all the cells it sums up."""
-
-    count: Count
-    codebook: Codebook
-    scope: Scope
-
-    @cached_property
-    def _rows(self) -> list[Counted]:
-        return self.count.rows()
-
-    @cached_property
-    def _now(self) -> list[list[str]]:
-        return self.count.evidence()
-
-    @cached_property
-    def _before(self) -> list[list[str]]:
-        return self.count.evidence(previous=True)
-
-    def number(self, row: Counted, before: bool) -> int | None:
-        if self.scope.book is None:
-            return None
-        found = self._behind(row, self._now)
-        words = [value_label(self.codebook, f, row[f]) for f in self._named(row)]
-        if row.get("_row") == "others":
-            words.append("others")
-        if row.get("_row") == "overlap":
-            words.append("counted more than once")
-            found = [incident for incident, times in Counter(found).items() if times > 1]
-        if before:
-            words.append("with the period compared with")
-            found = self._behind(row, self._before) + found
-        return self.scope.enter(words, found)
-
-    def _named(self, row: Counted) -> list[str]:
-        whole_cell = row.get("_row", "cell") == "cell"
-        return [f for f in self.count.fields if whole_cell or row.get(f) is not None]
-
-    def _behind(self, row: Counted, evidence: list[list[str]]) -> list[str]:
-        named, gathered = self._named(row), row.get("_of")
-        return [
-            incident
-            for cell, incidents in zip(self._rows, evidence, strict=True)
-            if (
-                cell[self.count.fields[0]] in gathered
-                if gathered is not None
-                else all(cell[f] == row[f] for f in named)
-            )
-            for incident in incidents
-        ]
 
 
 def _remarks(rows: Sequence[Row]) -> tuple[str, ...]:

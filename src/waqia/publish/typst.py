@@ -160,7 +160,7 @@ def _table(table: Table) -> Iterator[str]:
     wide = len(table.headers) > 7
     notes = "".join(f"[{_said(note)}]," for note in table.notes)
     yield (
-        f"\n#tabled(stub: {table.stub}, columns: {len(table.headers)}, wide: {str(wide).lower()}, "
+        f"\n#tabled(stub: {table.stub}, widths: ({_widths(table)}), wide: {str(wide).lower()}, "
         f"caption: [{_said(table.caption)}], notes: ({notes}), "
         f"header: ({''.join(f'[{_said(h)}],' for h in table.headers)}), rows: ("
     )
@@ -171,6 +171,15 @@ def _table(table: Table) -> Iterator[str]:
         )
         yield f'("{row.kind}", ({cells})),\n'
     yield "))\n"
+
+
+def _widths(table: Table) -> str:
+    """Shares of the page's width, by the longest text of a column (of a header: its longest word)."""
+    texts = zip(*([cell.text for cell in row.cells] for row in table.rows), strict=True)
+    longest = [max(map(len, column), default=0) for column in texts] or [1] * len(table.headers)
+    words = [max(map(len, header.split()), default=1) for header in table.headers]
+    widths = [min(max(cell, word), 34) + 2 for cell, word in zip(longest, words, strict=True)]
+    return "".join(f"{width}fr, " for width in widths)
 
 
 def _picture(picture: Picture, index: int, root: Path) -> str:

@@ -91,20 +91,6 @@ class Number:
         value = None if not base or self.value is None else 100 * (self.value - base) / base
         return self._as(value, numbers.percent(value, signed=True), self.both)
 
-    @property
-    def rise(self) -> Number:
-        """The change in words: "17% more than", "as many as", "none in"."""
-        base = None if self.previous is None else self.previous.value
-        if base is None or self.value is None:
-            return self._as(None, "not comparable with", self.both)
-        if base == self.value:
-            return self._as(0, "as many as", self.both)
-        if base == 0:
-            return self._as(None, "up from none", self.both)
-        rate = 100 * (self.value - base) / base
-        words = numbers.percent(abs(rate)) + (" more than" if rate > 0 else " fewer than")
-        return self._as(rate, words, self.both)
-
     def share_of(self, whole: Number) -> Number:
         """This number in percent of another; not known where that is zero."""
         value = 100 * self.value / whole.value if whole.value and self.value is not None else None
