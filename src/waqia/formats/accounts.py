@@ -95,7 +95,7 @@ def write_accounts(
     columns = {
         "id": "n.account",
         "incident": "n.incident",
-        "source": f"coalesce(l.id, o.id, {dataset})",
+        "source": f"coalesce(l.id, o.ids[1], {dataset})",
         "cites": "coalesce(c.ids, [])",
         "anchors": _anchors(mapping, dataset),
         "reported_by": "t.reported_by_text",
@@ -139,12 +139,8 @@ def write_accounts(
             SELECT row, list_sort(list_distinct(list(code))) AS codes FROM problems
             WHERE code NOT IN ('value-unknown', 'place-unresolved', 'place-disagrees') GROUP BY row
         ) p USING (row)
-        LEFT JOIN (
-            SELECT row, list(id ORDER BY place) AS ids FROM (
-                SELECT row, unnest(cited_items) AS item, generate_subscripts(cited_items, 1) AS place
-                FROM told) JOIN cited_source USING (item) GROUP BY row
-        ) c USING (row)
-        LEFT JOIN own_source o ON o.item = t.own_items[1]
+        LEFT JOIN "cited_source ids" c ON c.text = t.cited_text
+        LEFT JOIN "own_source ids" o ON o.text = t.own_text
         LEFT JOIN listed_source l ON l.id = t.source_id_text
         LEFT JOIN cb_today y ON y.place = m.place_id
         LEFT JOIN cb_chain h ON h.place = m.place_id
@@ -157,13 +153,13 @@ def write_accounts(
 def _grade(mapping: DatasetMapping) -> str:
     own = mapping.row_source.reliability if mapping.row_source else None
     whole = mapping.source.get("reliability")
-    first = f"CASE WHEN o.id IS NOT NULL THEN {quote(own) if own else 'NULL'} "
+    first = f"CASE WHEN o.ids IS NOT NULL THEN {quote(own) if own else 'NULL'} "
     return first + f"ELSE {quote(whole) if whole else 'NULL'} END"
 
 
 def _anchors(mapping: DatasetMapping, dataset: str) -> str:
     own = (
-        "{'source': coalesce(l.id, o.id), 'start': TRY_CAST(t.anchor_start AS BIGINT), "
+        "{'source': coalesce(l.id, o.ids[1]), 'start': TRY_CAST(t.anchor_start AS BIGINT), "
         "'end': TRY_CAST(t.anchor_end AS BIGINT), 'row': CAST(NULL AS BIGINT), "
         "'locator': t.anchor_locator, 'quote': CAST(NULL AS VARCHAR)}"
     )
@@ -172,11 +168,11 @@ def _anchors(mapping: DatasetMapping, dataset: str) -> str:
         "'row': n.row, 'locator': CAST(NULL AS VARCHAR), 'quote': CAST(NULL AS VARCHAR)}"
     )
     empty = f"CAST([] AS {ANCHORS_TYPE})"
-    said = "coalesce(l.id, o.id) IS NOT NULL AND coalesce(t.anchor_start, t.anchor_locator) IS NOT NULL"
+    said = "coalesce(l.id, o.ids[1]) IS NOT NULL AND coalesce(t.anchor_start, t.anchor_locator) IS NOT NULL"
     of_dataset = (
         f"[{row}]"
         if mapping.source
-        else f"CASE WHEN coalesce(l.id, o.id) IS NULL THEN [{row}] ELSE {empty} END"
+        else f"CASE WHEN coalesce(l.id, o.ids[1]) IS NULL THEN [{row}] ELSE {empty} END"
     )
     return f"list_concat(CASE WHEN {said} THEN [{own}] ELSE {empty} END, {of_dataset})"
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from waqia.release import Release
 
-MEMORY = "700MB"
+MEMORY = "800MB"
 """What DuckDB may hold before it spills to the temporary folder."""
 
 
@@ -59,6 +59,7 @@ def import_dataset(
     figures: str | Path | None = None,
     sheet: str | None = None,
     title: str | None = None,
+    description: str | None = None,
     parent: str | Path | None = None,
     created: str | None = None,
     overwrite: bool = False,
@@ -104,6 +105,7 @@ def import_dataset(
             release = write_release(
                 connection, out, book,
                 title=title or rules.title,
+                description=description,
                 parent=parent,
                 inputs=[
                     Input(

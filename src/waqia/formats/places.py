@@ -87,7 +87,8 @@ def match_places(connection: duckdb.DuckDBPyConnection, country: str | None) -> 
                     THEN place_district
                 WHEN place_province IS NOT NULL AND province_id IS NULL THEN place_province
                 WHEN place_town IS NOT NULL AND t.place IS NULL AND district_id IS NULL
-                    AND province_id IS NULL THEN place_town
+                    AND province_id IS NULL AND norm(place_town) <> norm(country_words)
+                    THEN place_town
             END AS unresolved,
             CASE WHEN district_id IS NOT NULL AND province_id IS NOT NULL AND NOT district_within
                 THEN place_district || ' in ' || place_province END AS disagrees

@@ -15,21 +15,16 @@ PARTS = ("publisher", "date", "title", "author", "url", "language")
 _BLANK = "regexp_replace({0}, '\\s+', ' ', 'g')"
 
 
-def source_items(rule: SourceRule | None, cells: Cells) -> str:
-    """SQL of the list of texts that each describe a source, empty where the row names none."""
+def source_text(rule: SourceRule | None, cells: Cells) -> str:
+    """SQL of the text that describes a row's sources, NULL where the row names none."""
     if rule is None:
-        return "CAST([] AS VARCHAR[])"
+        return NULL
     if rule.parts:
         texts = {part: cells.text(rule.parts.get(part, ())) for part in PARTS}
         spelt = " || chr(31) || ".join(f"coalesce({text}, '')" for text in texts.values())
         told = [text for part, text in texts.items() if part in ("title", "url") and text != NULL]
-        some = f"coalesce({', '.join(told)}) IS NOT NULL" if told else "false"
-        return f"CASE WHEN {some} THEN [{spelt}] ELSE CAST([] AS VARCHAR[]) END"
-    if not rule.columns or (cell := cells.cell(rule.columns[0])) == NULL:
-        return "CAST([] AS VARCHAR[])"
-    items = f"string_split({cell}, {quote(rule.split)})" if rule.split else f"[{cell}]"
-    trimmed = _BLANK.format("trim(item, ' \"\n\r\t')")
-    return f"coalesce(list_filter(list_transform({items}, lambda item: {trimmed}), lambda item: item <> ''), [])"
+        return f"CASE WHEN coalesce({', '.join(told)}) IS NOT NULL THEN {spelt} END" if told else NULL
+    return cells.cell(rule.columns[0]) if rule.columns else NULL
 
 
 def described(
@@ -39,9 +34,11 @@ def described(
     dataset: str,
     column: str,
 ) -> None:
-    """Create `table` (item, id, publisher, date, title, author, url, language) from told.`column`.
+    """Create two tables from the texts in told.`column`, each different text looked at once.
 
-    The id is the dataset's name and a hash of the words, so it is the same in every release.
+    `table` has a row a source (item, id, publisher, date, title, author, url, language); the id is
+    the dataset's name and a hash of the words, so it is the same in every release. `TABLE ids` has
+    for each text the ids of its sources in order.
     """
     pattern = rule.pattern if rule else None
     groups = _groups(pattern) if pattern else []
@@ -63,10 +60,24 @@ def described(
         columns = [
             f"{'item' if part == 'title' else 'CAST(NULL AS VARCHAR)'} AS {part}" for part in PARTS
         ]
+    split = f"string_split(text, {quote(rule.split)})" if rule and rule.split else "[text]"
+    item = _BLANK.format("trim(item, ' \"\n\r\t')") if not (rule and rule.parts) else "item"
     connection.execute(
-        f"""CREATE OR REPLACE TEMP TABLE {name(table)} AS
-        SELECT item, {quote(dataset + "-")} || left(md5(item), 12) AS id, {", ".join(columns)}
-        FROM (SELECT DISTINCT unnest({name(column)}) AS item FROM told)"""
+        f"""CREATE OR REPLACE TEMP TABLE {name(table + " items")} AS
+        SELECT text, item, {quote(dataset + "-")} || left(md5(item), 12) AS id, place FROM (
+            SELECT text, {item} AS item, place FROM (
+                SELECT text, unnest(parts) AS item, generate_subscripts(parts, 1) AS place
+                FROM (SELECT text, {split} AS parts FROM (
+                    SELECT DISTINCT {name(column)} AS text FROM told) WHERE text IS NOT NULL))
+        ) WHERE item <> ''"""
+    )
+    connection.execute(
+        f"""CREATE OR REPLACE TEMP TABLE {name(table)} AS SELECT item, id, {", ".join(columns)}
+        FROM (SELECT DISTINCT item, id FROM {name(table + " items")})"""
+    )
+    connection.execute(
+        f"""CREATE OR REPLACE TEMP TABLE {name(table + " ids")} AS
+        SELECT text, list(id ORDER BY place) AS ids FROM {name(table + " items")} GROUP BY text"""
     )
 
 

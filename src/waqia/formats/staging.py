@@ -114,8 +114,8 @@ def stage(
         table = translate(connection, codebook, mapping, field, vocabulary, rules, keys)
         if rules:
             value_problems(connection, field, f"{field}_key", table, "told", codebook.id)
-    described(connection, "own_source", mapping.row_source, mapping.dataset, "own_items")
-    described(connection, "cited_source", mapping.cites, mapping.dataset, "cited_items")
+    described(connection, "own_source", mapping.row_source, mapping.dataset, "own_text")
+    described(connection, "cited_source", mapping.cites, mapping.dataset, "cited_text")
     list_sources(connection, sources, folder)
     tell("accounts")
     _refer_to_sources(connection, given=sources is not None)
@@ -253,7 +253,7 @@ def _refer_to_sources(connection: duckdb.DuckDBPyConnection, *, given: bool) -> 
     """Ids that the list of sources lacks are reported; the source is kept by its bare id."""
     missing = (
         "SELECT row, source_id_text FROM told WHERE source_id_text IS NOT NULL "
-        "AND source_id_text NOT IN (SELECT id FROM listed_source) AND len(own_items) = 0"
+        "AND source_id_text NOT IN (SELECT id FROM listed_source) AND own_text IS NULL"
     )
     report(
         connection,

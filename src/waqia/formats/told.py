@@ -14,7 +14,7 @@ from waqia.formats.mapping import (
     PartRule,
     Rule,
 )
-from waqia.formats.sources import source_items
+from waqia.formats.sources import source_text
 from waqia.formats.text import name
 from waqia.model import OUTCOMES
 
@@ -59,8 +59,8 @@ class Told:
         for key in ("start", "end", "locator"):
             columns[f"anchor_{key}"] = cells.cell(mapping.anchor.get(key, ()))
         own, cites = mapping.row_source, mapping.cites
-        columns["own_items"] = source_items(own, cells)
-        columns["cited_items"] = source_items(cites, cells)
+        columns["own_text"] = source_text(own, cells)
+        columns["cited_text"] = source_text(cites, cells)
         columns["source_id_text"] = cells.cell(own.id) if own and own.id else NULL
         for names in mapping.keep:
             if (column := cells.column(names)) is not None:

@@ -39,7 +39,7 @@ class Count:
 
 
 def parse_count(text: str, vague: Mapping[str, tuple[int, int | None, int | None]]) -> Count | None:
-    """Read one count phrase: `19`, `17-22`, `19 (17-22)`, `at least 19`, `up to 30`, `two dozen`.
+    """Read one count phrase: `19`, `17-22`, `19 (17-22)`, `at least 19`, `19+`, `up to 30`, `two dozen`.
 
     Args:
         text: the phrase; Urdu and Arabic-Indic digits are read too.
