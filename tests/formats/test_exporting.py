@@ -13,7 +13,7 @@ import openpyxl
 import pytest
 
 from tests.conftest import MakeRelease
-from waqia.formats.exporting import EXPORTS, Exported, export
+from waqia.formats import EXPORTS, Exported, export
 from waqia.model import ExportError, QuestionError
 from waqia.release import Release
 

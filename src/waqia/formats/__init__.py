@@ -1,17 +1,21 @@
 """Files in and out: importers and exporters; a dataset is a mapping file, run by one engine.
 
-Offers importing a dataset into a release, building one from accounts, and reading mappings.
+Offers importing a dataset into a release, building one from accounts, exporting, and reading mappings.
 """
 
+from waqia.formats.exporting import EXPORTS, Exported, export
 from waqia.formats.importing import ImportReport, build, import_dataset
 from waqia.formats.mapping import DatasetMapping, load_mapping, shipped_mappings
 from waqia.formats.staging import Staged, stage
 
 __all__ = [
+    "EXPORTS",
     "DatasetMapping",
+    "Exported",
     "ImportReport",
     "Staged",
     "build",
+    "export",
     "import_dataset",
     "load_mapping",
     "shipped_mappings",

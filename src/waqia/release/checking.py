@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from waqia.codebook import Codebook
-from waqia.codebook.sql import load_into
+from waqia.codebook import Codebook, load_into
 from waqia.model import OUTCOMES, Finding
 from waqia.release.incident import rows
 

@@ -82,6 +82,10 @@ class Release:
 
         return ibis.duckdb.from_connection(self._connection)
 
+    @cached_property
+    def _tables(self) -> dict[str, Table]:
+        return {}  # asking DuckDB for a table's schema costs as much as a small count
+
     def table(self, name: str) -> Table:
         """A table of `TABLES` as an Ibis expression on the same connection.
 
@@ -90,7 +94,9 @@ class Release:
         """
         if name not in TABLES:
             raise ReleaseError(f"A release has no table {name!r}; choose from {', '.join(TABLES)}.")
-        return self._ibis.table(name)
+        if name not in self._tables:
+            self._tables[name] = self._ibis.table(name)
+        return self._tables[name]
 
     def incident(self, id: str) -> dict[str, Any]:  # noqa: A002 - the word of the house
         """One incident with its accounts, their sources, the rules and the findings, nested.
@@ -107,19 +113,19 @@ class Release:
         Raises:
             ReleaseError: no incident of the release has a date.
         """
-        row = (
+        rows = (
             self.connection()
             .execute(
                 "SELECT min(date_start), max(coalesce(date_end, date_start)) FROM incidents "
                 "WHERE status NOT IN ('withdrawn', 'merged')"
             )
-            .fetchone()
+            .fetchall()
         )
-        if row is None or row[0] is None:
+        start, end = rows[0]
+        if start is None:
             raise ReleaseError(
                 f"{self.path} holds no incident with a date, so it covers no period."
             )
-        start, end = row
         return Period(start, end, f"{start}..{end}")
 
 
