@@ -50,7 +50,7 @@ def _told(record: dict[str, Any], codebook: Any) -> list[str]:
     lines += [f"{name}: {value}" for name, value in pairs if value]
     lines += ["", click.style("Rules that gave the values", bold=True)]
     by_rule: dict[str, list[str]] = {}
-    for name, given in record["rules"].items():
+    for name, given in record["provenance"].items():
         by_rule.setdefault(given["rule"].replace("_", " "), []).append(name)
     lines += [f"  {rule}: {', '.join(fields)}" for rule, fields in by_rule.items()]
     for account in record["accounts"]:

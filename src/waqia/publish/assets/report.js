@@ -104,8 +104,8 @@
     else incident(step.incident);
     back.hidden = trail.length < 2;
     if (!dialog.open) dialog.showModal();
+    body.focus({ preventScroll: true });
     dialog.scrollTop = 0;
-    body.focus();
   }
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a.n, .i");
