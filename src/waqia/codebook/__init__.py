@@ -3,6 +3,7 @@
 Offers the codebook, its checker, and its tables in a DuckDB connection.
 """
 
+from waqia.codebook.check import check_codebook
 from waqia.codebook.codebook import VOCABULARIES, Codebook, CountingRule, Place, Term, normalise
 from waqia.codebook.sql import load_into, table_from_rows
 
@@ -12,6 +13,7 @@ __all__ = [
     "CountingRule",
     "Place",
     "Term",
+    "check_codebook",
     "load_into",
     "normalise",
     "table_from_rows",

@@ -141,7 +141,8 @@ class Cells:
         if not lists:
             return "CAST([] AS VARCHAR[])"
         joined = lists[0] if len(lists) == 1 else f"list_concat({', '.join(lists)})"
-        return f"list_sort(list_distinct({joined}))"
+        first = "lambda item, place: list_position(told, item) = place"
+        return f"(SELECT list_filter(told, {first}) FROM (SELECT {joined} AS told))"
 
     def key(self, rules: Sequence[Rule], *, many: bool) -> str:
         """SQL of one text that holds every value with the number of its rule, NULL for none.

@@ -71,7 +71,8 @@ def read_figures(
     for column, vocabulary in _CODES.items():
         known = ", ".join(map(quote, codebook.terms(vocabulary))) or "NULL"
         connection.execute(
-            f"{insert} 'value-unknown', 'warning', {file}, row, id, '{column}', {column}, "
-            f"'The codebook has no {column} ' || {column} FROM figures_read "
-            f"WHERE {column} IS NOT NULL AND coalesce({column} NOT IN ({known}), true)"
+            f"{insert} 'value-unknown', 'warning', {file}, row, id, '{column}', code, "
+            f"'The codebook has no {column} ' || code FROM (SELECT row, id, "
+            f"trim(unnest(string_split({column}, ';'))) AS code FROM figures_read) "
+            f"WHERE coalesce(code NOT IN ({known}), true)"
         )

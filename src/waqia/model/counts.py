@@ -69,6 +69,7 @@ def parse_count(text: str, vague: Mapping[str, tuple[int, int | None, int | None
     if phrase in vague:
         low, best, high = vague[phrase]
         return Count(low, best, high, imputed=True)
+    phrase = re.sub(r"^(\d+) ?\+$", r">=\1", phrase)
     for pattern, shape in _BOUNDS:
         if match := re.fullmatch(rf"{pattern} ?(.+)", phrase):
             rest = match[1]
