@@ -1,8 +1,10 @@
 """Files in and out: importers and exporters; a dataset is a mapping file, run by one engine.
 
-Offers importing a dataset into a release, building one from accounts, exporting, and reading mappings.
+Offers importing a dataset into a release, building one from accounts, exporting one, and reading
+mappings.
 """
 
+from waqia.formats.draft import draft_mapping
 from waqia.formats.exporting import EXPORTS, Exported, export
 from waqia.formats.importing import ImportReport, build, import_dataset
 from waqia.formats.mapping import DatasetMapping, load_mapping, shipped_mappings
@@ -15,6 +17,7 @@ __all__ = [
     "ImportReport",
     "Staged",
     "build",
+    "draft_mapping",
     "export",
     "import_dataset",
     "load_mapping",
