@@ -162,7 +162,10 @@ def _weekday(words: str) -> int:
 
 
 def _code(field: Field, words: str, release: Release) -> str:
-    code = release.codebook.resolve(str(field.vocabulary), words)
+    vocabulary = str(field.vocabulary)
+    if release.codebook.is_open(vocabulary) and not release.codebook.find(vocabulary, words):
+        return _name(field, words, release)
+    code = release.codebook.resolve(vocabulary, words)
     groups = members(field, release.codebook) if field.of == field.vocabulary else {code: []}
     if code not in groups:
         raise QuestionError(f"{code!r} is not a {field.name}; {near(code, groups)}")

@@ -221,6 +221,13 @@ class Codebook:
         hint = f"; did you mean {', '.join(codes)}?" if codes else "."
         raise QuestionError(f"The codebook {self.id!r} has no {vocabulary} {text!r}{hint}")
 
+    def is_open(self, vocabulary: str) -> bool:
+        """Whether a name the vocabulary lacks stays as the source has it, as its own code.
+
+        For datasets of the whole world, whose thousands of actors no codebook lists.
+        """
+        return vocabulary in self.rules.get("open", ())
+
     def members(self, vocabulary: str, code: str) -> list[str]:
         """The code itself and every code below it."""
         terms = self._terms[vocabulary]

@@ -105,7 +105,7 @@ def import_dataset(
             release = write_release(
                 connection, out, book,
                 title=title or rules.title,
-                description=description,
+                description=description or _covers(rules, where),
                 parent=parent,
                 inputs=[
                     Input(
@@ -205,6 +205,16 @@ def _set_aside_file(
         raise ReleaseError(f"{target} cannot be written: {error.strerror}.") from error
     finally:
         beside.unlink(missing_ok=True)
+
+
+def _covers(rules: DatasetMapping, where: Sequence[str]) -> str | None:
+    """What a release of a dataset covers, for its readers; None where no publisher is stated."""
+    publisher, citation = rules.source.get("publisher"), rules.source.get("citation")
+    if not publisher:
+        return None
+    limits = f", where {' and '.join(where)}" if where else ""
+    cite = f" Cite as: {citation}." if citation else ""
+    return f"The rows of {rules.title} ({publisher}){limits}.{cite}"
 
 
 def _nothing_kept(connection: duckdb.DuckDBPyConnection, path: str | Path, staged: Staged) -> str:

@@ -31,6 +31,7 @@ def translate(
     `unknown` those that nothing translates.
     """
     table = f"value {field}"
+    as_said = "replace(said, ';', ',')" if codebook.is_open(vocabulary) else "NULL"
     text = "VARCHAR"
     table_from_rows(
         connection,
@@ -73,8 +74,9 @@ def translate(
                 CASE WHEN r.constant IS NOT NULL THEN r.constant
                     WHEN s.cell IS NOT NULL THEN s.code
                     WHEN x.value IS NOT NULL THEN nullif(x.code, '')
-                    ELSE coalesce(w.code, r.fallback) END AS code,
-                coalesce(r.constant, s.cell, x.value, w.code, r.fallback) IS NULL AS unknown
+                    ELSE coalesce(w.code, r.fallback, {as_said}) END AS code,
+                coalesce(r.constant, s.cell, x.value, w.code, r.fallback, {as_said}) IS NULL
+                    AS unknown
             FROM told t JOIN {name(table + " rule")} r USING (rule)
             LEFT JOIN {name(table + " stated")} s ON s.rule = t.rule AND s.cell = lower(said)
             LEFT JOIN crosswalk x ON x.field = r.crosswalk AND x.value = lower(said)

@@ -191,6 +191,8 @@ class Questions:
         """The data-quality table: how much is imputed, imprecise, unknown or disputed."""
         rows = []
         for found in analysis.quality(self.release, period=self.period.label):
+            if not found.incidents:
+                continue
             entry = self.book.add(f"Data quality: {found.label}", found.ids())
             share = f"{numbers.percent(found.percent)} of {numbers.whole(found.of)}"
             rows.append(
