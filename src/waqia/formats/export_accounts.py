@@ -28,6 +28,8 @@ _DATE = """CASE
     ELSE concat(date_start, '/', date_end) END"""
 """ISO 8601 or EDTF of the days that the account leaves open (21 to 24 are the seasons)."""
 
+_PART = ("c.min", "c.best", "c.max", "c.imputed")
+
 
 def write_accounts(connection: DuckDBPyConnection, codebook: Codebook, path: Path) -> int:
     """Write `x_accounts` as accounts CSV; gives the number of rows."""
@@ -35,6 +37,7 @@ def write_accounts(connection: DuckDBPyConnection, codebook: Codebook, path: Pat
         name: _joined(name)
         for name in ("perpetrators", "responders", "target_actors", "targets", "tactics", "tags")
     }
+    bounds = {o: (f"{o}_min", o, f"{o}_max", f"{o}_imputed") for o in OUTCOMES}
     columns = {
         "account_id": "id",
         "incident_id": "incident",
@@ -58,11 +61,8 @@ def write_accounts(connection: DuckDBPyConnection, codebook: Codebook, path: Pat
         "target_actors": lists["target_actors"],
         "targets": lists["targets"],
         "tactics": lists["tactics"],
-        **{
-            o: phrase(f"{o}_min", o, f"{o}_max", f"{o}_imputed", _vague(codebook, o))
-            for o in OUTCOMES
-        },
-        **{f"{outcome}_by_party": by_party(outcome) for outcome in OUTCOMES},
+        **{o: phrase(*bounds[o], _vague(codebook, *bounds[o])) for o in OUTCOMES},
+        **{f"{o}_by_party": by_party(o, _vague(codebook, *_PART)) for o in OUTCOMES},
         "tags": lists["tags"],
         "summary": "summary",
         "coder": "made_by",
@@ -85,17 +85,18 @@ def _joined(column: str) -> str:
     return f"nullif(array_to_string({plain}, ';'), '')"
 
 
-def _vague(codebook: Codebook, outcome: str) -> str:
-    """WHEN clauses that give a number made from words its words again."""
+def _vague(codebook: Codebook, *count: str) -> str:
+    """WHEN clauses that give a number made from words its words again.
+
+    `count` is SQL of its lower bound, best estimate, upper bound and whether it is imputed.
+    """
+    *parts, imputed = count
     clauses = []
     for word, bounds in codebook.vague_counts.items():
-        said = " AND ".join(
-            f"{name} IS NOT DISTINCT FROM {'NULL' if value is None else value}"
-            for name, value in zip(
-                (f"{outcome}_min", outcome, f"{outcome}_max"), bounds, strict=True
-            )
+        same = " AND ".join(
+            f"{part} IS NOT DISTINCT FROM {'NULL' if value is None else value}"
+            for part, value in zip(parts, bounds, strict=True)
         )
-        clauses.append(
-            f"WHEN {outcome}_imputed AND {said} THEN '{word.replace(chr(39), chr(39) * 2)}'"
-        )
+        text = word.replace("'", "''")
+        clauses.append(f"WHEN {imputed} AND {same} THEN '{text}'")
     return "\n".join(clauses)

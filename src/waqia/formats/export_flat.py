@@ -66,10 +66,10 @@ def flat(*, lists_as_text: bool) -> dict[str, str]:
     return columns
 
 
-def by_party(outcome: str) -> str:
+def by_party(outcome: str, vague: str = "") -> str:
     """SQL of `police=9;civilians=12 (10-15)` from the casualties of a row."""
     parts = f"list_filter(casualties, lambda c: c.outcome = '{outcome}')"
-    said = phrase("c.min", "c.best", "c.max", "c.imputed")
+    said = phrase("c.min", "c.best", "c.max", "c.imputed", vague)
     texts = f"list_transform({parts}, lambda c: c.party || '=' || coalesce({said}, ''))"
     return f"nullif(array_to_string({texts}, ';'), '')"
 

@@ -241,3 +241,14 @@ def _notes(connection: DuckDBPyConnection) -> Iterator[Finding]:
             field=row["fields"],
             action=f"See what each says: `waqia show RELEASE {row['id']}`.",
         )
+    is_open = connection.execute(
+        "SELECT id FROM incidents WHERE list_contains(marks, 'count-open') ORDER BY id"
+    )
+    for (record,) in is_open.fetchall():
+        yield Finding(
+            "count-open",
+            f"A count of {record} has one bound only, such as 'at least 19'.",
+            table="incidents",
+            record=record,
+            action="Add an account that gives the other bound, if there is one.",
+        )
