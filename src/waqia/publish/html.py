@@ -82,7 +82,7 @@ def _part(document: Document, index: int, order: dict[str, int]) -> str:
         return part.to_html(_number)
     if isinstance(part, Picture):
         caption = f"<figcaption>{html.escape(part.caption)}</figcaption>" if part.caption else ""
-        return f"<figure>{part._repr_html_()}{caption}</figure>"
+        return f"<figure>{part.svg}{caption}</figure>"
     return _list(part, document.release.codebook, order)
 
 
