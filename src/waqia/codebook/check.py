@@ -118,7 +118,9 @@ def _crosswalks(codebook: Codebook) -> Iterator[Finding]:
         for number, row in enumerate(rows, start=2):
             field = row["field"]
             if field not in VOCABULARIES:
-                yield from _missing(table, number, "field", field, VOCABULARIES.__contains__, "field")
+                yield from _missing(
+                    table, number, "field", field, VOCABULARIES.__contains__, "field"
+                )
                 continue
             terms = codebook.terms(field)
             yield from _missing(table, number, "code", row["code"], terms.__contains__, field)
@@ -140,7 +142,9 @@ def _references(codebook: Codebook) -> Iterator[Finding]:
         )
     for number, row in enumerate(codebook.tables.get("relations", []), start=2):
         for field in ("actor", "other"):
-            yield from _missing("relations", number, field, row[field], actors.__contains__, "actor")
+            yield from _missing(
+                "relations", number, field, row[field], actors.__contains__, "actor"
+            )
         yield from _missing(
             "relations", number, "kind", row["kind"], RELATIONS.__contains__, "kind of relation"
         )
@@ -185,7 +189,9 @@ def _rules(codebook: Codebook) -> Iterator[Finding]:
             yield wrong(f"adjudication.{field}", field, f"one of {', '.join(VALUE_FIELDS)}")
         for step in steps:
             if step not in ADJUDICATION_RULES:
-                yield wrong(f"adjudication.{field}", step, f"one of {', '.join(ADJUDICATION_RULES)}")
+                yield wrong(
+                    f"adjudication.{field}", step, f"one of {', '.join(ADJUDICATION_RULES)}"
+                )
     types = codebook.terms("type")
     for name, rule in codebook.rules.get("counting", {}).items():
         for code in rule.get("types") or ():

@@ -141,7 +141,7 @@ class Cells:
         if not lists:
             return "CAST([] AS VARCHAR[])"
         joined = lists[0] if len(lists) == 1 else f"list_concat({', '.join(lists)})"
-        first = "lambda item, place: list_position(told, item) = place"
+        first = "lambda item, place: item IS NOT NULL AND list_position(told, item) = place"
         return f"(SELECT list_filter(told, {first}) FROM (SELECT {joined} AS told))"
 
     def key(self, rules: Sequence[Rule], *, many: bool) -> str:

@@ -58,7 +58,9 @@ def read_figures(
     connection.execute(
         "CREATE TABLE figures AS SELECT * EXCLUDE (row, said) FROM figures_read WHERE value IS NOT NULL"
     )
-    insert = 'INSERT INTO findings (code, severity, "table", row, record, field, found, message) SELECT '
+    insert = (
+        'INSERT INTO findings (code, severity, "table", row, record, field, found, message) SELECT '
+    )
     connection.execute(
         f"{insert} 'count-unread', 'error', {file}, row, id, 'value', said, "
         "'The value ' || coalesce(said, '(none)') || ' is not a number.' FROM figures_read WHERE value IS NULL"

@@ -82,6 +82,8 @@ def _kind(path: Path, head: bytes) -> str:
         raise InputError(f"{path} is called XLSX but is not a workbook; expected XLSX.")
     if not head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) and _binary(head):
         raise InputError(f"{path} is a binary file; expected {_KINDS}.")
+    if suffix == ".json" and head.lstrip(b"\xef\xbb\xbf \r\n").startswith(b"["):
+        raise InputError(f"{path} is one JSON array; expected JSONL, one object a line.")
     if suffix in (".jsonl", ".ndjson") or head.lstrip(b"\xef\xbb\xbf \r\n").startswith(b'{"'):
         return "jsonl"
     if head.lstrip(b"\xef\xbb\xbf \r\n").startswith((b"<!DOCTYPE", b"<html", b"<?xml")):
@@ -151,15 +153,20 @@ def _guess(sample: bytes) -> str:
 def as_utf8(looked: Looked, folder: Path) -> Path:
     """The file itself where it is UTF-8 already, else a copy in UTF-8 in a folder, streamed.
 
+    A file whose lines end in a carriage return alone is copied too, with line feeds.
+
     Raises:
         InputError: the bytes do not fit the encoding.
     """
-    if looked.encoding in ("utf-8", "utf-8-sig"):
+    with looked.path.open("rb") as file:
+        head = file.read(_SAMPLE)
+    only_returns = b"\r" in head and b"\n" not in head
+    if looked.encoding in ("utf-8", "utf-8-sig") and not only_returns:
         return looked.path
     copy = folder / f"{looked.sha256[:16]}.utf8"
     try:
         with (
-            looked.path.open(encoding=looked.encoding, newline="") as source,
+            looked.path.open(encoding=looked.encoding, newline=None if only_returns else "") as source,
             copy.open("w", encoding="utf-8", newline="") as target,
         ):
             while chunk := source.read(_CHUNK):

@@ -176,10 +176,10 @@ def _workspace() -> Iterator[tuple[duckdb.DuckDBPyConnection, Path]]:
             connection.execute(f"SET temp_directory = {quote(str(folder / 'spill'))}")
             connection.execute("SET enable_progress_bar = false")
             yield connection, folder
-        except duckdb.OutOfMemoryException as error:
+        except (duckdb.OutOfMemoryException, duckdb.IOException, OSError) as error:
             raise InputError(
-                "There is not enough room: memory or the temporary folder is full; free some disk "
-                f"space or set TMPDIR to a larger disk ({str(error).splitlines()[0]})."
+                "There is not enough room in memory or on disk; free some space, or set TMPDIR to "
+                f"a larger disk ({str(error).splitlines()[0]})."
             ) from error
         finally:
             connection.close()
@@ -194,7 +194,7 @@ def _set_aside_file(
         yield None
         return
     part = folder / "set-aside.csv"
-    connection.execute(f"COPY ({set_aside_rows()}) TO {quote(str(part))} (HEADER, DELIMITER ',')")
+    connection.execute(f"COPY ({set_aside_rows(connection)}) TO {quote(str(part))} (HEADER, DELIMITER ',')")
     beside = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from waqia.formats.files import Looked, as_utf8, header_of, look_at, named
+from waqia.formats.repair import repaired
 from waqia.formats.text import name, quote
 from waqia.model import InputError
 
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 
     import duckdb
 
-MISSING, EXTRA = "(missing)", "(extra)"
+EXTRA = "(extra)"
+_EXTRAS = [f"{EXTRA} {index}" for index in range(1, 9)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,8 @@ class Rows:
     looked: Looked
     view: str
     columns: tuple[str, ...]
+    repair: Callable[[], Rows] | None = None
+    """Opens a copy in which stray quotes do not swallow the rows after them; for CSV."""
 
 
 def open_rows(
@@ -66,7 +70,13 @@ def open_rows(
         if looked.path.suffix.lower() == ".tsv":
             delimiter = delimiter or "\t"
         columns, mark = header_of(text, looked.path, delimiter)
-        return _csv(connection, looked, text, columns, mark, view)
+        rows = _csv(connection, looked, text, columns, mark, view)
+        return replace(
+            rows,
+            repair=lambda: _csv(
+                connection, looked, repaired(text, mark, len(columns), folder), columns, ",", view
+            ),
+        )
 
 
 @contextmanager
@@ -90,14 +100,15 @@ def _csv(
     view: str,
 ) -> Rows:
     """A cell that a row lacks is NULL (an empty one is not), so short rows show by the last cell."""
-    types = ", ".join(f"{quote(column)}: 'VARCHAR'" for column in [*columns, EXTRA])
+    types = ", ".join(f"{quote(column)}: 'VARCHAR'" for column in [*columns, *_EXTRAS])
     numbered = columns[0] == "(row)"
     row = 'CAST("(row)" AS BIGINT)' if numbered else "row_number() OVER () + 1"
     own = ', "(row)"' if numbered else ""
     connection.execute(
         f'CREATE OR REPLACE TEMP VIEW {name(view)} AS SELECT {row} AS "(row)", '
-        f'{name(columns[-1])} IS NOT NULL AND {name(EXTRA)} IS NULL AS "(fits)", '
-        f"* EXCLUDE ({name(EXTRA)}{own}) "
+        f'{name(columns[-1])} IS NOT NULL AND {name(_EXTRAS[0])} IS NULL AS "(fits)", '
+        f"nullif(concat_ws({quote(delimiter)}, {', '.join(map(name, _EXTRAS))}), '') AS "
+        f"{name(EXTRA)}, * EXCLUDE ({', '.join(map(name, _EXTRAS))}{own}) "
         f"FROM read_csv({quote(str(path))}, columns = {{{types}}}, header = true, "
         f"delim = {quote(delimiter)}, quote = '\"', escape = '\"', auto_detect = false, "
         # No cell holds this, so an empty cell stays apart from one that is not there.
@@ -126,8 +137,9 @@ def _jsonl(connection: duckdb.DuckDBPyConnection, looked: Looked, path: Path, vi
     columns = named([column for column, _, _ in paths], looked.path)
     cells = ", ".join(f"{_json_cell(path, kind)} AS {name(column)}" for column, path, kind in paths)
     connection.execute(
-        f'CREATE OR REPLACE TEMP VIEW {name(view)} AS SELECT "(row)", fits AS "(fits)", {cells} '
-        f'FROM (SELECT "(row)", fits, CASE WHEN fits THEN line::JSON END AS line '
+        f'CREATE OR REPLACE TEMP VIEW {name(view)} AS SELECT "(row)", fits AS "(fits)", '
+        f"CASE WHEN NOT fits THEN said END AS {name(EXTRA)}, {cells} "
+        f'FROM (SELECT "(row)", fits, line AS said, CASE WHEN fits THEN line::JSON END AS line '
         f"FROM {name(lines)})"
     )
     return Rows(looked, view, tuple(columns))
@@ -168,7 +180,7 @@ def _parquet(connection: duckdb.DuckDBPyConnection, looked: Looked, view: str) -
     columns = named(list(cells), looked.path)
     connection.execute(
         f'CREATE OR REPLACE TEMP VIEW {name(view)} AS SELECT file_row_number + 2 AS "(row)", '
-        f'true AS "(fits)", '
+        f'true AS "(fits)", CAST(NULL AS VARCHAR) AS {name(EXTRA)}, '
         + ", ".join(f"{cell} AS {name(column)}" for column, cell in cells.items())
         + f" FROM {file}"
     )
@@ -199,18 +211,17 @@ def _workbook_as_csv(looked: Looked, folder: Path, sheet: str | None) -> tuple[P
     try:
         workbook = calamine.CalamineWorkbook.from_path(str(looked.path))
         names = workbook.sheet_names
-        if sheet is not None and sheet not in names:
-            raise InputError(
-                f"{looked.path} has no sheet {sheet!r}; it has {', '.join(map(repr, names))}."
-            )
-        table = workbook.get_sheet_by_name(sheet or names[0])
+        known = sheet is None or sheet in names
+        table = workbook.get_sheet_by_name(sheet if sheet and known else names[0])
         rows = table.to_python(skip_empty_area=False)
-    except InputError:
-        raise
     except Exception as error:  # calamine raises many kinds, all mean the same to a user
         raise InputError(
             f"{looked.path} is not a whole workbook ({error}); open and save it again as .xlsx."
         ) from error
+    if not known:
+        raise InputError(
+            f"{looked.path} has no sheet {sheet!r}; it has {', '.join(map(repr, names))}."
+        )
     columns: list[str] = []
     copy = folder / f"{looked.sha256[:16]}.csv"
     with copy.open("w", encoding="utf-8", newline="") as file:

@@ -23,7 +23,9 @@ def source_text(rule: SourceRule | None, cells: Cells) -> str:
         texts = {part: cells.text(rule.parts.get(part, ())) for part in PARTS}
         spelt = " || chr(31) || ".join(f"coalesce({text}, '')" for text in texts.values())
         told = [text for part, text in texts.items() if part in ("title", "url") and text != NULL]
-        return f"CASE WHEN coalesce({', '.join(told)}) IS NOT NULL THEN {spelt} END" if told else NULL
+        return (
+            f"CASE WHEN coalesce({', '.join(told)}) IS NOT NULL THEN {spelt} END" if told else NULL
+        )
     return cells.cell(rule.columns[0]) if rule.columns else NULL
 
 

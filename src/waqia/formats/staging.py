@@ -25,7 +25,7 @@ from waqia.formats.problems import (
     value_problems,
     write_findings,
 )
-from waqia.formats.reading import Rows, open_rows, plain_errors
+from waqia.formats.reading import EXTRA, Rows, open_rows, plain_errors
 from waqia.formats.sources import described
 from waqia.formats.text import name, quote, quotes
 from waqia.formats.told import Told
@@ -92,8 +92,9 @@ def stage(
     asked = _asked(rows, where)
     load_into(connection, codebook, mapping.crosswalk)
     tell("reading")
-    with plain_errors(rows.looked.path):
-        total, not_asked = _read_rows(connection, rows, cells, asked)
+    rows, total, not_asked = _read_or_repair(connection, rows, cells, asked)
+    if not total:
+        raise InputError(f"{rows.looked.path} has a header but no rows; expected records below it.")
     connection.execute(f"CREATE OR REPLACE TEMP VIEW told AS {told.sql('raw')}")
     connection.execute(f"CREATE OR REPLACE TEMP TABLE problems ({COLUMNS})")
     _file_problems(connection, rows, cells)
@@ -119,7 +120,7 @@ def stage(
     list_sources(connection, sources, folder)
     tell("accounts")
     _refer_to_sources(connection, given=sources is not None)
-    set_aside = _set_aside(connection, rows)
+    set_aside = _set_aside(connection)
     number_incidents(connection, mapping)
     write_accounts(connection, mapping, told)
     write_sources(connection, mapping, rows.looked)
@@ -147,6 +148,29 @@ def _asked(rows: Rows, where: Sequence[str]) -> str:
     return " AND ".join(tests) or "true"
 
 
+def _read_or_repair(
+    connection: duckdb.DuckDBPyConnection, rows: Rows, cells: Cells, asked: str
+) -> tuple[Rows, int, int]:
+    """Read the rows, a second time from a repaired copy where a stray quote swallowed some."""
+    try:
+        with plain_errors(rows.looked.path):
+            total, not_asked = _read_rows(connection, rows, cells, asked)
+            every = ", ".join(map(name, rows.columns))
+            swallowed = _count(connection, "unfit") and _count(
+                connection,
+                f"{rows.view} WHERE NOT \"(fits)\" AND contains(concat_ws('', {every}), chr(10))",
+            )
+    except InputError:
+        if rows.repair is None:
+            raise
+        swallowed = 1
+    if not swallowed or rows.repair is None:
+        return rows, total, not_asked
+    with plain_errors(rows.looked.path):
+        rows = rows.repair()
+        return rows, *_read_rows(connection, rows, cells, asked)
+
+
 def _read_rows(
     connection: duckdb.DuckDBPyConnection, rows: Rows, cells: Cells, asked: str
 ) -> tuple[int, int]:
@@ -172,8 +196,6 @@ def _read_rows(
         'CREATE OR REPLACE TEMP TABLE unfit AS SELECT "(row)" AS row FROM raw WHERE NOT "(fits)"'
     )
     connection.execute('DELETE FROM raw WHERE NOT "(fits)"')
-    if not total:
-        raise InputError(f"{rows.looked.path} has a header but no rows; expected records below it.")
     return total, total - held
 
 
@@ -272,7 +294,7 @@ def _refer_to_sources(connection: duckdb.DuckDBPyConnection, *, given: bool) -> 
     )
 
 
-def _set_aside(connection: duckdb.DuckDBPyConnection, rows: Rows) -> int:
+def _set_aside(connection: duckdb.DuckDBPyConnection) -> int:
     connection.execute(
         f"""CREATE TABLE set_aside AS SELECT row, string_agg(DISTINCT code, '; ' ORDER BY code) AS codes,
             string_agg(DISTINCT message, ' ' ORDER BY message) AS reasons
@@ -281,9 +303,12 @@ def _set_aside(connection: duckdb.DuckDBPyConnection, rows: Rows) -> int:
     return _count(connection, "set_aside")
 
 
-def set_aside_rows(rows_view: str = "file_rows") -> str:
-    """The query of the rows that were set aside, with why, and all columns of the file."""
+def set_aside_rows(connection: duckdb.DuckDBPyConnection) -> str:
+    """The query of the rows that were set aside, with why, and all cells that they have."""
+    rows = f'set_aside s JOIN file_rows f ON f."(row)" = s.row'
+    extra = _count(connection, f"{rows} WHERE f.{name(EXTRA)} IS NOT NULL")
+    hidden = ["(row)", "(fits)"] + ([] if extra else [EXTRA])
     return (
-        f'SELECT s.row, s.codes, s.reasons, f.* EXCLUDE ("(row)", "(fits)") FROM set_aside s '
-        f'JOIN {rows_view} f ON f."(row)" = s.row ORDER BY s.row'
+        f"SELECT s.row, s.codes, s.reasons, f.* EXCLUDE ({', '.join(map(name, hidden))}) "
+        f"FROM {rows} ORDER BY s.row"
     )
