@@ -8,7 +8,8 @@ EXAMPLE_TITLE = "Security incidents in Pakistan, as five documents tell them"
 EXAMPLE_DESCRIPTION = (
     "This register covers the incidents that are narrated in five documents on Pakistan's security "
     "landscape, not all the incidents that happened there. Its totals say what those documents "
-    "tell one by one; they are far below the totals that institutes publish."
+    "tell one by one; they are far below the totals that institutes publish, and a change from "
+    "year to year shows how the documents tell, not how violence moved."
 )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -136,8 +136,9 @@ class Questions:
 
         fields = [by] if isinstance(by, str) else list(by)
         count = self._count(fields, [measure], where, comparing=comparing)
-        picture = chart(count, self.release.codebook, kind=kind, measure=measure, title=caption)
-        return self.parts.mark(picture)
+        picture = chart(count, self.release.codebook, kind=kind, measure=measure)
+        remarks = picture.caption.partition(". ")[2]
+        return self.parts.mark(replace(picture, caption=f"{caption}. {remarks}".strip()))
 
     def map(self, level: str = "district", caption: str = "", measure: str = "incidents",
             kind: str = "auto", **where: Any) -> str:  # fmt: skip
@@ -145,16 +146,15 @@ class Questions:
         from waqia.publish import maps
 
         codebook = self.release.codebook
+        fields = [] if kind == "points" else [level]
+        count = self._count(fields, [measure], where, comparing=False)
         if kind == "points":
-            count = self._count((), ["incidents"], where, comparing=False)
-            return self.parts.mark(maps.point_map(self.release, count.incidents(), title=caption))
-        count = self._count([level], [measure], where, comparing=False)
-        if kind != "tiles" and self.boundaries is not None:
-            return self.parts.mark(
-                maps.choropleth(count, codebook, self.boundaries, title=caption,
-                                credit=self.credit)
-            )  # fmt: skip
-        return self.parts.mark(maps.tile_map(count, codebook, level=level, title=caption))
+            picture = maps.point_map(self.release, count.incidents())
+        elif kind != "tiles" and self.boundaries is not None:
+            picture = maps.choropleth(count, codebook, self.boundaries, credit=self.credit)
+        else:
+            picture = maps.tile_map(count, codebook, level=level)
+        return self.parts.mark(replace(picture, caption=f"{caption}. {picture.caption}"))
 
     def top(self, by: str, limit: int = 5, **where: Any) -> list[Choice]:
         """The known values of a field with most incidents, each with its own count."""
@@ -171,7 +171,12 @@ class Questions:
         return self.parts.mark(IncidentList(tuple(self._incidents(limit, order, where))))
 
     def has(self, name: str, **where: Any) -> bool:
-        """Whether any incident of the period has a known value for a field or measure."""
+        """Whether any incident of the period has a known value for a field or measure.
+
+        `has("figures")` asks whether anyone published totals for the period.
+        """
+        if name == "figures":
+            return bool(self._figures())
         if name in ("incidents", *OUTCOMES):
             total = self._count((), [name], where, comparing=False).total
             return bool(total[name])
@@ -186,6 +191,27 @@ class Questions:
             for term in self.release.codebook.terms("event").values()
             if term.row["kind"] == "election" and start <= term.row["date_start"] <= end
         ]
+
+    def published(self, caption: str = "") -> str:
+        """What others published for the whole country and period, beside what the release holds.
+
+        Figures of the same type, measure and value are one row that names every place they stand.
+        """
+        rows = []
+        for kind, measure, value, said in self._figures():
+            where = {"type": kind} if kind else {}
+            own = self._count((), [measure], where, comparing=False)
+            entry = self.book.add(self._words(where), own.incidents())
+            held = own.total[measure]
+            label = value_label(self.release.codebook, "type", kind) if kind else "All incidents"
+            rows.append(
+                Row("cell", (
+                    Cell(label), Cell(measure), Cell(said),
+                    Cell(numbers.whole(value), value), Cell(numbers.whole(held), held, entry),
+                ))
+            )  # fmt: skip
+        headers = ("What is counted", "Measure", "Published in", "Published", "In this release")
+        return self.parts.mark(Table(headers, tuple(rows), 3, caption))
 
     def quality(self, caption: str = "") -> str:
         """The data-quality table: how much is imputed, imprecise, unknown or disputed."""
@@ -261,6 +287,26 @@ class Questions:
             where=filters,
             compare=None if base is None else base.label,
             **{"rule": self.rule, **options},
+        )
+
+    def _figures(self) -> list[tuple[Any, ...]]:
+        """Figures of exactly the period and no narrower scope: type, measure, value, where told."""
+        return (
+            self.release.connection()
+            .execute(
+                """
+                SELECT type, measure, value, string_agg(DISTINCT concat_ws(
+                    ', ', coalesce(s.publisher, s.title, f.source),
+                    regexp_replace(f.locator, ', row.*', '')), '; ')
+                FROM figures f LEFT JOIN sources s ON s.id = f.source
+                WHERE period_start = ? AND period_end = ? AND list_contains(?, measure)
+                    AND coalesce(region, place, actor, target, tactic, party) IS NULL
+                GROUP BY type, measure, value
+                ORDER BY type NULLS FIRST, measure <> 'incidents', measure = 'injured', value DESC
+                """,
+                [self.period.start, self.period.end, ["incidents", *OUTCOMES]],
+            )
+            .fetchall()
         )
 
     def _number(

@@ -68,7 +68,7 @@ def tabulate(
     """
     scope = scope or Scope()
     rows = _gathered(_with_evidence(count, totals, before, scope), limit, count)
-    columns = [column for m in count.measures for column in _columns(m, count, rows)]
+    columns = [column for measure in _told(count) for column in _columns(measure, count, rows)]
     body = []
     for row in rows:
         stub = _stub(count, codebook, row)
@@ -90,6 +90,13 @@ def tabulate(
         caption,
         scope.news((*count.notes, *_remarks(body))),
     )
+
+
+def _told(count: Count) -> list[str]:
+    """The measures that some incident knows; the notes name those that none knows."""
+    total = count.total
+    told = [m for m in count.measures if total[m] is not None or total.get(f"{m}_previous")]
+    return told or list(count.measures[:1])
 
 
 def _with_evidence(count: Count, totals: bool, before: Count | None, scope: Scope) -> list[Counted]:

@@ -91,7 +91,7 @@ def fill(template: Template, questions: Questions) -> str:
                 name: getattr(questions, name)
                 for name in (
                     "count", "table", "crosstable", "chart", "map", "top", "incidents", "has",
-                    "elections", "quality", "sensitivity", "label", "knows",
+                    "elections", "published", "quality", "sensitivity", "label", "knows",
                 )
             },
         )  # fmt: skip

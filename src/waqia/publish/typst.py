@@ -105,7 +105,7 @@ def _blocks(tokens: Sequence[Token], document: Document, root: Path) -> Iterator
                 inner = tokens[at:]
                 end = next(i for i, t in enumerate(inner) if t.type == "tr_close")
                 table_columns = sum(t.type == "th_open" for t in inner[:end])
-                yield f"\n#table(columns: {table_columns}, "
+                yield f"\n#text(size: 8.5pt, table(columns: {table_columns}, "
             case "thead_open":
                 yield "table.header("
             case "th_open" | "td_open":
@@ -115,7 +115,7 @@ def _blocks(tokens: Sequence[Token], document: Document, root: Path) -> Iterator
             case "thead_close":
                 yield "),"
             case "table_close":
-                yield ")\n"
+                yield "))\n"
 
 
 def _inline(tokens: Iterable[Token], document: Document, root: Path) -> Iterator[str]:
@@ -174,7 +174,7 @@ def _table(table: Table) -> Iterator[str]:
 
 
 def _widths(table: Table) -> str:
-    """Shares of the page's width, by the longest text of a column (of a header: its longest word)."""
+    """Shares of the page's width: by a column's longest text, or its header's longest word."""
     texts = zip(*([cell.text for cell in row.cells] for row in table.rows), strict=True)
     longest = [max(map(len, column), default=0) for column in texts] or [1] * len(table.headers)
     words = [max(map(len, header.split()), default=1) for header in table.headers]
