@@ -1,0 +1,50 @@
+"""Measure and print one table: `python -m bench [counting|import|report|cli ...]`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+
+from bench import cli, counting, importing, reporting
+from bench.measure import HEADER, OUT, Row, Skipped
+
+SECTIONS = {
+    "counting": counting.measure,
+    "import": importing.measure,
+    "report": reporting.measure,
+    "cli": cli.measure,
+}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("sections", nargs="*", metavar="SECTION", help=", ".join(SECTIONS))
+    parser.add_argument("--rounds", type=int, default=7, help="measured rounds (default 7)")
+    options = parser.parse_args()
+    if unknown := set(options.sections) - SECTIONS.keys():
+        parser.error(f"no section {', '.join(sorted(unknown))}; choose from {', '.join(SECTIONS)}")
+    OUT.mkdir(parents=True, exist_ok=True)
+    found: list[Row | Skipped] = []
+    for name in options.sections or SECTIONS:
+        print(f"measuring {name} …", file=sys.stderr, flush=True)
+        try:
+            found += SECTIONS[name](options.rounds)
+        except RuntimeError as error:  # a process that failed; the other sections still count
+            found.append(Skipped(name, str(error)))
+    one, five, _ = os.getloadavg()
+    print(f"{os.cpu_count()} cores; load while measuring: {one:.1f} (1 min), {five:.1f} (5 min)\n")
+    _print_table([HEADER, *(row.cells() for row in found)])
+
+
+def _print_table(lines: list[list[str]]) -> None:
+    """Print the cells as a Markdown table whose columns also line up in a terminal."""
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    lines.insert(1, ["-" * width for width in widths])
+    for line in lines:
+        padded = (cell.ljust(width) for cell, width in zip(line, widths, strict=True))
+        print(f"| {' | '.join(padded)} |")
+
+
+if __name__ == "__main__":
+    main()
