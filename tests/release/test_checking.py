@@ -26,7 +26,8 @@ def test_a_sound_release_has_no_findings(make_release: MakeRelease) -> None:
     sound = {
         "type": "terrorist_attack", "province": "Khyber Pakhtunkhwa", "district": "Peshawar",
         "latitude": 34.01, "longitude": 71.52, "perpetrators": ["ttp"], "targets": ["education"],
-        "tactics": ["suicide_bombing"], "killed": 4, "killed_max": 5, "casualties": split(2),
+        "tactics": ["suicide_bombing"], "killed_min": 4, "killed": 4, "killed_max": 5,
+        "casualties": split(2),
     }  # fmt: skip
     assert check(make_release([sound, {}])) == []
 

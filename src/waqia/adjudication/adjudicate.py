@@ -44,40 +44,49 @@ def adjudicate(
         name: checked(field, (rules or {}).get(name) or codebook.adjudication(name))
         for name, field in FIELDS.items()
     }
+    for name in ("incidents", "provenance"):
+        connection.execute(f"DROP TABLE IF EXISTS {name}")
+        connection.execute(TABLES[name].create())
+    connection.execute("""
+        CREATE OR REPLACE TEMP TABLE adj_groups AS
+        SELECT incident, count(*) AS n FROM accounts WHERE incident IS NOT NULL GROUP BY incident
+    """)
+    connection.execute(
+        f"INSERT INTO incidents BY NAME SELECT {_select(_single_columns())} "
+        "FROM accounts a JOIN adj_groups g ON g.incident = a.incident AND g.n = 1"
+    )
+    if connection.execute("SELECT 1 FROM adj_groups WHERE n > 1 LIMIT 1").fetchone():
+        _decide(connection, codebook, stated)
+    connection.execute("DROP TABLE adj_groups")
+
+
+def _decide(
+    connection: DuckDBPyConnection, codebook: Codebook, rules: Mapping[str, tuple[str, ...]]
+) -> None:
+    """Add the incidents with several accounts, and their provenance."""
     _tell(connection, codebook)
     for name, field in FIELDS.items():
-        if stated[name] == ("union",):
+        if rules[name] == ("union",):
             connection.execute(_unite(field))
         else:
             extra = ("gives_totals",) if name == "casualties" else ()
-            connection.execute(_choose(field, (*extra, *stated[name])))
-    connection.execute(_SPLIT)
-    singles, several = _single_columns(), _several_columns()
-    names = TABLES["incidents"].names
-    joins = "\n".join(f"LEFT JOIN adj_{name} USING (incident)" for name in FIELDS)
-    connection.execute(f"""
-        CREATE OR REPLACE TABLE incidents AS
-        SELECT {_select(singles, names)}
-        FROM accounts a JOIN adj_groups g ON g.incident = a.incident AND g.n = 1
-        UNION ALL BY NAME
-        SELECT {_select(several, names)}
-        FROM adj_ranges r {joins} LEFT JOIN adj_split USING (incident)
-    """)
-    connection.execute(
-        "CREATE OR REPLACE TABLE provenance AS "
-        + " UNION ALL ".join(
-            f"SELECT incident, '{name}' AS field, rule, accounts, said_by, n_values, "
-            f"NULL::VARCHAR AS reason FROM adj_{name}"
-            for name in FIELDS
+            connection.execute(_choose(field, (*extra, *rules[name])))
+        connection.execute(
+            f"INSERT INTO provenance BY NAME SELECT incident, '{name}' AS field, rule, accounts, "
+            f"said_by, n_values FROM adj_{name}"
         )
-        + " ORDER BY incident, field"
+    connection.execute(_SPLIT)
+    joins = "\n".join(f"LEFT JOIN adj_{name} USING (incident)" for name in FIELDS)
+    connection.execute(
+        f"INSERT INTO incidents BY NAME SELECT {_select(_several_columns())} "
+        f"FROM adj_ranges r {joins} LEFT JOIN adj_split USING (incident)"
     )
-    for table in ("depths", "groups", "told", "ranges", "split", *FIELDS):
+    for table in ("depths", "told", "ranges", "split", *FIELDS):
         connection.execute(f"DROP TABLE adj_{table}")
 
 
-def _select(columns: Mapping[str, str], names: Sequence[str]) -> str:
-    return ", ".join(f"{columns[name]} AS {name}" for name in names)
+def _select(columns: Mapping[str, str]) -> str:
+    return ", ".join(f"{sql} AS {name}" for name, sql in columns.items())
 
 
 def _is_open(outcome: str) -> str:
@@ -155,15 +164,11 @@ def _tell(connection: DuckDBPyConnection, codebook: Codebook) -> None:
         f"CREATE OR REPLACE TEMP TABLE adj_depths AS SELECT {maps}",
         [part for depths in below.values() for part in (list(depths), list(depths.values()))],
     )
-    connection.execute("""
-        CREATE OR REPLACE TEMP TABLE adj_groups AS
-        SELECT incident, count(*) AS n FROM accounts WHERE incident IS NOT NULL GROUP BY incident
-    """)
     lists = ", ".join(f"coalesce(a.{name}, []) AS {name}" for name in _LISTS)
     connection.execute(f"""
         CREATE OR REPLACE TEMP TABLE adj_told AS
         SELECT a.* REPLACE ({lists}), d.*,
-            10 * coalesce(strpos('ABCDEF', coalesce(a.reliability, s.reliability)), 7)
+            10 * coalesce(nullif(strpos('ABCDEF', coalesce(a.reliability, s.reliability)), 0), 7)
                 + coalesce(a.credibility, 7) AS grade,
             coalesce(try_cast(
                 left(rpad(regexp_replace(s.date, '[^0-9]', '', 'g'), 8, '0'), 8) AS INTEGER

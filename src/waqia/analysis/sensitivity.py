@@ -63,6 +63,10 @@ def sensitivity(release: Release) -> Sensitivity:
         single = _totals(
             connection, f"all_incidents WHERE {_COUNT} AND id NOT IN (SELECT id FROM several)"
         )
+        counts = connection.execute(
+            f"SELECT count(*) FILTER ({_COUNT}), (SELECT count(*) FROM several) FROM all_incidents"
+        ).fetchone()
+        incidents, several = counts or (0, 0)
         totals = [_row("as released", own, own)]
         for rule in _ALTERNATIVES:
             rules = {
@@ -72,10 +76,6 @@ def sensitivity(release: Release) -> Sensitivity:
             adjudicate(connection, release.codebook, rules)
             again = _totals(connection, "incidents")
             totals.append(_row(rule, tuple(map(sum, zip(single, again, strict=True))), own))
-        counts = connection.execute(
-            f"SELECT count(*) FILTER ({_COUNT}), (SELECT count(*) FROM several) FROM all_incidents"
-        ).fetchone()
-        incidents, several = counts or (0, 0)
         return Sensitivity(
             incidents, several, tuple(totals), tuple(_disagreement(connection, incidents))
         )

@@ -125,8 +125,11 @@ def _sheet(book: Any, name: str, columns: list[str], chunks: Iterable[Iterable[A
     def plain(value: Any) -> Any:
         if not isinstance(value, str):
             return value
-        cell = WriteOnlyCell(sheet)
-        cell.value = value[:_MOST_CHARACTERS].translate(_NOT_IN_XML)
+        text = value[:_MOST_CHARACTERS].translate(_NOT_IN_XML)
+        if text[:1] not in ("=", "#"):
+            return text
+        # openpyxl would make a formula of =… and an error value of #…
+        cell = WriteOnlyCell(sheet, text)
         cell.data_type = "s"
         return cell
 
