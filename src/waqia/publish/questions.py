@@ -198,15 +198,13 @@ class Questions:
         Figures of the same type, measure and value are one row that names every place they stand.
         """
         rows = []
-        for kind, measure, value, said in self._figures():
-            where = {"type": kind} if kind else {}
-            own = self._count((), [measure], where, comparing=False)
-            entry = self.book.add(self._words(where), own.incidents())
+        for kind, measure, value, counts, said in self._figures():
+            own = self._count((), [measure], {"type": kind}, comparing=False)
+            entry = self.book.add(self._words({"type": kind}), own.incidents())
             held = own.total[measure]
-            label = value_label(self.release.codebook, "type", kind) if kind else "All incidents"
             rows.append(
                 Row("cell", (
-                    Cell(label), Cell(measure), Cell(said),
+                    Cell(counts), Cell(measure), Cell(said),
                     Cell(numbers.whole(value), value), Cell(numbers.whole(held), held, entry),
                 ))
             )  # fmt: skip
@@ -290,19 +288,25 @@ class Questions:
         )
 
     def _figures(self) -> list[tuple[Any, ...]]:
-        """Figures of exactly the period and no narrower scope: type, measure, value, where told."""
+        """Figures of exactly the period, a type, and no narrower scope: with who says so where."""
         return (
             self.release.connection()
             .execute(
                 """
-                SELECT type, measure, value, string_agg(DISTINCT concat_ws(
-                    ', ', coalesce(s.publisher, s.title, f.source),
-                    regexp_replace(f.locator, ', row.*', '')), '; ')
-                FROM figures f LEFT JOIN sources s ON s.id = f.source
-                WHERE period_start = ? AND period_end = ? AND list_contains(?, measure)
-                    AND coalesce(region, place, actor, target, tactic, party) IS NULL
-                GROUP BY type, measure, value
-                ORDER BY type NULLS FIRST, measure <> 'incidents', measure = 'injured', value DESC
+                WITH told AS (
+                    SELECT type, measure, value, coalesce(s.publisher, s.title) AS publisher,
+                        regexp_replace(counts, ', by .*$', '') AS counts,
+                        string_agg(DISTINCT split_part(locator, ', row', 1), ', ') AS places
+                    FROM figures f LEFT JOIN sources s ON s.id = f.source
+                    WHERE period_start = ? AND period_end = ? AND list_contains(?, measure)
+                        AND type IS NOT NULL
+                        AND coalesce(region, place, actor, target, tactic, party) IS NULL
+                    GROUP BY ALL
+                )
+                SELECT type, measure, value, counts,
+                    string_agg(concat(publisher, ': ', places), '; ' ORDER BY publisher)
+                FROM told GROUP BY type, measure, value, counts
+                ORDER BY type, counts, measure <> 'incidents', measure = 'injured', value DESC
                 """,
                 [self.period.start, self.period.end, ["incidents", *OUTCOMES]],
             )
