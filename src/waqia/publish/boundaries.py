@@ -160,7 +160,7 @@ def _boundary_layers(
     words: list[dict[str, Any]] = []
     for (name, polygons), number in zip(features, numbers, strict=True):
         swatch = NO_MATCH if number is None else shading.swatch(number)
-        known = "not in the gazetteer" if number is None else f"{number.text} {placed.measure}"
+        known = "not in the gazetteer" if number is None else number.of(placed.measure)
         shapes.append(
             {
                 "type": "Feature",

@@ -61,6 +61,10 @@ class Frame:
         """Height of the sheet with the legend, in pixels."""
         return LEGEND + (self.north - self.south) * self.scale
 
+    def holds(self, point: tuple[float, float]) -> bool:
+        """Whether a point on Mercator's map lies on the sheet."""
+        return self.west <= point[0] <= self.east and self.south <= point[1] <= self.north
+
     def at(self, point: tuple[float, float]) -> dict[str, float]:
         """The pixels of a point on Mercator's map."""
         x = (point[0] - self.west) * self.scale

@@ -25,7 +25,7 @@ SERIES = ("#0072B2", "#D55E00", "#009E73", "#8F4A86", "#B07A00", "#3B9BD6")
 """Colours of several series (Okabe and Ito 2008, three of them darkened for thin lines)."""
 DASHES = ((1, 0), (6, 3), (2, 2), (9, 3, 2, 3), (14, 4), (2, 5))
 """Dashes that go with the colours, so that series are told apart in grey too."""
-LAYERS = ("#0B3865", "#E69F00", "#0072B2", "#9FD3EE", "#8F4A86")
+LAYERS = ("#0B3865", "#E69F00", "#0072B2", "#56B4E9", "#8F4A86")
 """Colours of areas that touch: dark and light in turn, so that they part in grey too."""
 SHADES = ("#D3E2F2", "#A3C4E4", "#639CCB", "#2A6CA8", "#0B3865")
 """Light to dark in one hue, at even steps of lightness, so that they keep their order in grey."""

@@ -12,6 +12,7 @@ from waqia.publish.canvas import NONE, NOT_KNOWN, Swatch
 from waqia.publish.numbers import counted, whole
 from waqia.publish.picture import SHADES
 from waqia.publish.scales import class_label, classes
+from waqia.publish.series import noun
 
 if TYPE_CHECKING:
     from waqia.analysis import Count
@@ -34,6 +35,10 @@ class Number:
         """The number with its range."""
         return "not known" if self.value is None else counted(self.low, self.value, self.high)
 
+    def of(self, measure: str) -> str:
+        """The number with its range and the noun it counts."""
+        return f"{self.text} {noun(measure, self.value)}"
+
     def __add__(self, other: Number) -> Number:
         return Number(*map(_plus, _parts(self), _parts(other)))
 
@@ -55,12 +60,15 @@ class Placed:
         notes = []
         if self.nowhere.value != 0:
             notes.append(
-                f"Not placed in a {self.level}: {self.nowhere.text} {self.measure}."
+                f"Not placed in a {self.level}: {self.nowhere.of(self.measure)}."
                 if self.nowhere.value is not None
                 else f"Some {self.measure} are not placed in a {self.level}."
             )
-        if listed := [f"{name}: {self.numbers[name].text}" for name in missing]:
-            notes.append(f"Counted, but without a place on this map: {'; '.join(listed)}.")
+        ranked = sorted(missing, key=lambda name: -(self.numbers[name].value or 0))
+        if listed := [f"{name}: {self.numbers[name].text}" for name in ranked]:
+            more = f"; and {len(listed) - 12} more places" if len(listed) > 12 else ""
+            words = "; ".join(listed[:12])
+            notes.append(f"Counted, but without a place on this map: {words}{more}.")
         return " ".join(notes)
 
     def most(self, names: Iterable[str]) -> list[tuple[str, Number]]:

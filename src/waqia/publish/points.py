@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -22,6 +22,7 @@ from waqia.publish.numbers import whole
 from waqia.publish.picture import GRID, INK, MAIN, QUIET, Data, Picture, draw
 from waqia.publish.placing import province_of
 from waqia.publish.scales import ticks
+from waqia.publish.series import noun
 
 if TYPE_CHECKING:
     from waqia.codebook import Codebook, Place
@@ -63,6 +64,15 @@ class _Spot:
     name: str | None
     incidents: int
     killed: int | None
+
+    @property
+    def about(self) -> str:
+        """The spot in words, as shown where a pointer rests."""
+        killed = "number not" if self.killed is None else whole(self.killed)
+        return (
+            f"{self.name or 'Place'}: {_incidents(self.incidents)}, {killed} killed; "
+            f"place known: {self.precision}"
+        )
 
 
 def point_map(
@@ -112,13 +122,17 @@ def _words(
     parts = ", ".join(f"{whole(number)} {name}" for name, number in known.items() if number)
     caption = f"Area of circles: {area}. Incidents by how their place is known: {parts or 'none'}."
     if nowhere := sum(spot.incidents for spot in spots) - total:
-        caption += f" Without coordinates, and not drawn: {whole(nowhere)} incidents."
+        caption += f" Without coordinates, and not drawn: {_incidents(nowhere)}."
     if hidden := total - sum(spot.incidents for spot in drawn):
         caption += f" With nobody killed or the number not known, and not drawn: {whole(hidden)}."
     top = sorted(drawn, key=lambda spot: -getattr(spot, area))[:5]
     said = ", ".join(f"{spot.name or 'a place'} {whole(getattr(spot, area))}" for spot in top)
     most = f"; most {area}: {said}" if said else ""
-    return caption, (f"Map of {whole(total)} incidents at {whole(len(placed))} points{most}.")
+    return caption, (f"Map of {_incidents(total)} at {whole(len(placed))} points{most}.")
+
+
+def _incidents(number: int) -> str:
+    return f"{whole(number)} {noun('incidents', number)}"
 
 
 def _layers(data: Data, spots: list[_Spot], codebook: Codebook, area: str) -> Any:
@@ -132,14 +146,15 @@ def _layers(data: Data, spots: list[_Spot], codebook: Codebook, area: str) -> An
     ]
     if not points and not land:
         raise QuestionError("None of the incidents has coordinates, so there is no map of points.")
+    # A gazetteer of another part of the world gives no ground to these incidents.
+    if points and land and not any(map(Frame.around(land).holds, points)):
+        land = []
     frame = Frame.around([*points, *land], margin=0.4)
     most = max((getattr(spot, area) for spot in spots), default=1)
     circles = [
         {
             **frame.at(point), **_circle(getattr(spot, area), most, spot.precision),
-            "about": f"{spot.name or 'Place'}: {whole(spot.incidents)} incidents, "
-            f"{whole(spot.killed) if spot.killed is not None else 'number not'} killed; "
-            f"place known: {spot.precision}",
+            "about": spot.about,
         }
         for spot, point in zip(spots, points, strict=True)
     ]  # fmt: skip
@@ -214,10 +229,9 @@ def _graticule(data: Data, frame: Frame) -> list[Any]:
 def _ground(data: Data, frame: Frame, codebook: Codebook) -> list[Any]:
     """A faint dot for every district, which show how the land lies without its boundaries."""
     dots = [
-        frame.at(mercator(place.longitude, place.latitude))
-        for place in codebook.places.values()
+        frame.at(point)
+        for place, point in _on_sheet(frame, codebook)
         if place.level == "district" and place.tile is not None
-        if place.longitude is not None and place.latitude is not None
     ]
     return [data.chart(dots).mark_circle(size=9, color="#CFCFCF", opacity=1).encode(**pixels())]
 
@@ -228,21 +242,17 @@ def _names(data: Data, frame: Frame, codebook: Codebook) -> list[Any]:
     A city is one that gives a division its name; it is greater the more places the gazetteer
     knows near it. Provinces of more districts go first.
     """
-    placed = [
-        place
-        for place in codebook.places.values()
-        if place.latitude is not None and place.longitude is not None
-    ]
-    near = Counter(_square(place) for place in placed if place.level == "city")
-    seats = {place.name for place in placed if place.level == "division"}
-    cities = [place for place in placed if place.level == "city" and place.name in seats]
+    known = dict(_on_sheet(frame, codebook))
+    near = Counter(_square(place) for place in known if place.level == "city")
+    seats = {place.name for place in known if place.level == "division"}
+    cities = [place for place in known if place.level == "city" and place.name in seats]
     cities.sort(key=lambda place: -near[_square(place)])
     districts = Counter(province_of(codebook).values())
-    provinces = [place for place in placed if place.level == "province" and place.tile]
+    provinces = [place for place in known if place.level == "province" and place.tile]
     provinces.sort(key=lambda place: -districts[place.id])
     words = []
     for place in (*cities[:5], *provinces, *cities[5:16]):
-        at = frame.at(mercator(place.longitude or 0, place.latitude or 0))
+        at = frame.at(known[place])
         if place.level == "city":
             beside = {"x": at["x"] + 6 + 3.1 * len(place.name), "y": at["y"] - 6}
             words.append({**beside, "text": place.name, "dot": at})
@@ -256,6 +266,15 @@ def _names(data: Data, frame: Frame, codebook: Codebook) -> list[Any]:
         *haloed(data, [w for w in shown if not w["dot"]], fontWeight="bold", color="#767676"),
         *haloed(data, [w for w in shown if w["dot"]]),
     ]
+
+
+def _on_sheet(frame: Frame, codebook: Codebook) -> Iterator[tuple[Place, tuple[float, float]]]:
+    """The places of the gazetteer that lie on the sheet, with their points on Mercator's map."""
+    for place in codebook.places.values():
+        if place.latitude is not None and place.longitude is not None:
+            point = mercator(place.longitude, place.latitude)
+            if frame.holds(point):
+                yield place, point
 
 
 def _square(place: Place) -> tuple[int, int]:

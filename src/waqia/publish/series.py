@@ -93,8 +93,7 @@ class Charted:
 
     def words(self, number: float) -> str:
         """A number with its unit: `1 incident`, `1,124 killed`."""
-        unit = self.measure.removesuffix("s") if number == 1 else self.measure
-        return f"{whole(number)} {unit}"
+        return f"{whole(number)} {noun(self.measure, number)}"
 
     def along_label(self, cell: Cell) -> str:
         """The label of the cell's place along the axis, short for months round an event."""
@@ -116,7 +115,8 @@ class Charted:
         if self.by:
             place += f", {self.by_label(cell.by)}"
         known = counted(cell.low, cell.value, cell.high)
-        words = f"{place}: {known if cell.value is not None else 'not known'} {self.measure}"
+        what = noun(self.measure, cell.value)
+        words = f"{place}: {known if cell.value is not None else 'not known'} {what}"
         if cell.previous is not None:
             words += f"; {self.compared}: {whole(cell.previous)}"
         return words
@@ -186,6 +186,11 @@ class Charted:
             for by in dict.fromkeys(by for _, by in known)
             for place in places
         ]
+
+
+def noun(measure: str, number: float | None) -> str:
+    """The measure behind its number: 1 incident, 2 incidents, 1 killed."""
+    return measure.removesuffix("s") if number == 1 else measure
 
 
 def has_range(cells: Iterable[Cell]) -> bool:

@@ -101,7 +101,7 @@ def _tile_layers(
                 "y": LEGEND + tile.row * down + 1, "y2": LEGEND + (tile.row + 1) * down - 1,
                 "middle": (tile.column + 0.5) * across, "centre": LEGEND + (tile.row + 0.5) * down,
                 "name": labels.get(tile.name, textwrap.fill(tile.name, 18)), "text": text,
-                "about": f"{tile.name}: {number.text} {placed.measure}", "ink": swatch.ink,
+                "about": f"{tile.name}: {number.of(placed.measure)}", "ink": swatch.ink,
                 **swatch.record(),
             }
         )  # fmt: skip
