@@ -56,7 +56,7 @@ class Count:
     @property
     def columns(self) -> tuple[str, ...]:
         """The keys of a row, in order."""
-        return (*self.fields, *self._values(_NOTHING, _NOTHING, comparable=True, whole=_NOTHING))
+        return (*self.fields, *self._values(_NOTHING, _NOTHING, comparable=False, whole=_NOTHING))
 
     @property
     def rule(self) -> CountingRule:

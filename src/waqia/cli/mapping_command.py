@@ -39,13 +39,14 @@ def show(mapping: str) -> int:
 @command.command("new")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--out", type=click.Path(path_type=Path), help="Where to write it; printed if not.")
+@click.option("--codebook", default="generic", show_default=True, help="Codebook it is for.")
 @click.option("--sheet", help="Sheet of a workbook; the first one by default.")
-def new(file: Path, out: Path | None, sheet: str | None) -> int:
+def new(file: Path, out: Path | None, codebook: str, sheet: str | None) -> int:
     """Write a starting mapping from the header and the content of a spreadsheet FILE."""
     from waqia.formats import draft_mapping
     from waqia.model import ExportError
 
-    text = draft_mapping(file, sheet=sheet)
+    text = draft_mapping(file, codebook=codebook, sheet=sheet)
     if out is None:
         click.echo(text, nl=False)
         return 0
@@ -53,5 +54,8 @@ def new(file: Path, out: Path | None, sheet: str | None) -> int:
         raise ExportError(f"{out} exists already; choose another name.")
     out.write_text(text, encoding="utf-8")
     click.echo(f"{shown(out)}: read it, correct what was guessed, then")
-    click.echo(f"waqia import table {file} --mapping {shown(out)} --out {file.stem}.release")
+    click.echo(
+        f"waqia import table {file} --mapping {shown(out)} --codebook {codebook} "
+        f"--out {file.stem}.release"
+    )
     return 0

@@ -248,12 +248,21 @@ class Questions:
         return self.parts.mark(Table(head, tuple(rows), 1, caption))
 
     def knows(self, vocabulary: str, *codes: str) -> bool:
-        """Whether the codebook has all these codes; templates skip what a codebook lacks."""
-        return all(code in self.release.codebook.terms(vocabulary) for code in codes)
+        """Whether the codebook has all these codes, or the release all these tags.
+
+        Templates skip what is not there.
+        """
+        known = self._tags if vocabulary == "tag" else self.release.codebook.terms(vocabulary)
+        return all(code in known for code in codes)
 
     def label(self, vocabulary: str, code: str) -> str:
         """The label of a code, such as `label("type", "terrorist_attack")`."""
         return self.release.codebook.label(vocabulary, code)
+
+    @cached_property
+    def _tags(self) -> set[str]:
+        query = "SELECT DISTINCT unnest(tags) FROM incidents"
+        return {tag for (tag,) in self.release.connection().execute(query).fetchall()}
 
     @cached_property
     def counting_rule(self) -> Any:
