@@ -220,7 +220,7 @@ def test_a_file_that_grows_too_large_leaves_nothing_behind(tmp_path: Path) -> No
     command = [sys.executable, "-c", _FULL_DISK, str(tmp_path / "x.release")]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.stdout.startswith("ReleaseError:"), done.stderr
-    assert "Nothing was left behind" in done.stdout
+    assert "could not be written: File too large. Nothing was left behind" in done.stdout
     assert list(tmp_path.iterdir()) == []
 
 

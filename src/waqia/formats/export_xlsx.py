@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -65,7 +66,10 @@ def write_xlsx(
     header = ["vocabulary", "code", "label", "label_ur", "parent", "definition"]
     _sheet(book, "codebook", header, [terms])
     _sheet(book, "about", ["sheet", "column", "what it holds"], [_about(codebook, about, notes)])
-    book.save(path)
+    # a workbook that is cut off while it is saved cannot be closed quietly: save it whole
+    whole = BytesIO()
+    book.save(whole)
+    path.write_bytes(whole.getvalue())
     return rows
 
 

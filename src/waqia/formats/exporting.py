@@ -13,7 +13,7 @@ from waqia.formats.export_accounts import write_accounts, write_sources
 from waqia.formats.export_flat import write_csv, write_geojson, write_hxl, write_parquet
 from waqia.formats.export_selection import select
 from waqia.formats.export_xlsx import write_xlsx
-from waqia.model import ExportError
+from waqia.model import ExportError, system_reason
 
 if TYPE_CHECKING:
     from datetime import date
@@ -110,8 +110,8 @@ def _whole(target: Path, write: Callable[[Path], int]) -> int:
         draft.replace(target)
     except (OSError, duckdb.IOException) as error:
         raise ExportError(
-            f"{target} could not be written: {error}. Nothing was left behind; make room on the "
-            "disk or choose another place."
+            f"{target} could not be written: {system_reason(error)}. Nothing was left behind; "
+            "make room on the disk or choose another place."
         ) from error
     finally:
         draft.unlink(missing_ok=True)

@@ -12,6 +12,7 @@ from waqia.model.errors import (
     ReleaseError,
     TemplateError,
     WaqiaError,
+    system_reason,
 )
 from waqia.model.findings import FINDING_CODES, Finding, Severity
 from waqia.model.periods import Period
@@ -62,4 +63,5 @@ __all__ = [
     "WaqiaError",
     "json_schema",
     "parse_count",
+    "system_reason",
 ]

@@ -13,6 +13,9 @@ Every message names the file, row or name, what was expected, what was found and
 
 from __future__ import annotations
 
+import os
+import re
+
 
 class WaqiaError(Exception):
     """Base of every error that waqia raises on purpose; its text is meant for the user."""
@@ -40,3 +43,15 @@ class TemplateError(WaqiaError):
 
 class ExportError(WaqiaError):
     """An export to an unknown format or to a place that cannot be written."""
+
+
+def system_reason(error: BaseException) -> str:
+    """Why the system refused, in its words: `No space left on device`, `Permission denied`.
+
+    `error` is an OSError or an error of DuckDB, which wraps the words in a message of its own.
+    """
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror
+    if number := re.search(r'"errno":"(\d+)"', str(error)):
+        return os.strerror(int(number[1]))
+    return str(error).splitlines()[0].rpartition(": ")[2]

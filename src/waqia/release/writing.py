@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
 
 from waqia.codebook import Codebook
-from waqia.model import ReleaseError
+from waqia.model import ReleaseError, system_reason
 from waqia.release.atomic import whole_folder
 from waqia.release.manifest import (
     CODEBOOK,
@@ -112,7 +112,7 @@ def write_release(
             (folder / SUMS).write_text(sums_text(hashes), encoding="utf-8")
     except (OSError, duckdb.IOException) as error:
         raise ReleaseError(
-            f"{target} could not be written: {error}. Nothing was left behind; "
+            f"{target} could not be written: {system_reason(error)}. Nothing was left behind; "
             "make room on the disk or choose another folder."
         ) from error
     return open_release(target)
