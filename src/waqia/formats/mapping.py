@@ -99,7 +99,8 @@ class Rule:
 class SourceRule:
     """How cells describe a source.
 
-    `split` cuts a cell that names several; `pattern` has the named groups publisher, date, title,
+    `column` names them, or each of several `columns` names one; `split` cuts a cell of a `column`
+    that names several; `pattern` has the named groups publisher, date, title,
     author or url, and text it does not fit is the title; or columns are named one by one in
     `parts`. `id` is a column that refers to a list of sources.
     """
@@ -326,7 +327,7 @@ def _source(keys: Keys, key: str) -> SourceRule | None:
     parts = ("title", "publisher", "author", "date", "language", "url")
     column = inner.names("column")
     rule = SourceRule(
-        columns=(column,) if column else (),
+        columns=(column,) if column else inner.names_list("columns") or (),
         split=inner.text("split"),
         pattern=inner.pattern("pattern"),
         parts={part: _rules(inner, part) for part in parts if part in inner},

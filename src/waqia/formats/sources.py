@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from waqia.formats.expressions import NULL, Cells
+from waqia.formats.expressions import ITEM, NULL, Cells
 from waqia.formats.mapping import SourceRule
 from waqia.formats.text import name, quote
 
@@ -26,7 +26,10 @@ def source_text(rule: SourceRule | None, cells: Cells) -> str:
         return (
             f"CASE WHEN coalesce({', '.join(told)}) IS NOT NULL THEN {spelt} END" if told else NULL
         )
-    return cells.cell(rule.columns[0]) if rule.columns else NULL
+    named = [cell for cell in map(cells.cell, rule.columns) if cell != NULL]
+    if len(rule.columns) < 2:
+        return named[0] if named else NULL
+    return f"nullif(concat_ws({quote(ITEM)}, {', '.join(named)}), '')" if named else NULL
 
 
 def described(
@@ -62,7 +65,8 @@ def described(
         columns = [
             f"{'item' if part == 'title' else 'CAST(NULL AS VARCHAR)'} AS {part}" for part in PARTS
         ]
-    split = f"string_split(text, {quote(rule.split)})" if rule and rule.split else "[text]"
+    between = ITEM if rule and len(rule.columns) > 1 else rule and rule.split
+    split = f"string_split(text, {quote(between)})" if between else "[text]"
     item = _BLANK.format("trim(item, ' \"\n\r\t')") if not (rule and rule.parts) else "item"
     connection.execute(
         f"""CREATE OR REPLACE TEMP TABLE {name(table + " items")} AS
