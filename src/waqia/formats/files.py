@@ -26,6 +26,8 @@ _MAGIC = {
     b"\x7fELF": "a program",
 }
 _KINDS = "CSV, TSV, XLSX, JSONL or Parquet"
+_NOT_C1 = bytes(byte for byte in range(256) if not 0x80 <= byte < 0xA0)
+_NOT_IN_CP1252 = {0x81, 0x8D, 0x8F, 0x90, 0x9D}
 _ENCODINGS = ["cp1252", "latin_1", "cp1256", "cp1250", "cp1251", "iso8859_6"]
 
 
@@ -96,7 +98,7 @@ def _binary(head: bytes) -> bool:
     if zeros and zeros < len(head) * 0.2:
         return True
     controls = sum(head.count(byte) for byte in range(1, 32) if byte not in (9, 10, 12, 13, 27))
-    return controls > len(head) * 0.02
+    return controls > max(16, len(head) * 0.05)
 
 
 def _sha256(path: Path) -> str:
@@ -118,9 +120,11 @@ def _encoding(path: Path, head: bytes, stated: str | None) -> tuple[str, str]:
         return _sha256(path), "utf-16-le" if head[1] == 0 else "utf-16-be"
     digest, decoder = hashlib.sha256(), codecs.getincrementaldecoder("utf-8")()
     broken: bytes | None = None
+    controls: set[int] = set()
     with path.open("rb") as file:
         while chunk := file.read(_CHUNK):
             digest.update(chunk)
+            controls.update(chunk.translate(None, _NOT_C1))
             if broken is None:
                 try:
                     decoder.decode(chunk)
@@ -132,20 +136,17 @@ def _encoding(path: Path, head: bytes, stated: str | None) -> tuple[str, str]:
             broken = broken or head
     if broken is None:
         return digest.hexdigest(), "utf-8-sig" if head.startswith(codecs.BOM_UTF8) else "utf-8"
-    return digest.hexdigest(), _guess(broken)
+    return digest.hexdigest(), _guess(broken, controls)
 
 
-def _guess(sample: bytes) -> str:
+def _guess(sample: bytes, controls: set[int]) -> str:
+    """The encoding of a file that is not UTF-8; `controls` are its bytes from 80 to 9F."""
     from charset_normalizer import from_bytes
 
     # Latin letters with accents and typographic quotes look alike in many code pages; only where
     # the bytes are mostly not ASCII does guessing another alphabet beat the common Western one.
     if sum(byte > 127 for byte in sample) < len(sample) * 0.3:
-        try:
-            sample.decode("cp1252")
-        except UnicodeDecodeError:
-            return "latin-1"
-        return "cp1252" if any(0x80 <= byte < 0xA0 for byte in sample) else "latin-1"
+        return "cp1252" if controls and not controls & _NOT_IN_CP1252 else "latin-1"
     best = from_bytes(sample, cp_isolation=_ENCODINGS).best()
     return best.encoding if best else "latin-1"
 
@@ -166,7 +167,9 @@ def as_utf8(looked: Looked, folder: Path) -> Path:
     copy = folder / f"{looked.sha256[:16]}.utf8"
     try:
         with (
-            looked.path.open(encoding=looked.encoding, newline=None if only_returns else "") as source,
+            looked.path.open(
+                encoding=looked.encoding, newline=None if only_returns else ""
+            ) as source,
             copy.open("w", encoding="utf-8", newline="") as target,
         ):
             while chunk := source.read(_CHUNK):

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import calendar
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from waqia.model import Period
 
 NOT_KNOWN = "–"
 """What stands for a value that is not known; zero is always written as 0."""
@@ -66,6 +69,12 @@ def day(start: Any, end: Any = None, precision: str | None = "day") -> str:
     if first.year == last.year:
         return f"{first.day} {first:%B} – {last.day} {last:%B} {first.year}"
     return f"{first.day} {first:%B} {first.year} – {last.day} {last:%B} {last.year}"
+
+
+def period_label(period: Period) -> str:
+    """A period for readers: 2014, 2014-Q1, 24 June 1995 – 6 March 2021."""
+    exact = len(period.label) > len("2019-08..2021-07")
+    return day(period.start, period.end) if exact else period.label.replace("..", " to ")
 
 
 def calendar_label(field: str, value: Any) -> str:

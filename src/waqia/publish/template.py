@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from waqia.model import QuestionError, TemplateError
+from waqia.publish.numbers import period_label
 from waqia.publish.values import CLOSE, OPEN, Number
 
 if TYPE_CHECKING:
@@ -80,8 +81,9 @@ def fill(template: Template, questions: Questions) -> str:
             description=manifest.get("description") or "",
             release=manifest,
             codebook={"title": release.codebook.title, "version": release.codebook.version},
-            period=questions.period.label,
-            compare=questions.compare.label if questions.compare else None,
+            period=period_label(questions.period),
+            days=questions.period.days,
+            compare=period_label(questions.compare) if questions.compare else None,
             counting_rule=questions.counting_rule,
             counting_rules=list(release.codebook.counting_rules.values()),
             adjudication=release.codebook.rules["adjudication"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
@@ -22,13 +23,16 @@ if TYPE_CHECKING:
     from waqia.publish.document import Document
 
 _HERE = Path(__file__).parent
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\ufffe\uffff]")
 _WRAPPED = {"strong": "strong", "em": "emph", "s": "strike"}
 
 
 def to_pdf(document: Document) -> bytes:
-    """The document as PDF/UA-1 and PDF/A-2a… compatible tagged PDF, the same bytes each time.
+    """The document as a tagged PDF (PDF/UA-1), the same bytes each time.
 
     Numbers link to the evidence annex, the annex to the list of incidents with their accounts.
+    Text in a script that the shipped fonts lack is set all the same; the file then makes no claim
+    to PDF/UA, which forbids missing glyphs.
 
     Raises:
         TemplateError: Typst could not set the document.
@@ -38,18 +42,27 @@ def to_pdf(document: Document) -> bytes:
     with tempfile.TemporaryDirectory(prefix="waqia-") as folder:
         root = Path(folder)
         (root / "report.typ").write_text("".join(_markup(document, root)), encoding="utf-8")
-        try:
-            pdf = typst.compile(
+
+        def compiled(*standards: str) -> bytes:
+            pdf: bytes = typst.compile(
                 str(root / "report.typ"),
                 format="pdf",
                 font_paths=[str(_HERE / "fonts")],
                 ignore_system_fonts=True,
-                pdf_standards=["ua-1"],
+                pdf_standards=list(standards),
                 timestamp=int(_created(document).timestamp()),
             )
+            return pdf
+
+        try:
+            try:
+                return compiled("ua-1")
+            except typst.TypstError as error:
+                if "could not be displayed" not in str(error):
+                    raise
+                return compiled()
         except typst.TypstError as error:
             raise TemplateError(f"The PDF could not be set: {error}") from error
-    return bytes(pdf)
 
 
 def _created(document: Document) -> datetime:
@@ -267,7 +280,7 @@ def _runs(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
 
 def _string(text: Any) -> str:
     escaped = str(text).replace("\\", "\\\\").replace('"', '\\"')
-    return '"' + "".join(c if c >= " " else f"\\u{{{ord(c):x}}}" for c in escaped) + '"'
+    return '"' + _CONTROLS.sub(" ", escaped) + '"'
 
 
 def _said(text: str) -> str:
