@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _ALTERNATIVES = ("highest_graded", "modal", "latest", "median", "minimum", "maximum")
 _COUNTED = ("killed", "injured")
-_TOTALS = ", ".join(f"coalesce(sum({outcome}), 0)::BIGINT" for outcome in _COUNTED)
+_TOTALS = ", ".join(f"sum({outcome})::BIGINT" for outcome in _COUNTED)
 _COUNT = "status NOT IN ('withdrawn', 'merged')"
 
 Row = dict[str, Any]
@@ -27,10 +27,10 @@ class Sensitivity:
 
     `totals` has a row a rule, the release's own (`as released`) first: `rule`, then for killed
     and injured the total of best estimates (persons), `…_change` against the release's own and
-    `…_change_percent` (None where the own total is 0). `disagreement` has a row a field on which
-    at least one incident has several accounts that say something: `field`, `incidents` that
-    differ, `compared` (incidents with several accounts that say something), `percent` of those,
-    and `percent_of_all` incidents.
+    `…_change_percent` (None where the own total is 0); a total is None where no number is known.
+    `disagreement` has a row a field on which at least one incident has several accounts that say
+    something: `field`, `incidents` that differ, `compared` (incidents with several accounts that
+    say something), `percent` of those, and `percent_of_all` incidents.
     """
 
     incidents: int
@@ -75,22 +75,31 @@ def sensitivity(release: Release) -> Sensitivity:
             }
             adjudicate(connection, release.codebook, rules)
             again = _totals(connection, "incidents")
-            totals.append(_row(rule, tuple(map(sum, zip(single, again, strict=True))), own))
+            totals.append(_row(rule, tuple(map(_added, single, again)), own))
         return Sensitivity(
             incidents, several, tuple(totals), tuple(_disagreement(connection, incidents))
         )
 
 
-def _totals(connection: DuckDBPyConnection, origin: str) -> tuple[int, ...]:
+def _added(one: int | None, other: int | None) -> int | None:
+    """The sum of what is known; None where neither is."""
+    known = [number for number in (one, other) if number is not None]
+    return sum(known) if known else None
+
+
+def _totals(connection: DuckDBPyConnection, origin: str) -> tuple[int | None, ...]:
     return tuple(connection.execute(f"SELECT {_TOTALS} FROM {origin}").fetchone() or ())
 
 
-def _row(rule: str, totals: tuple[int, ...], own: tuple[int, ...]) -> Row:
+def _row(rule: str, totals: tuple[int | None, ...], own: tuple[int | None, ...]) -> Row:
     row: Row = {"rule": rule}
     for outcome, total, base in zip(_COUNTED, totals, own, strict=True):
+        change = None if total is None or base is None else total - base
         row[outcome] = total
-        row[f"{outcome}_change"] = total - base
-        row[f"{outcome}_change_percent"] = 100 * (total - base) / base if base else None
+        row[f"{outcome}_change"] = change
+        row[f"{outcome}_change_percent"] = (
+            100 * change / base if base and change is not None else None
+        )
     return row
 
 

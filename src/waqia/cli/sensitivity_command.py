@@ -20,6 +20,9 @@ def command(release: str, form: str) -> int:
         print_rows([*found.totals, *found.disagreement], form)
         return 0
     print_rows(found.totals, form, numeric=list(found.totals[0])[1:])
+    if not found.disagreement:
+        click.echo("No incident has several accounts, so none can differ.")
+        return 0
     click.echo("Incidents with several accounts whose accounts differ, by field:")
     print_rows(found.disagreement, form, numeric=list(found.disagreement[0])[1:])
     return 0
