@@ -66,18 +66,16 @@ def unit_of(unit: str, table: Any) -> Any:
     """The ordinal of the unit in which an incident lies; null where its dates span two."""
     import ibis
 
-    first = ordinal_of(unit, table.date_start)
-    inside = table.date_end.isnull() | (first == ordinal_of(unit, table.date_end))
-    return ibis.ifelse(inside, first, ibis.null(first.type()))
+    first, last = (ordinal_of(unit, day) for day in (table.date_start, _last_day(table)))
+    return ibis.ifelse(first == last, first, ibis.null(first.type()))
 
 
 def weekday_of(table: Any) -> Any:
     """0 for Monday to 6 for Sunday; null where the day is not known."""
     import ibis
 
-    known = table.date_end.isnull() | (table.date_start == table.date_end)
     index = table.date_start.day_of_week.index()
-    return ibis.ifelse(known, index, ibis.null(index.type()))
+    return ibis.ifelse(table.date_start == _last_day(table), index, ibis.null(index.type()))
 
 
 def within(table: Any, period: Period) -> Any:
@@ -85,9 +83,8 @@ def within(table: Any, period: Period) -> Any:
     import ibis
 
     start, end = ibis.literal(period.start), ibis.literal(period.end)
-    last = table.date_end.fill_null(table.date_start)
     # The second condition follows from the others; it lets Parquet skip row groups.
-    return (table.date_start >= start) & (table.date_start <= end) & (last <= end)
+    return (table.date_start >= start) & (table.date_start <= end) & (_last_day(table) <= end)
 
 
 def straddles(table: Any, period: Period) -> Any:
@@ -95,8 +92,13 @@ def straddles(table: Any, period: Period) -> Any:
     import ibis
 
     start, end = ibis.literal(period.start), ibis.literal(period.end)
-    overlaps = (table.date_start <= end) & (table.date_end >= start)
-    return overlaps & ((table.date_start < start) | (table.date_end > end))
+    last = _last_day(table)
+    overlaps = (table.date_start <= end) & (last >= start)
+    return overlaps & ((table.date_start < start) | (last > end))
+
+
+def _last_day(table: Any) -> Any:
+    return table.date_end.fill_null(table.date_start)
 
 
 def ordinal(unit: str, day: date) -> int:

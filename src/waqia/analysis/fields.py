@@ -115,8 +115,12 @@ def mapped(field: Field, codebook: Codebook, code: Any) -> Any:
     """The field's value for one code (an expression) of the field it is `of`."""
     import ibis
 
-    groups = [(code.isin(codes), group) for group, codes in members(field, codebook).items()]
-    otherwise = ibis.null("string") if field.name == "actor_category" else code
+    if field.name == "actor_category":
+        otherwise, known = ibis.null("string"), members(field, codebook)
+    else:
+        below = members(field, codebook).items()
+        otherwise, known = code, {group: [c for c in codes if c != group] for group, codes in below}
+    groups = [(code.isin(codes), group) for group, codes in known.items() if codes]
     return ibis.cases(*groups, else_=otherwise) if groups else otherwise
 
 
@@ -132,24 +136,27 @@ def plain(field: Field, codebook: Codebook, table: Any) -> Any:
     return column.nullif("unknown") if "unknown" in field.values else column
 
 
-def values(field: Field, codebook: Codebook, table: Any) -> Any:
-    """The array of a list field's different values; it holds one null where none is known."""
+def split_by_value(field: Field, codebook: Codebook, table: Any) -> Any:
+    """The table with the array of a list field's different values in the column of its name.
+
+    Takes a table that has the field's codes there. The array holds one null where nothing is
+    known, so that no incident is lost when it is split.
+    """
     import ibis
 
-    column = table[field.column]
+    name = field.name
     if field.of:
-        column = column.map(lambda code: mapped(field, codebook, code))
+        codes = table[name].map(lambda code: mapped(field, codebook, code))
+        table = table.mutate(**{name: codes})
     # Sorting out repeated and unknown values is dear, and only lists of two or more need it.
-    column = ibis.ifelse(
-        column.length() > 1,
-        column.filter(lambda value: value.notnull() & (value != "unknown")).unique(),
-        column,
-    )
-    return padded(column)
+    known = table[name].filter(lambda value: value.notnull() & (value != "unknown"))
+    known = ibis.ifelse(table[name].length() > 1, known.unique(), table[name])
+    table = table.mutate(**{name: known})
+    return table.mutate(**{name: padded(table[name])})
 
 
 def padded(array: Any) -> Any:
-    """The array, or one null where it is empty or null itself, so that no incident is lost."""
+    """The array, or one null where it is empty or null itself."""
     import ibis
 
     nothing = ibis.array([ibis.null("string")])
@@ -162,7 +169,10 @@ def main_value(field: Field, codebook: Codebook, table: Any) -> Any:
     return mapped(field, codebook, first) if field.of else first
 
 
-def combination(field: Field, codebook: Codebook, table: Any) -> Any:
-    """All values of a list field as one: sorted and joined with " + "."""
-    together = values(field, codebook, table).sort().join(" + ")
-    return together.nullif("").nullif("unknown")
+def combined(field: Field, table: Any) -> Any:
+    """The table with all values of a list field as one: sorted and joined with " + ".
+
+    Takes a table that `split_by_value` has prepared.
+    """
+    together = table[field.name].sort().join(" + ")
+    return table.mutate(**{field.name: together.nullif("").nullif("unknown")})

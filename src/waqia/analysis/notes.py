@@ -71,8 +71,8 @@ def _dates(question: Question, by: tuple[Field, ...]) -> list[str]:
         number = table.filter(calendar.straddles(table, period)).count()
         if left_out := tally.run(number.as_table())[0][number.get_name()]:
             found.append(
-                f"Left out: {left_out:,} incidents whose dates are too imprecise to say whether "
-                f"they lie in {period.label}."
+                f"Left out: {left_out:,} incident{'' if left_out == 1 else 's'} dated too "
+                f"imprecisely to say whether in {period.label} or not."
             )
     units = [field.name for field in by if field.kind in ("calendar", "weekday")]
     if units:

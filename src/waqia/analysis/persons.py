@@ -1,21 +1,20 @@
 """Persons killed, injured, arrested, abducted: without attackers, by party, and what is left over.
 
-Every amount is three expressions: `killed_min`, `killed`, `killed_max`. An unknown amount is null.
+Every amount is three columns: `killed_min`, `killed`, `killed_max`. An unknown amount is null.
 An open upper bound ("at least 19") counts with its best estimate in sums of the maximum.
+
+Each function takes a table and gives it with more columns, one layer at a time: what one layer
+works out the next one refers to by name, so that the SQL stays short.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from waqia.analysis.fields import Field, mapped, padded
+from waqia.analysis.fields import Field, mapped
 from waqia.codebook import Codebook, CountingRule
-
-Amounts = dict[str, Any]
-Match = Callable[[Any], Any]
-_OF_ALL = "_of_all"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,22 +25,42 @@ class Parties:
     unknown: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Split:
+    """How casualties are split by party: under which rule, over which outcomes, limited to whom."""
+
+    codebook: Codebook
+    rule: CountingRule
+    outcomes: Sequence[str]
+    limited: Parties | None
+
+    def named(self, entry: Any) -> Any:
+        """Whether an entry of the split names a party that counts under the rule."""
+        left_out = {"unknown"} | (set() if self.rule.attackers else self.codebook.attackers)
+        return entry["party"].notin(sorted(left_out))
+
+    def asked(self, entry: Any) -> Any:
+        """Whether an entry is of a party that the question is limited to."""
+        if self.limited is None:
+            return entry["party"].notnull()
+        return entry["party"].isin(sorted(self.limited.codes))
+
+
 def amount_columns(outcomes: Iterable[str]) -> list[str]:
     """The columns of some outcomes: minimum, best estimate and maximum of each."""
     return [f"{outcome}{part}" for outcome in outcomes for part in ("_min", "", "_max")]
 
 
-def totals_kept(table: Any, outcomes: Iterable[str]) -> Any:
-    """The table with the totals kept beside the amounts, before those are limited to parties."""
-    return table.mutate(**{f"{c}{_OF_ALL}": table[c] for c in amount_columns(outcomes)})
+def split_columns(outcomes: Iterable[str]) -> list[str]:
+    """The columns that `with_split` adds: of each outcome its entries, and the rest's amounts."""
+    return [
+        column
+        for outcome in outcomes
+        for column in (_entries(outcome), *(_rest(part) for part in amount_columns([outcome])))
+    ]
 
 
-def kept_totals(outcomes: Iterable[str]) -> list[str]:
-    """The columns that `totals_kept` adds."""
-    return [f"{column}{_OF_ALL}" for column in amount_columns(outcomes)]
-
-
-def without_attackers(table: Any, codebook: Codebook, outcomes: Iterable[str]) -> Amounts:
+def without_attackers(table: Any, codebook: Codebook, outcomes: Iterable[str]) -> Any:
     """The totals less the attackers' casualties, by interval arithmetic.
 
     min − attackers' max, best − attackers' best, max − attackers' min, each at least 0. Where the
@@ -51,134 +70,198 @@ def without_attackers(table: Any, codebook: Codebook, outcomes: Iterable[str]) -
     """
     import ibis
 
-    amounts: Amounts = {}
-    for outcome in outcomes:
-        lost = _entries(table, outcome, lambda c: c["party"].isin(sorted(codebook.attackers)))
-        none_lost = lost.length().fill_null(0) == 0
-        open_above = lost.filter(lambda c: c["max"].isnull()).length() > 0
-        best_unknown = lost.filter(lambda c: c["best"].isnull()).length() > 0
-        low, best, high = (table[column] for column in amount_columns([outcome]))
-        most, likely = _sum(lost, "max"), _sum(lost, "best")
-        least = _sum(lost, "min").fill_null(0)
-        amounts |= {
-            f"{outcome}_min": ibis.cases(
-                (none_lost, low),
-                (open_above, ibis.ifelse(low.isnull(), low, 0)),
-                else_=_at_least_0(low - most),
-            ),
-            outcome: ibis.cases(
-                (none_lost, best),
-                (best_unknown, ibis.null("int32")),
-                else_=_at_least_0(best - likely),
-            ),
-            f"{outcome}_max": ibis.ifelse(none_lost, high, _at_least_0(high - least)),
+    outcomes = list(outcomes)
+    attackers = sorted(codebook.attackers)
+    table = table.mutate(
+        **{
+            _entries(outcome): table.casualties.filter(
+                lambda c, outcome=outcome: (c["outcome"] == outcome) & c["party"].isin(attackers)
+            )
+            for outcome in outcomes
         }
-    return amounts
-
-
-def limited_to(
-    table: Any, parties: Parties, codebook: Codebook, rule: CountingRule, outcomes: list[str]
-) -> tuple[Any, Amounts]:
-    """Whether an incident harmed the parties asked for, and the amounts of them alone."""
-    named = parties.codes - {"unknown"}
-    if not rule.attackers:
-        named -= codebook.attackers
-    harmed = _harmed(table, outcomes, lambda c: c["party"].isin(sorted(named))).length() > 0
-    harmed = harmed.fill_null(False)
-    if parties.unknown:
-        harmed |= _has_remainder(table, codebook, rule, outcomes)
-    amounts: Amounts = {}
-    for outcome in outcomes:
-        own = _parts(table, outcome, lambda c: c["party"].isin(sorted(named)))
-        rest = _remainder(table, codebook, rule, outcome) if parties.unknown else {}
-        amounts |= {column: _plus(own[column], rest.get(column)) for column in own}
-    return harmed, amounts
-
-
-def parties_of(
-    table: Any,
-    field: Field,
-    codebook: Codebook,
-    rule: CountingRule,
-    outcomes: list[str],
-    parties: Parties | None,
-) -> Any:
-    """The array of an incident's parties that were harmed; null stands for the part left over.
-
-    The null is there where the totals are more than the named parties account for, where a total
-    is unknown and no party is named for it, and where no party is named at all.
-    """
-    import ibis
-
-    codes = None if parties is None else sorted(parties.codes)
-
-    def asked(c: Any) -> Any:
-        named = _named(codebook, rule)(c)
-        return named if codes is None else named & c["party"].isin(codes)
-
-    name = _party_value(field, codebook)
-    found = _harmed(table, outcomes, asked).map(lambda c: name(c["party"])).unique()
-    if parties is not None and not parties.unknown:
-        return padded(found)
-    nothing = ibis.array([ibis.null("string")])
-    rest = _has_remainder(table, codebook, rule, outcomes)
-    known = ibis.ifelse(found.isnull(), nothing.filter(lambda x: x.notnull()), found)
-    return ibis.ifelse(rest, known.concat(nothing), padded(found))
-
-
-def amounts_by_party(
-    table: Any,
-    field: Field,
-    codebook: Codebook,
-    rule: CountingRule,
-    outcomes: Iterable[str],
-    parties: Parties | None,
-) -> Amounts:
-    """The amounts of the party in the column `field.name` (one party a row) alone.
-
-    A party that an outcome is not said of has 0 of it. The row without party has the totals
-    less those of the named parties, bound by bound, so that the rows add up to the totals.
-    """
-    import ibis
-
-    name, value = _party_value(field, codebook), table[field.name]
-    codes = None if parties is None else sorted(parties.codes)
-
-    def of_row(c: Any) -> Any:
-        same = _named(codebook, rule)(c) & (name(c["party"]) == value)
-        return same if codes is None else same & c["party"].isin(codes)
-
-    amounts: Amounts = {}
-    for outcome in outcomes:
-        own = _parts(table, outcome, of_row)
-        rest = _remainder(table, codebook, rule, outcome)
-        amounts |= {
-            column: ibis.ifelse(value.isnull(), rest[column], own[column]) for column in own
-        }
-    return amounts
-
-
-def _party_value(field: Field, codebook: Codebook) -> Callable[[Any], Any]:
-    return (lambda code: mapped(field, codebook, code)) if field.of else (lambda code: code)
-
-
-def _named(codebook: Codebook, rule: CountingRule) -> Match:
-    left_out = ["unknown", *([] if rule.attackers else sorted(codebook.attackers))]
-    return lambda c: c["party"].notin(left_out)
-
-
-def _entries(table: Any, outcome: str, match: Match) -> Any:
-    return table.casualties.filter(lambda c: (c["outcome"] == outcome) & match(c))
-
-
-def _harmed(table: Any, outcomes: Collection[str], match: Match) -> Any:
-    return table.casualties.filter(
-        lambda c: (
-            c["outcome"].isin(list(outcomes))
-            & match(c)
-            & (c["best"].isnull() | (c["best"] > 0) | (c["max"] > 0))
-        )
     )
+    amounts: dict[str, Any] = {}
+    for outcome in outcomes:
+        lost = table[_entries(outcome)]
+        low, best, high = (table[column] for column in amount_columns([outcome]))
+        # An open maximum takes everything off, an unknown best estimate makes the rest unknown.
+        most = ibis.ifelse(_any_null(lost, "max"), low, lost.map(lambda c: c["max"]).sums())
+        likely = ibis.ifelse(
+            _any_null(lost, "best"), ibis.null("int32"), lost.map(lambda c: c["best"]).sums()
+        )
+        least = lost.map(lambda c: c["min"]).sums().fill_null(0)
+        none_lost = lost.length().fill_null(0) == 0
+        amounts |= {
+            f"{outcome}_min": ibis.ifelse(none_lost, low, low - most),
+            outcome: ibis.ifelse(none_lost, best, best - likely),
+            f"{outcome}_max": ibis.ifelse(none_lost, high, high - least),
+        }
+    table = table.mutate(**amounts)
+    return table.mutate(**{name: _at_least_0(table[name]) for name in amounts})
+
+
+def with_split(table: Any, split: Split) -> Any:
+    """The incidents with the entries of each outcome that name a party, and with what is left.
+
+    What is left is the total less all named parties, bound by bound (not by interval
+    arithmetic), so that the parties and the rest add up to the total.
+    """
+    table = table.mutate(
+        **{
+            _entries(outcome): table.casualties.filter(
+                lambda c, outcome=outcome: (c["outcome"] == outcome) & split.named(c)
+            )
+            for outcome in split.outcomes
+        }
+    )
+    table = table.mutate(
+        **{
+            _rest(name): total - _sum(table[_entries(outcome)], part).fill_null(0)
+            for outcome in split.outcomes
+            for name, part, total in _amounts(table, outcome)
+        }
+    )
+    rests = [_rest(name) for name in amount_columns(split.outcomes)]
+    return table.mutate(**{rest: _at_least_0(table[rest]) for rest in rests})
+
+
+def limited(table: Any, split: Split) -> Any:
+    """The incidents that harmed the parties asked for, with the amounts of those alone.
+
+    Takes a table that `with_split` has widened.
+    """
+    import ibis
+
+    asked = split.limited or Parties(frozenset(), unknown=True)
+    harmed = ibis.literal(asked.unknown) & _something_left(table, split)
+    for outcome in split.outcomes:
+        entries = table[_entries(outcome)]
+        harmed |= entries.filter(lambda c: split.asked(c) & _hurt(c)).length().fill_null(0) > 0
+    table = table.filter(harmed)
+    own = {
+        f"{_entries(outcome)}_asked": table[_entries(outcome)].filter(split.asked)
+        for outcome in split.outcomes
+    }
+    table = table.mutate(**own)
+    amounts = {}
+    for outcome in split.outcomes:
+        entries = table[f"{_entries(outcome)}_asked"]
+        for name, part, _ in _amounts(table, outcome):
+            amount = ibis.ifelse(entries.length().fill_null(0) == 0, 0, _sum(entries, part))
+            amounts[name] = amount + table[_rest(name)] if asked.unknown else amount
+    return table.mutate(**amounts)
+
+
+def with_parties(table: Any, field: Field, split: Split) -> Any:
+    """The table with the array of the parties that each incident harmed, in `field.name`.
+
+    Null in it stands for the part left over: where the totals are more than the named parties
+    account for, where a total is unknown and no party is named for it, where no party is named.
+    Takes a table that `with_split` has widened.
+    """
+    import ibis
+
+    def party(entry: Any) -> Any:
+        return mapped(field, split.codebook, entry["party"]) if field.of else entry["party"]
+
+    nobody = ibis.literal([], type="array<string>")
+    nothing = ibis.array([ibis.null("string")])
+    found = table.casualties.filter(
+        lambda c: (
+            c["outcome"].isin(list(split.outcomes)) & split.named(c) & split.asked(c) & _hurt(c)
+        )
+    ).map(party)
+    left = _something_left(table, split)
+    if split.limited is not None and not split.limited.unknown:
+        left = ibis.literal(False)
+    table = table.mutate(
+        **{field.name: found.fill_null(nobody), "_rest": ibis.ifelse(left, nothing, nobody)}
+    )
+    table = table.mutate(**{field.name: table[field.name].unique()})
+    return table.mutate(**{field.name: table[field.name].concat(table["_rest"])})
+
+
+def amounts_by_party(table: Any, field: Field, split: Split, outcomes: Iterable[str]) -> Any:
+    """The table with the amounts of the party in `field.name` (one party a row) alone.
+
+    A party that an outcome is not said of has 0 of it; the row without party has what is left.
+    """
+    import ibis
+
+    value = table[field.name]
+
+    def of_row(entry: Any) -> Any:
+        code = entry["party"]
+        same = (mapped(field, split.codebook, code) if field.of else code) == value
+        return same if split.limited is None else same & split.asked(entry)
+
+    outcomes = list(outcomes)
+    own = {_entries(o): table[_entries(o)].filter(of_row) for o in outcomes}
+    table = table.mutate(**own)
+    amounts = {}
+    for outcome in outcomes:
+        entries = table[_entries(outcome)]
+        for name, part, _ in _amounts(table, outcome):
+            amounts[name] = ibis.cases(
+                (table[field.name].isnull(), table[_rest(name)]),
+                (entries.length().fill_null(0) == 0, 0),
+                else_=_sum(entries, part),
+            )
+    return table.mutate(**amounts)
+
+
+def sums(table: Any, outcome: str, weight: Any | None) -> dict[str, Any]:
+    """The aggregates of one outcome over rows: sums of the amounts, and incidents not known."""
+    found = {}
+    for name, _, amount in _amounts(table, outcome):
+        found[name] = amount.sum() if weight is None else (amount * weight).sum()
+    best = table[outcome]
+    if weight is None:
+        found[f"{outcome}_unknown"] = table.count() - best.count()
+    else:
+        found[f"{outcome}_unknown"] = (best.isnull().cast("float64") * weight).sum()
+    return found
+
+
+def _entries(outcome: str) -> str:
+    return f"{outcome}_entries"
+
+
+def _rest(amount: str) -> str:
+    return f"{amount}_rest"
+
+
+def _amounts(table: Any, outcome: str) -> list[tuple[str, str, Any]]:
+    """Name, part of an entry, and column of each amount; an open maximum is the best estimate."""
+    low, best, high = amount_columns([outcome])
+    return [
+        (low, "min", table[low]),
+        (best, "best", table[best]),
+        (high, "max", table[high].fill_null(table[best])),
+    ]
+
+
+def _something_left(table: Any, split: Split) -> Any:
+    import ibis
+
+    unnamed = ibis.literal(True)
+    found = ibis.literal(False)
+    for outcome in split.outcomes:
+        entries = table[_entries(outcome)]
+        hurt = entries.filter(_hurt).length().fill_null(0) > 0
+        unnamed &= ~hurt
+        found |= table[outcome].isnull() & (entries.length().fill_null(0) == 0)
+        for name in amount_columns([outcome]):
+            found |= (table[_rest(name)] > 0).fill_null(False)
+    return found | unnamed
+
+
+def _hurt(entry: Any) -> Any:
+    return entry["best"].isnull() | (entry["best"] > 0) | (entry["max"] > 0)
+
+
+def _any_null(entries: Any, part: str) -> Any:
+    return entries.filter(lambda c: c[part].isnull()).length() > 0
 
 
 def _sum(entries: Any, part: str) -> Any:
@@ -187,69 +270,8 @@ def _sum(entries: Any, part: str) -> Any:
     return entries.map(lambda c: c[part]).sums()
 
 
-def _parts(table: Any, outcome: str, match: Match) -> Amounts:
-    import ibis
-
-    entries = _entries(table, outcome, match)
-    none = entries.length().fill_null(0) == 0
-    return {
-        column: ibis.ifelse(none, 0, _sum(entries, part))
-        for column, part in zip(amount_columns([outcome]), ("min", "best", "max"), strict=True)
-    }
-
-
-def _totals(table: Any, outcome: str, suffix: str = "") -> tuple[Any, Any, Any]:
-    low, best, high = (table[f"{column}{suffix}"] for column in amount_columns([outcome]))
-    return low, best, high.fill_null(best)
-
-
-def _remainder(table: Any, codebook: Codebook, rule: CountingRule, outcome: str) -> Amounts:
-    parts = _parts(table, outcome, _named(codebook, rule))
-    totals = _totals(table, outcome, _OF_ALL)
-    return {
-        column: _at_least_0(total - part.fill_null(0))
-        for (column, part), total in zip(parts.items(), totals, strict=True)
-    }
-
-
-def _has_remainder(
-    table: Any, codebook: Codebook, rule: CountingRule, outcomes: Collection[str]
-) -> Any:
-    named = _named(codebook, rule)
-    found = _harmed(table, outcomes, named).length().fill_null(0) == 0
-    for outcome in outcomes:
-        said = _entries(table, outcome, named).length().fill_null(0) > 0
-        unknown = table[f"{outcome}{_OF_ALL}"].isnull() & ~said
-        left = _remainder(table, codebook, rule, outcome)
-        more = [(left[column] > 0).fill_null(False) for column in left]
-        found = found | unknown | more[0] | more[1] | more[2]
-    return found
-
-
-def _plus(own: Any, rest: Any) -> Any:
-    return own if rest is None else own + rest
-
-
 def _at_least_0(number: Any) -> Any:
     import ibis
 
     # GREATEST passes over nulls, and an unknown number must stay unknown.
     return ibis.ifelse(number < 0, 0, number)
-
-
-def sums(table: Any, outcome: str, weight: Any | None) -> Mapping[str, Any]:
-    """The aggregates of one outcome over rows: sums of the amounts, and incidents not known."""
-    low, best, high = _totals(table, outcome)
-    if weight is None:
-        return {
-            f"{outcome}_min": low.sum(),
-            outcome: best.sum(),
-            f"{outcome}_max": high.sum(),
-            f"{outcome}_unknown": table.count() - best.count(),
-        }
-    return {
-        f"{outcome}_min": (low * weight).sum(),
-        outcome: (best * weight).sum(),
-        f"{outcome}_max": (high * weight).sum(),
-        f"{outcome}_unknown": (best.isnull().cast("float64") * weight).sum(),
-    }

@@ -129,7 +129,7 @@ class Count:
         """
         names = self.fields
         behind: dict[Key, list[str]] = {
-            tuple(row[name] for name in names): sorted(row["ids"])
+            tuple(row[name] for name in names): sorted(row["ids"] or [])
             for row in tally.run(tally.evidence(self._side(previous), self._by))
         }
         cells = [behind.get(key, []) for key, _ in self._level(len(self._by))]

@@ -50,9 +50,17 @@ class Question:
         """The outcomes that make a party one that an incident harmed: the measured, or all."""
         return self.outcomes or list(OUTCOMES)
 
+    def split(self, outcomes: list[str]) -> persons.Split:
+        """How the casualties of the outcomes are split by party."""
+        codebook, limited = self.release.codebook, self.limits.parties
+        return persons.Split(codebook, self.rule, outcomes, limited)
 
-def counted(question: Question) -> Any:
-    """The incidents that the question counts: one row each, amounts as its rule has them."""
+
+def counted(question: Question, columns: set[str] | None = None) -> Any:
+    """The incidents that the question counts: one row each, amounts as its rule has them.
+
+    With `columns` other columns may be left out.
+    """
     table, limits = question.release.table("incidents"), question.limits
     table = table.filter(table.status.isnull() | table.status.notin(["withdrawn", "merged"]))
     if question.rule.types is not None:
@@ -71,19 +79,20 @@ def counted(question: Question) -> Any:
         table = table.filter(windows.in_any(table, question.windows))
     if limits.publishers:
         table = with_publishers(question.release, table)
-    outcomes = list(dict.fromkeys([*question.harm, *limits.outcomes]))
-    if not question.rule.attackers:
-        table = table.mutate(
-            **persons.without_attackers(table, question.release.codebook, outcomes)
-        )
-    if limits.parties is not None:
-        table = persons.totals_kept(table, outcomes)
-        harmed, amounts = persons.limited_to(
-            table, limits.parties, question.release.codebook, question.rule, outcomes
-        )
-        table = table.filter(harmed).mutate(**amounts)
     for condition in limits.conditions:
         table = table.filter(condition(table))
+    if question.rule.attackers and limits.parties is None and not limits.numbers:
+        return table
+    outcomes = list(dict.fromkeys([*question.harm, *limits.outcomes]))
+    if columns is not None:
+        table = table.select(*{*columns, "id", "casualties", *persons.amount_columns(outcomes)})
+    if not question.rule.attackers:
+        table = persons.without_attackers(table, question.release.codebook, outcomes)
+    if limits.parties is not None:
+        split = question.split(outcomes)
+        table = persons.limited(persons.with_split(table, split), split)
+    for number in limits.numbers:
+        table = table.filter(number(table))
     return table
 
 
@@ -109,56 +118,56 @@ def spread(question: Question, by: tuple[Field, ...]) -> Any:
     if any(field.name == "publisher" for field in by) and not question.limits.publishers:
         limits = replace(question.limits, publishers=True)
         question = replace(question, limits=limits)
-    table = counted(question)
     party = next((f for f in sorted(by, key=lambda f: f.of or "") if f.kind == "party"), None)
     on_event = any(field.kind in ("event", "relative_month") for field in by)
     derived = [field for field in by if field is not party and _derived(field, by, question.multi)]
 
     amounts = persons.amount_columns(question.outcomes)
+    dates = {"date_start", "date_end"}
+    table = counted(question, {*amounts, *dates, *(f.column for f in by if f.column)})
     columns = {name: table[name] for name in ["id", *amounts]}
-    split: list[str] = []
+    listed: list[Field] = []
     for field in by:
-        if field in derived or field.kind == "relative_month":
+        if field in derived or field.kind in ("party", "event", "relative_month"):
             continue
-        if not field.several:
+        if field.kind != "list":
             columns[field.name] = fields.plain(field, codebook, table)
-        elif field.kind == "list" and question.multi == "first":
+        elif question.multi == "first":
             columns[field.name] = fields.main_value(field, codebook, table)
-        elif field.kind == "list" and question.multi == "combination":
-            columns[field.name] = fields.combination(field, codebook, table)
-        elif field.kind == "list":
-            columns[field.name] = fields.values(field, codebook, table)
-            split.append(field.name)
+        else:
+            columns[field.name] = table[field.column]
+            listed.append(field)
     if on_event:
         columns["event"] = windows.events_of(table, question.windows)
-        columns |= {day: table[day] for day in ("date_start", "date_end")}
-        split.append("event")
+        columns |= {day: table[day] for day in dates}
     if party is not None:
-        limited = question.limits.parties
-        if limited is None:
-            table = persons.totals_kept(table, question.harm)
-        columns[party.name] = persons.parties_of(
-            table, party, codebook, question.rule, question.harm, limited
-        )
-        columns |= {c: table[c] for c in ["casualties", *persons.kept_totals(question.outcomes)]}
+        needed = ["casualties", *persons.amount_columns(question.harm)]
+        if question.limits.parties is not None:
+            needed += persons.split_columns(question.harm)
+        columns |= {name: table[name] for name in needed}
 
     rows = table.select(**columns)
-    for name in split:
+    for field in listed:
+        rows = fields.split_by_value(field, codebook, rows)
+        if question.multi == "combination":
+            rows = fields.combined(field, rows)
+    split = [f.name for f in listed if question.multi != "combination"]
+    for name in [*split, "event"] if on_event else split:
         if share:
             before = rows.weight if "weight" in rows.columns else 1.0
             rows = rows.mutate(weight=before / rows[name].length())
         rows = rows.mutate(**{name: rows[name].unnest()})
         rows = rows.mutate(**{name: rows[name].nullif("unknown")})
     if party is not None:
+        how = question.split(question.harm)
+        if how.limited is None:
+            rows = persons.with_split(rows, how)
+        rows = persons.with_parties(rows, party, how)
         if share:
             whole = rows.weight if "weight" in rows.columns else 1.0
             rows = rows.mutate(weight=whole, weight_incident=whole / rows[party.name].length())
         rows = rows.mutate(**{party.name: rows[party.name].unnest()})
-        rows = rows.mutate(
-            **persons.amounts_by_party(
-                rows, party, codebook, question.rule, question.outcomes, question.limits.parties
-            )
-        )
+        rows = persons.amounts_by_party(rows, party, how, question.outcomes)
     if derived:
         of = {field.name: rows[str(field.of)] for field in derived}
         rows = rows.mutate(**{f.name: fields.mapped(f, codebook, of[f.name]) for f in derived})
@@ -191,7 +200,10 @@ def cells(question: Question, by: tuple[Field, ...]) -> Any:
 def evidence(question: Question, by: tuple[Field, ...]) -> Any:
     """One row a cell: the fields, and `ids`, the array of its incidents."""
     rows = spread(question, by)
-    return rows.group_by([f.name for f in by]).aggregate(ids=rows.id.collect(distinct=True))
+    together = rows.id.collect(distinct=True)
+    if not by:
+        return rows.aggregate(ids=together)
+    return rows.group_by([f.name for f in by]).aggregate(ids=together)
 
 
 def ids(question: Question, by: tuple[Field, ...], cell: dict[str, Any]) -> Any:

@@ -57,11 +57,15 @@ class Dates:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Everything that a question is limited to."""
+    """Everything that a question is limited to.
+
+    `numbers` are conditions on the amounts of `outcomes`, as the counting rule has them.
+    """
 
     conditions: tuple[Condition, ...] = ()
     dates: tuple[Dates, ...] = ()
     parties: Parties | None = None
+    numbers: tuple[Condition, ...] = ()
     outcomes: tuple[str, ...] = ()
     publishers: bool = False
 
@@ -77,6 +81,7 @@ def read_limits(
     conditions: list[Condition] = []
     dates: list[Dates] = []
     parties: Parties | None = None
+    numbers: list[Condition] = []
     outcomes: list[str] = []
     questions = dict(where or {})
     if period is not None:
@@ -86,7 +91,7 @@ def read_limits(
         if name in _UNIT_NAMES:
             dates.append(_dates(name, wanted))
         elif name in amount_columns(OUTCOMES):
-            conditions.append(_threshold(name, wanted))
+            numbers.append(_threshold(name, wanted))
             outcomes.append(name.removesuffix("_min").removesuffix("_max"))
         elif name in ("id", "ids"):
             conditions.append(_is_in("id", [str(value) for value in wanted]))
@@ -101,8 +106,14 @@ def read_limits(
             hint = " (use around=, before= and after=)" if name in FIELDS else ""
             choices = [*FIELDS, "period", "id", *amount_columns(OUTCOMES)]
             raise QuestionError(f"Cannot limit by {name!r}{hint}; {near(name, choices)}")
-    publishers = "publisher" in questions
-    return Limits(tuple(conditions), tuple(dates), parties, tuple(outcomes), publishers)
+    return Limits(
+        tuple(conditions),
+        tuple(dates),
+        parties,
+        tuple(numbers),
+        tuple(outcomes),
+        publishers="publisher" in questions,
+    )
 
 
 def stored(field: Field, value: object, release: Release) -> Any:

@@ -47,7 +47,8 @@ def windows_round(
     """The windows round a kind of event (`elections`), an event, a date, or a list of these.
 
     Without `before` a window starts on the event's first day, without `after` it ends on its
-    last. Lengths are days, weeks, months or years: "90 days", "3 months".
+    last. Lengths are days, weeks, months or years: "90 days", "3 months". "1 month" after an
+    event of one day is its relative month 0, the day itself included.
 
     Raises:
         QuestionError: there is no such event, or a length cannot be read.
@@ -101,7 +102,8 @@ def _moved(day: date, length: str | None, *, back: bool) -> date:
     number, unit = int(match[1]) * (-1 if back else 1), match[2]
     if unit in ("day", "week"):
         return day + timedelta(days=number * (7 if unit == "week" else 1))
-    return calendar.months_after(day, number * (12 if unit == "year" else 1))
+    moved = calendar.months_after(day, number * (12 if unit == "year" else 1))
+    return moved if back else moved - timedelta(days=1)
 
 
 def in_any(table: Any, windows: Sequence[Window]) -> Any:

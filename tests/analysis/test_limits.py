@@ -1,0 +1,89 @@
+"""What a question is limited to: codes, labels, aliases, names, groups, numbers, periods."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.analysis.conftest import HandMade
+from waqia.analysis import count
+from waqia.model import QuestionError
+
+
+@pytest.mark.parametrize(
+    ("where", "ids"),
+    [
+        ({"type": "armed_clash"}, ["K1"]),
+        ({"type": "Armed clash or encounter"}, ["K1"]),
+        ({"type": "state_response"}, ["K1"]),
+        ({"type_group": ["state_response", "foreign_strike"]}, ["K1", "N1"]),
+        ({"type": ["drone_strike", "armed_clash"]}, ["K1", "N1"]),
+        ({"province": "Balochistan", "year": 2022}, ["B1"]),
+        ({"province": "Baluchistan", "year": 2022}, ["B1"]),
+        ({"province": None}, ["N1"]),
+        ({"province": ["Punjab", None]}, ["N1", "P1", "P2"]),
+        ({"actor": "Balochistan Liberation Army"}, ["B2", "B3"]),
+        ({"actor": ["blf", None], "province": "Balochistan"}, ["B1", "B2", "B4"]),
+        ({"actor_category": "baloch_nationalist"}, ["B2", "B3"]),
+        ({"target": "security_forces"}, ["B2", "P2"]),
+        ({"killed": ">=7"}, ["B2", "K1"]),
+        ({"killed": 0}, ["N1"]),
+        ({"killed": "2..5"}, ["B4", "P1", "P2"]),
+        ({"killed": None}, ["B1"]),
+        ({"killed": [None, ">= 10"]}, ["B1", "B2"]),
+        ({"killed_min": "<2", "year": 2022}, ["P2"]),
+        ({"killed_max": None}, ["B1", "B4"]),
+        ({"id": ["B1", "W1"]}, ["B1"]),
+        ({"year": None}, ["K2"]),
+        ({"month": None}, ["K1", "K2"]),
+        ({"month": ["2023-01", "2023-02"]}, ["B2", "B3", "B4"]),
+        ({"quarter": "2023-Q1"}, ["B2", "B3", "B4"]),
+        ({"half": "2022-H1"}, ["P1"]),
+        ({"week": "2023-W05"}, ["B2", "B3"]),
+        ({"day": "2023-01-30"}, ["B2"]),
+        ({"weekday": "mon"}, ["B1", "B2"]),
+        ({"period": "2023-01-31..2023-02"}, ["B3", "B4"]),
+        ({"year": "2022..2023", "type": "attack"}, ["B1", "B2", "B3", "B4", "P1", "P2"]),
+        ({"date_precision": "month"}, ["B4"]),
+        ({"status": "confirmed", "year": 2022}, ["B1", "P1", "P2"]),
+    ],
+)
+def test_limits(two_years: HandMade, where: dict[str, Any], ids: list[str]) -> None:
+    assert count(two_years, where=where).incidents() == ids
+
+
+def test_a_period_and_a_limit_in_time_hold_together(two_years: HandMade) -> None:
+    assert count(two_years, where={"month": "2023-01"}, period=2023).incidents() == ["B2", "B3"]
+
+
+def test_incidents_too_imprecise_for_the_period_are_left_out_and_said(two_years: HandMade) -> None:
+    notes = count(two_years, period="2023-01").notes
+    assert any(note.startswith("Left out: 1 incident ") for note in notes)
+    assert not any(note.startswith("Left out") for note in count(two_years, period=2022).notes)
+
+
+@pytest.mark.parametrize(
+    ("where", "message"),
+    [
+        ({"provinces": "Punjab"}, "did you mean province"),
+        ({"province": "Punjap"}, "did you mean Punjab"),
+        ({"type": "armed_klash"}, "has no type"),
+        ({"type_group": "armed_clash"}, "is not a type_group"),
+        ({"year": "23"}, "expected the form 2014"),
+        ({"month": "2023"}, "expected the form 2014-01"),
+        ({"week": "2023-W60"}, "expected the form 2014-W03"),
+        ({"weekday": "Caturday"}, "not a weekday"),
+        ({"killed": "many"}, "not a number of persons"),
+        ({"claim": "boasted"}, "No claim is called"),
+        ({"event": "general_election_2024"}, "use around="),
+        ({"province": []}, "empty list"),
+        ({"period": None}, "cannot be None"),
+        ({"party": "police", "party_group": "civilians"}, "not by both"),
+    ],
+)
+def test_a_limit_that_does_not_exist_is_an_error(
+    two_years: HandMade, where: dict[str, Any], message: str
+) -> None:
+    with pytest.raises(QuestionError, match=message):
+        count(two_years, where=where)
