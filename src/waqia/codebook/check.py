@@ -67,18 +67,20 @@ def _parents(codebook: Codebook, vocabulary: str, table: str) -> Iterator[Findin
         if parent not in terms:
             yield Finding(
                 "codebook-code",
-                f"The {vocabulary} {row['code']!r} has the parent {parent!r}, which does not exist.",
+                f"The {vocabulary} {row['code']!r} has the parent {parent!r}, which does not "
+                "exist.",
                 f"{table}.csv", number, row["code"], "parent", parent, f"a code of {table}.csv",
             )  # fmt: skip
             continue
         line = [row["code"]]
-        while parent in terms and parent not in line:
+        while parent and parent in terms and parent not in line:
             line.append(parent)
             parent = terms[parent].parent
         if parent == row["code"]:
             yield Finding(
                 "codebook-code",
-                f"The {vocabulary} {row['code']!r} is its own ancestor: {' → '.join([*line, parent])}.",
+                f"The {vocabulary} {row['code']!r} is its own ancestor: "
+                f"{' → '.join([*line, parent])}.",
                 f"{table}.csv", number, row["code"], "parent", row["parent"],
             )  # fmt: skip
 
@@ -92,7 +94,8 @@ def _aliases(codebook: Codebook) -> Iterator[Finding]:
                 if owner != row["code"]:
                     yield Finding(
                         "codebook-alias",
-                        f"The {vocabulary} spelling {spelling!r} leads to {owner!r} and to {row['code']!r}.",
+                        f"The {vocabulary} spelling {spelling!r} leads to {owner!r} and to "
+                        f"{row['code']!r}.",
                         f"{table}.csv", number, row["code"], "aliases", spelling,
                         "a spelling that no other code has",
                     )  # fmt: skip

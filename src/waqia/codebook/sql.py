@@ -236,7 +236,7 @@ def _load_places(connection: duckdb.DuckDBPyConnection, gazetteer: Gazetteer) ->
         (row["place"], row["name"], *_span(row)) for row in gazetteer.codebook.tables["names"]
     ]
     written += [
-        (row["id"], name, _FIRST, _LAST) for row in rows.values() for name in (row["name"], row["name_ur"])
+        (row["id"], row[key], _FIRST, _LAST) for row in rows.values() for key in ("name", "name_ur")
     ]  # fmt: skip
     table_from_rows(
         connection,

@@ -30,7 +30,8 @@ def number_incidents(connection: duckdb.DuckDBPyConnection, mapping: DatasetMapp
         f"""CREATE OR REPLACE TEMP TABLE named AS
         SELECT t.row, coalesce(account_text, {quote(mapping.dataset + "-")} || t.row) AS account,
             coalesce(incident_text, cc || '-' || yyyy || '-' || lpad(CAST(row_number() OVER (
-                PARTITION BY cc, yyyy, incident_text IS NULL ORDER BY t.row) AS VARCHAR), 6, '0')) AS incident
+                PARTITION BY cc, yyyy, incident_text IS NULL ORDER BY t.row) AS VARCHAR), 6,
+                    '0')) AS incident
         FROM (
             SELECT row, account_text, incident_text, coalesce(k.id, 'XX') AS cc,
                 coalesce(CAST(year(date_start) AS VARCHAR), '0000') AS yyyy
@@ -92,6 +93,7 @@ def write_accounts(
 ) -> None:
     """Create `accounts` from the rows that are kept."""
     dataset = quote(mapping.source.get("id", mapping.dataset))
+    claim = "lower(t.claim_text)"
     columns = {
         "id": "n.account",
         "incident": "n.incident",
@@ -103,7 +105,7 @@ def write_accounts(
         **_place(),
         **{field: f"coalesce(v_{field}.codes, [])" for field in VOCABULARY_OF},
         "type": "v_type.codes[1]",
-        "claim": f"CASE WHEN lower(t.claim_text) IN ({quotes(CLAIMS)}) THEN lower(t.claim_text) END",
+        "claim": f"CASE WHEN {claim} IN ({quotes(CLAIMS)}) THEN {claim} END",
         "tags": "t.tags_text",
         **{
             column: f"k.{column}"
@@ -132,7 +134,8 @@ def write_accounts(
         FROM named n JOIN told t USING (row) JOIN dated d USING (row) JOIN placed m USING (row)
         JOIN counted k USING (row)
         LEFT JOIN (
-            SELECT row, list({{'party': party, 'outcome': outcome, 'min': min, 'best': best, 'max': max,
+            SELECT row,
+                list({{'party': party, 'outcome': outcome, 'min': min, 'best': best, 'max': max,
                 'imputed': imputed}} ORDER BY outcome, party) AS casualties FROM parts GROUP BY row
         ) s USING (row)
         LEFT JOIN (
@@ -168,7 +171,10 @@ def _anchors(mapping: DatasetMapping, dataset: str) -> str:
         "'row': n.row, 'locator': CAST(NULL AS VARCHAR), 'quote': CAST(NULL AS VARCHAR)}"
     )
     empty = f"CAST([] AS {ANCHORS_TYPE})"
-    said = "coalesce(l.id, o.ids[1]) IS NOT NULL AND coalesce(t.anchor_start, t.anchor_locator) IS NOT NULL"
+    said = (
+        "coalesce(l.id, o.ids[1]) IS NOT NULL "
+        "AND coalesce(t.anchor_start, t.anchor_locator) IS NOT NULL"
+    )
     of_dataset = (
         f"[{row}]"
         if mapping.source
@@ -196,8 +202,10 @@ def _place() -> dict[str, str]:
         "region": "y.region",
         "latitude": f"CASE WHEN {bare} THEN g.latitude ELSE m.latitude END",
         "longitude": f"CASE WHEN {bare} THEN g.longitude ELSE m.longitude END",
-        "place_precision": f"CASE WHEN {bare} AND m.place_id IS NOT NULL THEN {_PRECISION_OF_LEVEL} "
-        f"ELSE coalesce({stated}, CASE WHEN m.latitude IS NULL AND m.place_id IS NULL THEN 'unknown' "
+        "place_precision": f"CASE WHEN {bare} AND m.place_id IS NOT NULL "
+        f"THEN {_PRECISION_OF_LEVEL} "
+        f"ELSE coalesce({stated}, CASE WHEN m.latitude IS NULL AND m.place_id IS NULL THEN "
+        "'unknown' "
         f"ELSE coalesce({_PRECISION_OF_LEVEL}, 'unknown') END) END",
     }
 

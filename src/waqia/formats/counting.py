@@ -76,7 +76,8 @@ def _totals(connection: duckdb.DuckDBPyConnection, told: Told, *, phrases: bool)
             }
         columns += [
             f"{total['min']} AS {outcome}_min", f"{total['best']} AS {outcome}",
-            f"{total['max']} AS {outcome}_max", f"coalesce({total['imputed']}, false) AS {outcome}_imputed",
+            f"{total['max']} AS {outcome}_max",
+            f"coalesce({total['imputed']}, false) AS {outcome}_imputed",
             f"{sql.words} AS {outcome}_words", f"{summed} AS {outcome}_summed",
         ]  # fmt: skip
     connection.execute(

@@ -19,7 +19,8 @@ _CUT = 200
 
 def is_whole(text: str) -> str:
     """SQL: the text is a plain whole number, written in digits only."""
-    return f"(TRY_CAST({text} AS INTEGER) >= 0 AND CAST(TRY_CAST({text} AS INTEGER) AS VARCHAR) = {text})"
+    number = f"TRY_CAST({text} AS INTEGER)"
+    return f"({number} >= 0 AND CAST({number} AS VARCHAR) = {text})"
 
 
 def read_phrases(

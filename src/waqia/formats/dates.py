@@ -100,14 +100,14 @@ def _edtf(words: str) -> ReadDate | None:
     if match := re.fullmatch(r"(\d{4})(\d{2})(\d{2})", plain):
         return _day(date(int(match[1]), int(match[2]), int(match[3])))
     if match := re.fullmatch(r"(\d{4})-(2[1-4])", plain):
-        first = {21: 3, 22: 6, 23: 9}.get(int(match[2]))
+        month = {21: 3, 22: 6, 23: 9}.get(int(match[2]))
         year = int(match[1])
-        return _months(year, first, first + 2, "quarter") if first else _winter(year)
+        return _months(year, month, month + 2, "quarter") if month else _winter(year)
     if match := re.fullmatch(r"(\d{4})-(\d{2})(?:-xx)?", plain):
         return _month(int(match[1]), int(match[2]))
     if match := re.fullmatch(r"(\d{4})-?q([1-4])", plain):
-        last = int(match[2]) * 3
-        return _months(int(match[1]), last - 2, last, "quarter")
+        month = int(match[2]) * 3
+        return _months(int(match[1]), month - 2, month, "quarter")
     if match := re.fullmatch(r"(\d{4})-w(\d{2})", plain):
         monday = date.fromisocalendar(int(match[1]), int(match[2]), 1)
         return ReadDate(monday, monday + timedelta(days=6), "week")

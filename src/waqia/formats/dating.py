@@ -65,12 +65,14 @@ def date_rows(connection: duckdb.DuckDBPyConnection, rule: DateRule) -> None:
         f"""CREATE OR REPLACE TEMP TABLE dated AS
         WITH read AS (
             SELECT row, date_precision_text, start_text, {first} AS first, {last} AS last,
-                e."start" AS last_start, s."end" AS first_end, coalesce(s.precision, 'day') AS told_precision,
+                e."start" AS last_start, s."end" AS first_end, coalesce(s.precision, 'day') AS
+                    told_precision,
                 coalesce(s.weekday_differs, false) AS weekday_differs
             FROM told LEFT JOIN date_phrase s ON s.text = start_text
             LEFT JOIN date_phrase e ON e.text = end_text
         ), spans AS (
-            SELECT *, coalesce(first, CASE WHEN start_text IS NULL THEN coalesce(last_start, last) END)
+            SELECT *, coalesce(first, CASE WHEN start_text IS NULL THEN coalesce(last_start,
+                last) END)
                     AS date_start,
                 coalesce(last, first_end, first) AS date_end FROM read
         )

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from waqia.codebook import normalise
 from waqia.formats.dates import read_date
+from waqia.formats.mapping import PLACE_WORDS
 from waqia.formats.reading import Rows, open_rows, plain_errors
 from waqia.formats.text import name
 
@@ -26,8 +27,8 @@ _HEADERS: dict[str, tuple[str, ...]] = {
     ),
     "date_end": ("date end", "end date", "date fin", "fecha fin", "enddatum", "to date"),
     "date_start": (
-        "date start", "start date", "event date", "incident date", "date of incident", "attack date",
-        "date", "day", "datum", "fecha", "jour", "from date", "تاریخ",
+        "date start", "start date", "event date", "incident date", "date of incident",
+        "attack date", "date", "day", "datum", "fecha", "jour", "from date", "تاریخ",
     ),
     "hijri": ("islamic date", "hijri date", "hijri", "ہجری تاریخ"),
     "country": ("country", "country txt", "pays", "pais", "land", "ملک"),
@@ -44,7 +45,8 @@ _HEADERS: dict[str, tuple[str, ...]] = {
     "killed_max": ("killed max", "deaths high", "fatalities max", "high", "max killed"),
     "killed": (
         "killed", "deaths", "dead", "fatalities", "nkill", "deaths best", "best", "killed best",
-        "no killed", "number killed", "morts", "tues", "muertos", "tote", "ہلاک", "جاں بحق", "اموات",
+        "no killed", "number killed", "morts", "tues", "muertos", "tote", "ہلاک", "جاں بحق",
+        "اموات",
     ),
     "injured_min": ("injured min", "injuries low", "wounded min"),
     "injured_max": ("injured max", "injuries high", "wounded max"),
@@ -146,7 +148,11 @@ def _words(column: str) -> str:
 
 
 def _within(word: str, spelling: str) -> bool:
-    return len(word) > 2 and word not in _WHOLE_ONLY and re.search(rf"\b{re.escape(word)}\b", spelling) is not None
+    return (
+        len(word) > 2
+        and word not in _WHOLE_ONLY
+        and re.search(rf"\b{re.escape(word)}\b", spelling) is not None
+    )
 
 
 def _plausible(field: str, cells: list[str]) -> bool:
@@ -190,7 +196,11 @@ def _order(cells: list[str]) -> str | None:
 
 
 def _lines(
-    rows: Rows, found: dict[str, str], examples: dict[str, list[str]], codebook: str, sheet: str | None
+    rows: Rows,
+    found: dict[str, str],
+    examples: dict[str, list[str]],
+    codebook: str,
+    sheet: str | None,
 ) -> Iterator[str]:
     def such(field: str) -> str:
         cells = ", ".join(cell.replace("\n", " ")[:40] for cell in examples[found[field]][:3])
@@ -200,8 +210,8 @@ def _lines(
         return f"{' ' * indent}{key}: {{column: {_text(found[field])}}}{such(field)}"
 
     dataset = re.sub(r"[^a-z0-9]+", "-", rows.looked.path.stem.lower()).strip("-") or "mydesk"
-    yield f"# A starting mapping for {rows.looked.path.name}: every line below is a guess; correct it,"
-    yield "# then: waqia import table FILE --mapping THIS --codebook NAME --out NAME.release"
+    yield f"# A starting mapping for {rows.looked.path.name}: every line is a guess. Correct, then:"
+    yield "# waqia import table FILE --mapping THIS --codebook NAME --out NAME.release"
     yield f"dataset: {_text(dataset)}"
     yield f"title: {_text(rows.looked.path.stem)}"
     yield f"codebook: {_text(codebook)}"
@@ -215,19 +225,21 @@ def _lines(
         if key in found:
             yield line(0, key, key)
     if "incident" not in found:
-        yield "# incident: {column: …}   # rows with one id tell of one incident; else each row is one"
+        yield "# incident: {column: …}   # rows with one id tell of one incident"
     yield from _date_lines(found, examples, such)
-    places = [key for key in ("words", "country", "province", "district", "town", "latitude", "longitude")
-              if key in found]  # fmt: skip
+    places = [key for key in (*PLACE_WORDS, "latitude", "longitude") if key in found]
     if places:
         yield "place:"
         yield from (line(2, key, key) for key in places)
         if "words" in found and "town" not in found:
-            yield f"  town: {{column: {_text(found['words'])}}}   # what is looked up in the gazetteer"
+            yield f"  town: {{column: {_text(found['words'])}}}   # looked up in the gazetteer"
         if "country" not in found:
             yield "  # country: {value: Pakistan}   # where no column says it"
-    counts = [outcome for outcome in _COUNTS
-              if any(f in found for f in (outcome, f"{outcome}_min", f"{outcome}_max"))]  # fmt: skip
+    counts = [
+        outcome
+        for outcome in _COUNTS
+        if any(field in found for field in (outcome, f"{outcome}_min", f"{outcome}_max"))
+    ]
     if counts:
         yield "counts:   # empty is unknown; 17-22, at least 19 and dozens are read too"
         for outcome in counts:
@@ -244,7 +256,7 @@ def _lines(
             if field in _CODED:
                 if any(";" in cell for cell in examples[found[field]]) and field != "type":
                     yield '    split: ";"'
-                yield "    # values:   # cells that the codebook does not know, and its codes for them"
+                yield "    # values:   # cells the codebook does not know, and their codes"
                 for cell in examples[found[field]][:_SHOWN]:
                     yield f"    #   {_text(cell.replace(chr(10), ' ')[:60])}: code"
     if "source" in found:
@@ -255,7 +267,9 @@ def _lines(
         yield "# keep: [column, …]   # columns whose words are to be kept all the same"
 
 
-def _date_lines(found: dict[str, str], examples: dict[str, list[str]], such: object) -> Iterator[str]:
+def _date_lines(
+    found: dict[str, str], examples: dict[str, list[str]], such: Callable[[str], str]
+) -> Iterator[str]:
     yield "date:"
     if "date_start" not in found:
         yield "  # no column looks like a date; name it here"
@@ -264,10 +278,12 @@ def _date_lines(found: dict[str, str], examples: dict[str, list[str]], such: obj
         return
     for key, field in (("start", "date_start"), ("end", "date_end")):
         if field in found:
-            yield f"  {key}: {{column: {_text(found[field])}}}{such(field)}"  # type: ignore[operator]
-    order = _order([c for f in ("date_start", "date_end") if f in found for c in examples[found[f]]])
+            yield f"  {key}: {{column: {_text(found[field])}}}{such(field)}"
+    order = _order(
+        [c for f in ("date_start", "date_end") if f in found for c in examples[found[f]]]
+    )
     if order == "unclear":
-        yield "  order: day-first   # the cells do not show whether 03/04 is in March or in April: check"
+        yield "  order: day-first   # check: the cells do not show if 03/04 is in March or April"
     elif order:
         yield f"  order: {order}"
     if "hijri" in found:
@@ -276,7 +292,11 @@ def _date_lines(found: dict[str, str], examples: dict[str, list[str]], such: obj
 
 def _text(text: str) -> str:
     """A YAML scalar; JSON strings are YAML."""
-    return text if re.fullmatch(r"[a-z][a-z0-9_-]*", text) and text not in _WORDS else json.dumps(text, ensure_ascii=False)
+    return (
+        text
+        if re.fullmatch(r"[a-z][a-z0-9_-]*", text) and text not in _WORDS
+        else json.dumps(text, ensure_ascii=False)
+    )
 
 
 _WORDS = ("y", "n", "yes", "no", "on", "off", "true", "false", "null")

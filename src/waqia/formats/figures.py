@@ -56,17 +56,20 @@ def read_figures(
             f"{name(folded['value'])} AS said, {columns} FROM {rows.view}"
         )
     connection.execute(
-        "CREATE TABLE figures AS SELECT * EXCLUDE (row, said) FROM figures_read WHERE value IS NOT NULL"
+        "CREATE TABLE figures AS SELECT * EXCLUDE (row, said) FROM figures_read WHERE value IS "
+        "NOT NULL"
     )
     insert = (
         'INSERT INTO findings (code, severity, "table", row, record, field, found, message) SELECT '
     )
     connection.execute(
         f"{insert} 'count-unread', 'error', {file}, row, id, 'value', said, "
-        "'The value ' || coalesce(said, '(none)') || ' is not a number.' FROM figures_read WHERE value IS NULL"
+        "'The value ' || coalesce(said, '(none)') || ' is not a number.' FROM figures_read "
+        "WHERE value IS NULL"
     )
     connection.execute(
-        f"{insert} 'source-missing', 'warning', {file}, row, id, 'source', source, 'The source ' || "
+        f"{insert} 'source-missing', 'warning', {file}, row, id, 'source', source, 'The source "
+        "' || "
         "coalesce(source, '(none)') || ' is not in the list of sources.' FROM figures_read "
         "WHERE source IS NULL OR source NOT IN (SELECT id FROM sources)"
     )

@@ -98,7 +98,7 @@ def _binary(head: bytes) -> bool:
     if zeros and zeros < len(head) * 0.2:
         return True
     controls = sum(head.count(byte) for byte in range(1, 32) if byte not in (9, 10, 12, 13, 27))
-    return controls > max(16, len(head) * 0.05)
+    return controls > max(16, len(head) * 0.1)
 
 
 def _sha256(path: Path) -> str:
@@ -215,8 +215,9 @@ def named(cells: list[str], shown: Path) -> list[str]:
         raise InputError(f"{shown} has no header; expected column names in the first row.")
     folded = Counter(name.lower() for name in names)
     if doubled := [name for name in names if folded[name.lower()] > 1]:
+        twice = ", ".join(sorted(set(doubled)))
         raise InputError(
-            f"{shown}: the header names a column twice: {', '.join(sorted(set(doubled)))}; expected "
+            f"{shown}: the header names a column twice: {twice}; expected "
             "every column once; rename or remove one of them."
         )
     return names

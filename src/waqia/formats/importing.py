@@ -194,7 +194,9 @@ def _set_aside_file(
         yield None
         return
     part = folder / "set-aside.csv"
-    connection.execute(f"COPY ({set_aside_rows(connection)}) TO {quote(str(part))} (HEADER, DELIMITER ',')")
+    connection.execute(
+        f"COPY ({set_aside_rows(connection)}) TO {quote(str(part))} (HEADER, DELIMITER ',')"
+    )
     beside = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -240,7 +240,9 @@ def _read(label: str, keys: Keys) -> DatasetMapping:
         },
         counts={key: _count(counts, key) for key in OUTCOMES if key in counts},
         casualties=tuple(_part(part) for part in keys.each("casualties")),
-        fields={key: _rules(fields, key) for key in (*VOCABULARY_OF, *TEXT_FIELDS) if key in fields},
+        fields={
+            key: _rules(fields, key) for key in (*VOCABULARY_OF, *TEXT_FIELDS) if key in fields
+        },
         anchor={key: names for key in ("start", "end", "locator") if (names := anchor.names(key))},
         keep=keys.names_list("keep") or (),
     )  # fmt: skip

@@ -80,10 +80,12 @@ def match_places(connection: duckdb.DuckDBPyConnection, country: str | None) -> 
         SELECT m.place_country, m.place_province, m.place_district, m.place_town,
             coalesce(k.name, country_words) AS country, country_id IS NOT NULL AS covered,
             coalesce(CASE WHEN t.within THEN t.place END, district_id,
-                CASE WHEN province_id IS NULL THEN t.place END, province_id, country_id) AS place_id,
+                CASE WHEN province_id IS NULL THEN t.place END, province_id, country_id) AS
+                    place_id,
             g.level,
             CASE WHEN country_id IS NULL THEN NULL
-                WHEN place_district IS NOT NULL AND district_id IS NULL AND NOT coalesce(t.within, false)
+                WHEN place_district IS NOT NULL AND district_id IS NULL AND NOT
+                    coalesce(t.within, false)
                     THEN place_district
                 WHEN place_province IS NOT NULL AND province_id IS NULL THEN place_province
                 WHEN place_town IS NOT NULL AND t.place IS NULL AND district_id IS NULL
@@ -124,7 +126,8 @@ def place_points(connection: duckdb.DuckDBPyConnection) -> None:
     """
     connection.execute(
         f"""CREATE OR REPLACE TEMP TABLE country_box AS
-        SELECT k.name AS country, min(p.latitude) - {MARGIN} AS south, max(p.latitude) + {MARGIN} AS north,
+        SELECT k.name AS country, min(p.latitude) - {MARGIN} AS south, max(p.latitude) + {MARGIN}
+            AS north,
             min(p.longitude) - {MARGIN} AS west, max(p.longitude) + {MARGIN} AS east
         FROM cb_ancestor a JOIN cb_place k ON k.id = a.ancestor AND k.level = 'country'
         JOIN cb_place p ON p.id = a.place WHERE p.latitude IS NOT NULL GROUP BY k.name"""
@@ -145,7 +148,8 @@ def place_points(connection: duckdb.DuckDBPyConnection) -> None:
             SELECT read.*, CASE
                 WHEN latitude_text IS NULL AND longitude_text IS NULL THEN NULL
                 WHEN y BETWEEN south AND north AND x BETWEEN west AND east THEN NULL
-                WHEN x BETWEEN south AND north AND y BETWEEN west AND east THEN 'coordinates-swapped'
+                WHEN x BETWEEN south AND north AND y BETWEEN west AND east THEN
+                    'coordinates-swapped'
                 WHEN x IS NULL OR y IS NULL OR NOT isfinite(x) OR NOT isfinite(y)
                     OR abs(y) > 90 OR abs(x) > 180 THEN 'coordinates-invalid'
                 WHEN south IS NOT NULL THEN 'coordinates-outside'

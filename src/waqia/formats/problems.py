@@ -11,7 +11,10 @@ from waqia.model import FINDING_CODES, TABLES
 if TYPE_CHECKING:
     import duckdb
 
-COLUMNS = "code VARCHAR, row BIGINT, field VARCHAR, found VARCHAR, expected VARCHAR, message VARCHAR, action VARCHAR"
+COLUMNS = (
+    "code VARCHAR, row BIGINT, field VARCHAR, found VARCHAR, expected VARCHAR, message VARCHAR, "
+    "action VARCHAR"
+)
 
 
 def report(
@@ -30,7 +33,8 @@ def report(
     `message`, `field` and `found` are SQL expressions over it.
     """
     connection.execute(
-        f"INSERT INTO problems SELECT {quote(code)}, row, {field}, left(CAST({found} AS VARCHAR), 200), "
+        f"INSERT INTO problems SELECT {quote(code)}, row, {field}, left(CAST({found} AS "
+        "VARCHAR), 200), "
         f"nullif({quote(expected)}, ''), {message}, nullif({quote(action)}, '') FROM ({rows})"
     )
 
@@ -52,7 +56,8 @@ def id_problems(connection: duckdb.DuckDBPyConnection, *, given: bool) -> None:
         connection,
         "id-duplicated",
         "SELECT row, account_text, first FROM (SELECT row, account_text, "
-        "min(row) OVER (PARTITION BY account_text) AS first FROM told WHERE account_text IS NOT NULL) "
+        "min(row) OVER (PARTITION BY account_text) AS first FROM told WHERE account_text IS "
+        "NOT NULL) "
         "WHERE row > first",
         "'The id ' || account_text || ' stands in row ' || first || ' already.'",
         field="'id'",
@@ -81,7 +86,7 @@ def date_problems(connection: duckdb.DuckDBPyConnection, tolerance: int, order: 
             "'The date ' || said || ' does not exist or cannot be read.'",
             field="'date'",
             found="said",
-            expected="an existing day such as 2014-03-31, a month (2014-03), a year, or words such as "
+            expected="an existing day such as 2014-03-31, a month (2014-03), a year, words such as "
             "early March 2014"
             + (
                 ""
@@ -111,7 +116,8 @@ def date_problems(connection: duckdb.DuckDBPyConnection, tolerance: int, order: 
     report(
         connection,
         "date-disagrees",
-        "SELECT row, hijri_text FROM told JOIN hijri_read h ON h.text = hijri_text WHERE h.day IS NULL",
+        "SELECT row, hijri_text FROM told JOIN hijri_read h ON h.text = hijri_text WHERE h.day "
+        "IS NULL",
         "'The Hijri date ' || hijri_text || ' cannot be read.'",
         field="'hijri date'",
         found="hijri_text",
@@ -122,7 +128,8 @@ def date_problems(connection: duckdb.DuckDBPyConnection, tolerance: int, order: 
         "date-disagrees",
         "SELECT row, hijri_text, day, date_start FROM told JOIN dated USING (row) "
         f"JOIN hijri_read h ON h.text = hijri_text WHERE abs(day - date_start) > {tolerance}",
-        "hijri_text || ' is ' || day || ', ' || abs(day - date_start) || ' days from ' || date_start || '.'",
+        "hijri_text || ' is ' || day || ', ' || abs(day - date_start) || ' days from ' || "
+        "date_start || '.'",
         field="'hijri date'",
         found="hijri_text",
         expected=f"the same day, give or take {tolerance}",
@@ -131,11 +138,10 @@ def date_problems(connection: duckdb.DuckDBPyConnection, tolerance: int, order: 
 
 
 _COUNT_WORDS = {
-    "count-negative": ("is below zero", "a whole number of persons, or an empty cell for unknown"),
+    "count-negative": ("is below zero", "a whole number of persons, or empty for unknown"),
     "count-not-whole": ("is not a whole number", "a whole number of persons"),
-    "count-unread": ("cannot be read as a number", "a number, 17-22, at least 19, or a vague word of "
-                     "the codebook"),
-}  # fmt: skip
+    "count-unread": ("cannot be read", "a number, 17-22, at least 19, or a vague word it knows"),
+}
 
 
 def count_problems(
@@ -179,7 +185,8 @@ def counted_problems(connection: duckdb.DuckDBPyConnection, outcomes: Iterable[s
         report(
             connection,
             "count-imputed",
-            f"SELECT row, {outcome}_words AS said, {shown} AS shown FROM counted WHERE {outcome}_imputed",
+            f"SELECT row, {outcome}_words AS said, {shown} AS shown FROM counted WHERE "
+            f"{outcome}_imputed",
             f"'{outcome}: ' || said || ' was read as min, best, max ' || shown || '.'",
             field=f"'{outcome}'",
             found="said",
@@ -187,9 +194,11 @@ def counted_problems(connection: duckdb.DuckDBPyConnection, outcomes: Iterable[s
         report(
             connection,
             "parts-exceed-total",
-            f"SELECT row, t.parts, c.{best} AS total FROM counted c JOIN (SELECT row, sum(best) AS parts "
+            f"SELECT row, t.parts, c.{best} AS total FROM counted c JOIN (SELECT row, "
+            "sum(best) AS parts "
             f"FROM parts WHERE outcome = '{outcome}' GROUP BY row) t USING (row) "
-            f"WHERE NOT c.{outcome}_summed AND {high} IS NOT NULL AND t.parts > greatest({best}, {high})",
+            f"WHERE NOT c.{outcome}_summed AND {high} IS NOT NULL AND t.parts > "
+            f"greatest({best}, {high})",
             f"'{outcome}: the parties add up to ' || parts || ', the total is ' || total || '.'",
             field=f"'{outcome}'",
             found="parts",
@@ -242,7 +251,8 @@ def value_problems(
     report(
         connection,
         "value-unknown",
-        f"SELECT min(row) AS row, said, count(*) AS times FROM (SELECT row, unnest(unknown) AS said "
+        "SELECT min(row) AS row, said, count(*) AS times FROM (SELECT row, unnest(unknown) AS "
+        "said "
         f"FROM {source} JOIN {name(table)} v ON v.key = {name(key)}) GROUP BY said",
         f"'The codebook {codebook} has no {field} ' || said || ', in ' || times || "
         "CASE WHEN times = 1 THEN ' row.' ELSE ' rows.' END",
@@ -264,7 +274,8 @@ def write_findings(connection: duckdb.DuckDBPyConnection, file: str, given: bool
     connection.execute(
         f"""INSERT INTO findings SELECT p.code, CASE p.code {severities} END, {quote(file)}, p.row,
             {record}, p.field, p.found, p.expected, p.message, p.action
-        FROM problems p LEFT JOIN told t USING (row) ORDER BY p.row NULLS FIRST, p.code, p.field, p.found"""
+        FROM problems p LEFT JOIN told t USING (row) ORDER BY p.row NULLS FIRST, p.code, p.field,
+            p.found"""
     )
 
 

@@ -99,7 +99,7 @@ def _csv(
     delimiter: str,
     view: str,
 ) -> Rows:
-    """A cell that a row lacks is NULL (an empty one is not), so short rows show by the last cell."""
+    """A cell that a row lacks is NULL (an empty one is not): the last cell tells short rows."""
     types = ", ".join(f"{quote(column)}: 'VARCHAR'" for column in [*columns, *_EXTRAS])
     numbered = columns[0] == "(row)"
     row = 'CAST("(row)" AS BIGINT)' if numbered else "row_number() OVER () + 1"
@@ -205,7 +205,7 @@ def _flat(
 
 
 def _workbook_as_csv(looked: Looked, folder: Path, sheet: str | None) -> tuple[Path, list[str]]:
-    """A sheet as CSV with the sheet's own row numbers in a first column; empty rows are left out."""
+    """A sheet as CSV, its own row numbers in a first column; empty rows are left out."""
     import python_calamine as calamine
 
     try:

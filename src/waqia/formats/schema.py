@@ -1,4 +1,4 @@
-"""Reading a YAML file strictly: every key is asked for by name and kind, what is left is an error."""
+"""Reading YAML strictly: every key is asked for by name and kind, what is left is an error."""
 
 from __future__ import annotations
 
@@ -23,12 +23,21 @@ def yaml_without_duplicates(path: Path, label: str) -> dict[str, Any]:
     import yaml
 
     class Loader(yaml.SafeLoader):
-        """Refuses repeated keys; YAML's own rule is that the last one wins silently."""
+        """Refuses repeated keys, of which YAML lets the last win, and reads No and Yes as words."""
+
+        yaml_implicit_resolvers = {  # noqa: RUF012 (how PyYAML is told)
+            first: [
+                (tag, form)
+                for tag, form in rules
+                if tag != "tag:yaml.org,2002:bool" or first in "tTfF"
+            ]
+            for first, rules in yaml.SafeLoader.yaml_implicit_resolvers.items()
+        }
 
     def mapping(loader: Loader, node: yaml.MappingNode) -> dict[str, Any]:
         seen: set[str] = set()
         for key, _ in node.value:
-            name = str(loader.construct_object(key))  # type: ignore[no-untyped-call]
+            name = str(loader.construct_object(key))
             if name in seen:
                 raise CodebookError(
                     f"{label}, line {key.start_mark.line + 1}: the key {name!r} occurs twice; "
@@ -36,7 +45,7 @@ def yaml_without_duplicates(path: Path, label: str) -> dict[str, Any]:
                 )
             seen.add(name)
         return {
-            str(loader.construct_object(key)): loader.construct_object(value, deep=True)  # type: ignore[no-untyped-call]
+            str(loader.construct_object(key)): loader.construct_object(value, deep=True)
             for key, value in node.value
         }
 
@@ -93,7 +102,8 @@ class Keys:
             near = difflib.get_close_matches(key, self._asked, 1)
             hint = f"; did you mean {near[0]!r}?" if near else ""
             raise CodebookError(
-                f"{self._file}: at {self._where or 'the top'}: the key {key!r} is unknown, expected "
+                f"{self._file}: at {self._where or 'the top'}: the key {key!r} is unknown, "
+                "expected "
                 f"{', '.join(sorted(set(self._asked)))}{hint}"
             )
 
@@ -142,8 +152,10 @@ class Keys:
     def choice(self, key: str, options: tuple[str, ...], *, required: bool = False) -> str | None:
         """One of the texts that are allowed."""
         found = self.take(key)
-        if (found is None and not required) or found in options:
-            return found
+        if found is None and not required:
+            return None
+        if found in options:
+            return str(found)
         raise self.error(key, f"one of {', '.join(options)}", found)
 
     def pattern(self, key: str) -> str | None:
@@ -181,7 +193,8 @@ class Keys:
     def each(self, key: str, *, plain: str | None = None) -> Iterator[Keys]:
         """The mappings under a key, which holds one or a list of them.
 
-        A bare text, or a list of nothing but texts, stands for {plain: text} where `plain` is given.
+        A bare text, or a list of nothing but texts, stands for {plain: text} where `plain` is
+            given.
         """
         found = self.take(key)
         if found is None:

@@ -11,7 +11,7 @@ from waqia.codebook import Codebook, load_into
 from waqia.formats.accounts import number_incidents, write_accounts, write_sources
 from waqia.formats.counting import count_rows
 from waqia.formats.dating import date_rows
-from waqia.formats.expressions import Cells
+from waqia.formats.expressions import ITEM, PART, Cells
 from waqia.formats.files import Looked
 from waqia.formats.mapping import VOCABULARY_OF, DatasetMapping
 from waqia.formats.places import match_places, place_points
@@ -182,7 +182,9 @@ def _read_rows(
     unknown = quotes(word.lower() for word in cells.mapping.unknown)
     columns = []
     for column in cells.used:
-        cell = f"nullif(trim({name(column)}, {_BLANKS}), '')"
+        # ITEM and PART hold keys of values together, so no cell may have them.
+        plain = f"translate({name(column)}, {quote(ITEM + PART)}, '  ')"
+        cell = f"nullif(trim({plain}, {_BLANKS}), '')"
         if unknown:
             cell = f"CASE WHEN lower({cell}) NOT IN ({unknown}) THEN {cell} END"
         columns.append(f"{cell} AS {name(column)}")
@@ -223,7 +225,7 @@ def _file_problems(connection: duckdb.DuckDBPyConnection, rows: Rows, cells: Cel
             quote(f"The file is not UTF-8; it was read as {rows.looked.encoding}."),
             found=quote(rows.looked.encoding),
             expected="utf-8",
-            action="look at accented names; where they are wrong, state read.encoding in the mapping",
+            action="look at accented names; if they are wrong, state read.encoding in the mapping",
         )
     for column in rows.columns:
         if column not in cells.used:
@@ -296,7 +298,8 @@ def _refer_to_sources(connection: duckdb.DuckDBPyConnection, *, given: bool) -> 
 
 def _set_aside(connection: duckdb.DuckDBPyConnection) -> int:
     connection.execute(
-        f"""CREATE TABLE set_aside AS SELECT row, string_agg(DISTINCT code, '; ' ORDER BY code) AS codes,
+        f"""CREATE TABLE set_aside AS SELECT row,
+            string_agg(DISTINCT code, '; ' ORDER BY code) AS codes,
             string_agg(DISTINCT message, ' ' ORDER BY message) AS reasons
         FROM problems WHERE code IN ({errors()}) AND row IS NOT NULL GROUP BY row"""
     )
@@ -305,7 +308,7 @@ def _set_aside(connection: duckdb.DuckDBPyConnection) -> int:
 
 def set_aside_rows(connection: duckdb.DuckDBPyConnection) -> str:
     """The query of the rows that were set aside, with why, and all cells that they have."""
-    rows = f'set_aside s JOIN file_rows f ON f."(row)" = s.row'
+    rows = 'set_aside s JOIN file_rows f ON f."(row)" = s.row'
     extra = _count(connection, f"{rows} WHERE f.{name(EXTRA)} IS NOT NULL")
     hidden = ["(row)", "(fits)"] + ([] if extra else [EXTRA])
     return (

@@ -121,9 +121,11 @@ class Told:
             self.parts.append(
                 f"SELECT row, '{part.outcome}' AS outcome, "
                 f"'{rule}\x1e' || trim(regexp_extract(part, '^([^=:]*)[=:]', 1)) AS party_key, "
-                f"{NULL} AS min_text, nullif(trim(regexp_extract(part, '^[^=:]*[=:](.*)$', 1)), '') AS "
+                f"{NULL} AS min_text, nullif(trim(regexp_extract(part, '^[^=:]*[=:](.*)$', "
+                "1)), '') AS "
                 f"best_text, {NULL} AS max_text FROM (SELECT row, "
-                f"unnest(string_split(packed_{index}, ';')) AS part FROM told) WHERE trim(part) <> ''"
+                f"unnest(string_split(packed_{index}, ';')) AS part FROM told) WHERE "
+                "trim(part) <> ''"
             )
             return
         bounds = self._count(part.count, when)
@@ -139,8 +141,8 @@ class Told:
         self.parts.append(
             f"SELECT row, '{part.outcome}' AS outcome, party_{index} AS party_key, "
             + ", ".join(f"part_{index}_{bound} AS {bound}_text" for bound in BOUNDS)
-            + f" FROM told WHERE coalesce({', '.join(f'part_{index}_{b}' for b in BOUNDS)}) IS NOT NULL"
-            + (f" AND {skipped}" if skipped else "")
+            + f" FROM told WHERE coalesce({', '.join(f'part_{index}_{b}' for b in BOUNDS)}) IS "
+            "NOT NULL" + (f" AND {skipped}" if skipped else "")
         )
 
 
