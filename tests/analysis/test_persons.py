@@ -58,6 +58,16 @@ def test_an_incident_counts_under_the_parties_it_harmed(split: HandMade) -> None
     assert cells(count(split, by="party", measure="injured"), "injured")["civilians"] == 5
 
 
+def test_a_party_has_none_of_an_outcome_that_is_known_and_unknown_of_one_that_is_not(
+    split: HandMade,
+) -> None:
+    counted = count(split, by="party", where={"id": ["FULL", "PART"]})
+    rows = {row["party"]: row for row in counted.rows()}
+    assert (rows["militants"]["injured"], rows["militants"]["injured_unknown"]) == (0, 0)
+    assert (rows["army"]["injured"], rows["army"]["injured_unknown"]) == (None, 1)
+    assert (rows["civilians"]["injured"], rows["civilians"]["injured_unknown"]) == (5, 0)
+
+
 def test_groups_of_parties_add_their_members(split: HandMade) -> None:
     counted = count(split, by="party_group", measure=["incidents", "killed"])
     assert cells(counted, "killed")["security_forces"] == 11

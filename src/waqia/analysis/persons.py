@@ -147,7 +147,7 @@ def limited(table: Any, split: Split) -> Any:
     for outcome in split.outcomes:
         entries = table[f"{_entries(outcome)}_asked"]
         for name, part, _ in _amounts(table, outcome):
-            amount = ibis.ifelse(entries.length().fill_null(0) == 0, 0, _sum(entries, part))
+            amount = _own(entries, part, table[outcome])
             amounts[name] = amount + table[_rest(name)] if asked.unknown else amount
     return table.mutate(**amounts)
 
@@ -156,7 +156,7 @@ def with_parties(table: Any, field: Field, split: Split) -> Any:
     """The table with the array of the parties that each incident harmed, in `field.name`.
 
     Null in it stands for the part left over: where the totals are more than the named parties
-    account for, where a total is unknown and no party is named for it, where no party is named.
+    account for, and where no party is named.
     Takes a table that `with_split` has widened.
     """
     import ibis
@@ -184,7 +184,8 @@ def with_parties(table: Any, field: Field, split: Split) -> Any:
 def amounts_by_party(table: Any, field: Field, split: Split, outcomes: Iterable[str]) -> Any:
     """The table with the amounts of the party in `field.name` (one party a row) alone.
 
-    A party that an outcome is not said of has 0 of it; the row without party has what is left.
+    A party that an outcome is not said of has 0 of it, or an unknown number where the total is
+    unknown; the row without party has what is left.
     """
     import ibis
 
@@ -196,17 +197,13 @@ def amounts_by_party(table: Any, field: Field, split: Split, outcomes: Iterable[
         return same if split.limited is None else same & split.asked(entry)
 
     outcomes = list(outcomes)
-    own = {_entries(o): table[_entries(o)].filter(of_row) for o in outcomes}
-    table = table.mutate(**own)
+    table = table.mutate(**{_entries(o): table[_entries(o)].filter(of_row) for o in outcomes})
     amounts = {}
     for outcome in outcomes:
         entries = table[_entries(outcome)]
         for name, part, _ in _amounts(table, outcome):
-            amounts[name] = ibis.cases(
-                (table[field.name].isnull(), table[_rest(name)]),
-                (entries.length().fill_null(0) == 0, 0),
-                else_=_sum(entries, part),
-            )
+            own = _own(entries, part, table[outcome])
+            amounts[name] = ibis.ifelse(table[field.name].isnull(), table[_rest(name)], own)
     return table.mutate(**amounts)
 
 
@@ -250,7 +247,6 @@ def _something_left(table: Any, split: Split) -> Any:
         entries = table[_entries(outcome)]
         hurt = entries.filter(_hurt).length().fill_null(0) > 0
         unnamed &= ~hurt
-        found |= table[outcome].isnull() & (entries.length().fill_null(0) == 0)
         for name in amount_columns([outcome]):
             found |= (table[_rest(name)] > 0).fill_null(False)
     return found | unnamed
@@ -268,6 +264,14 @@ def _sum(entries: Any, part: str) -> Any:
     if part == "max":
         return entries.map(lambda c: c["max"].fill_null(c["best"])).sums()
     return entries.map(lambda c: c[part]).sums()
+
+
+def _own(entries: Any, part: str, total: Any) -> Any:
+    """A party's amount; with no entry it is 0, or unknown where the total is."""
+    import ibis
+
+    none = ibis.ifelse(total.isnull(), ibis.null("int64"), 0)
+    return ibis.ifelse(entries.length().fill_null(0) == 0, none, _sum(entries, part))
 
 
 def _at_least_0(number: Any) -> Any:

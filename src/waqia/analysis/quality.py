@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _UNKNOWN = {"type": "Type", "actor": "Perpetrator", "target": "Target", "tactic": "Tactic"}
 
+_DATED = {"range": "Date known as a range of days only"}
+
 
 @dataclass(frozen=True, slots=True)
 class Quality:
@@ -98,7 +100,7 @@ def _checks(table: Any) -> list[tuple[str, str | None, str, Any, Any]]:
         for outcome in OUTCOMES
     ]  # fmt: skip
     dates = [
-        ("date", precision, f"Date known to the {precision} only",
+        ("date", precision, _DATED.get(precision, f"Date known to the {precision} only"),
          table.date_precision == precision, everything)
         for precision in FIELDS["date_precision"].values
         if precision != "day"
