@@ -181,6 +181,11 @@ def _workspace() -> Iterator[tuple[duckdb.DuckDBPyConnection, Path]]:
                 "There is not enough room in memory or on disk; free some space, or set TMPDIR to "
                 f"a larger disk ({str(error).splitlines()[0]})."
             ) from error
+        except RuntimeError as error:
+            # How DuckDB tells of Ctrl-C in the middle of a query.
+            if "interrupt" in str(error).lower():
+                raise KeyboardInterrupt from error
+            raise
         finally:
             connection.close()
 
