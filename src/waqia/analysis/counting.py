@@ -34,6 +34,7 @@ def count(
     before: str | None = None,
     after: str | None = None,
     fill: bool = False,
+    traced: bool = False,
 ) -> Count:
     """Count the incidents of a release, and the persons they harmed.
 
@@ -59,6 +60,7 @@ def count(
         before: how far the windows reach back: "3 months", "90 days".
         after: how far they reach beyond the event.
         fill: add rows of zeros for calendar units without incidents.
+        traced: find the ids behind the cells in the same query; for callers who want them all.
 
     Raises:
         QuestionError: a field, measure, rule, value or period that does not exist, or a
@@ -76,7 +78,7 @@ def count(
     windows = windows_round(around, before, after, release.codebook) if around is not None else ()
     limits = read_limits(where, period, release)
     chosen = _rule(rule, release.codebook)
-    question = Question(release, measures, chosen, multi, limits, windows)
+    question = Question(release, measures, chosen, multi, limits, windows, traced=traced)
     comparison = None
     if compare is not None:
         words = compare if isinstance(compare, Period) else str(compare)

@@ -149,8 +149,8 @@ def split_by_value(field: Field, codebook: Codebook, table: Any) -> Any:
         codes = table[name].map(lambda code: mapped(field, codebook, code))
         table = table.mutate(**{name: codes})
     # Sorting out repeated and unknown values is dear, and only lists of two or more need it.
-    known = table[name].filter(lambda value: value.notnull() & (value != "unknown"))
-    known = ibis.ifelse(table[name].length() > 1, known.unique(), table[name])
+    known = table[name].unique().filter(lambda value: value.notnull() & (value != "unknown"))
+    known = ibis.ifelse(table[name].length() > 1, known, table[name])
     table = table.mutate(**{name: known})
     return table.mutate(**{name: padded(table[name])})
 

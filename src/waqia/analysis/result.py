@@ -42,6 +42,7 @@ class Count:
         self._share = share
         self._fill = fill
         self._levels: dict[int, list[tuple[Key, Row]]] = {}
+        self._read: dict[tuple[bool, int], Cells] = {}
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -110,6 +111,9 @@ class Count:
             QuestionError: a field that the question does not ask by, or an unknown value.
         """
         question = self._side(previous)
+        if question.traced and not cell:
+            cells = self._cells(0, earlier=previous)
+            return list(cells.get((), {}).get("ids", ()))
         wanted: dict[str, Any] = {}
         fields = {field.name: field for field in self._by}
         for name, value in cell.items():
@@ -149,6 +153,15 @@ class Count:
             else:
                 found.append(sorted(inside.pop(level, [])))
         return found
+
+    def _behind(self) -> dict[Key, list[str]]:
+        if self._question.traced:
+            return {key: cell["ids"] for key, cell in self._cells(len(self._by)).items()}
+        names = self.fields
+        return {
+            tuple(row[name] for name in names): sorted(row["ids"])
+            for row in tally.run(tally.evidence(self._question, self._by))
+        }
 
     def to_pandas(self) -> pandas.DataFrame:
         """The rows as a data frame, one column a key."""
@@ -197,11 +210,11 @@ class Count:
 
     def _count_level(self, by: tuple[Field, ...]) -> list[tuple[Key, Row]]:
         question, comparison = self._question, self._comparison
-        now = tally.read_cells(question, by)
+        now = self._cells(len(by))
         before: Cells = {}
         coverage = self._coverage if comparison or self._fill else None
         if comparison and coverage and (not comparison.unit or comparison.unit in _names(by)):
-            before = tally.read_cells(comparison.question, by)
+            before = self._cells(len(by), earlier=True)
             before = compare.earlier_cells(before, comparison, by, coverage)
             if comparison.base and not compare.comparable((), comparison, by, coverage):
                 before = {}
@@ -218,6 +231,18 @@ class Count:
             values = self._values(together[key], earlier, comparable=there, whole=whole)
             found.append((key, values))
         return found
+
+    def _cells(self, depth: int, *, earlier: bool = False) -> Cells:
+        """The cells by the first so many fields: counted, or summed up from finer ones."""
+        if (earlier, depth) not in self._read:
+            if depth < len(self._by) and not any(field.several for field in self._by):
+                finest = self._cells(len(self._by), earlier=earlier)
+                found = tally.rolled_up(finest, depth) or {(): self._empty()}
+            else:
+                side = self._comparison.question if earlier and self._comparison else self._question
+                found = tally.read_cells(side, self._by[:depth])
+            self._read[earlier, depth] = found
+        return self._read[earlier, depth]
 
     @cached_property
     def _coverage(self) -> Period | None:

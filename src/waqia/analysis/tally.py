@@ -29,6 +29,7 @@ class Question:
 
     `base` replaces the limits in time, and looks at the dates as they are; `shift` moves the
     dates before anything else looks at them, so that both sides fall into the same cells.
+    `traced` cells bring the ids of their incidents along, where they will be asked for anyway.
     """
 
     release: Release
@@ -39,6 +40,7 @@ class Question:
     windows: tuple[windows.Window, ...] = ()
     base: Period | None = None
     shift: calendar.Shift | None = None
+    traced: bool = False
 
     @property
     def outcomes(self) -> list[str]:
@@ -194,6 +196,8 @@ def cells(question: Question, by: tuple[Field, ...]) -> Any:
     sums: dict[str, Any] = {"incidents": rows.count() if whole is None else whole.sum()}
     for outcome in question.outcomes:
         sums |= persons.sums(rows, outcome, weight)
+    if question.traced:
+        sums["ids"] = rows.id.collect(distinct=True)
     return rows.group_by([f.name for f in by]).aggregate(**sums) if by else rows.aggregate(**sums)
 
 
@@ -232,11 +236,26 @@ def read_cells(question: Question, by: tuple[Field, ...]) -> Cells:
     names = [field.name for field in by]
     found: Cells = {}
     for row in run(cells(question, by)):
+        ids = sorted(row.pop("ids", None) or ())
         found[tuple(row[name] for name in names)] = {
             name: _number(value, empty=row["incidents"] in (0, None))
             for name, value in row.items()
             if name not in names
-        }
+        } | ({"ids": ids} if question.traced else {})
+    return found
+
+
+def rolled_up(cells: Cells, depth: int) -> Cells:
+    """The cells summed up by their first so many fields; right where no incident is in two."""
+    found: Cells = {}
+    for key, cell in cells.items():
+        above = found.setdefault(key[:depth], dict.fromkeys(cell))
+        for name, value in cell.items():
+            if value is not None:
+                above[name] = value if above[name] is None else above[name] + value
+    for cell in found.values():
+        if "ids" in cell:
+            cell["ids"] = sorted(cell["ids"])
     return found
 
 
