@@ -1,4 +1,7 @@
-"""The same expressions are SQL for another engine too."""
+"""The same expressions are SQL for another engine too.
+
+Sums and divisions ask a running Spark session for an option, so rows are compiled, not their sums.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,7 @@ from waqia.analysis.counting import count
     "asked",
     [
         {"by": ["province", "week"], "period": "2023"},
-        {"by": ["target", "tactic"], "multi": "share"},
+        {"by": ["target", "tactic"], "multi": "each"},
         {"by": "actor_category", "multi": "combination"},
         {"by": "party_group", "rule": "attacks_without_attackers"},
         {"by": "province", "where": {"party": "police", "killed": ">=3"}},
