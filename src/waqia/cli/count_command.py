@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from waqia.cli.output import format_option, parse_pairs, print_rows
-from waqia.model.tables import OUTCOMES
+from waqia.cli.output import format_option, parse_pairs, print_rows, print_table, say, working
+from waqia.model import OUTCOMES
+
+if TYPE_CHECKING:
+    from waqia.analysis import Count
+    from waqia.codebook import Codebook
 
 _MULTI = ("each", "first", "share", "combination")
 
@@ -47,40 +51,51 @@ def command(release: str, by: str, measure: str, where: tuple[str, ...], form: s
     from waqia.analysis import count
     from waqia.release import open_release
 
-    opened = open_release(release)
-    counted = count(
-        opened,
-        by=tuple(filter(None, (name.strip() for name in by.split(",")))),
-        measure=tuple(name.strip() for name in measure.split(",")),
-        where=parse_pairs(where),
-        **{name: value for name, value in options.items() if value not in (None, "")},
-    )
+    with working("Count"):
+        opened = open_release(release)
+        counted = count(
+            opened,
+            by=_names(by),
+            measure=_names(measure),
+            where=parse_pairs(where),
+            **{name: value for name, value in options.items() if value not in (None, "")},
+        )
+        rows = counted.rows(totals=totals)
+        if ids:
+            evidence = counted.evidence(totals=totals)
+            rows = [row | {"ids": found} for row, found in zip(rows, evidence, strict=True)]
     if form == "table" and not ids:
         _print_table(counted, opened.codebook)
         return 0
-    rows = counted.rows(totals=totals)
-    if ids:
-        evidence = iter(counted.evidence())
-        rows = [
-            row | {"ids": next(evidence) if row.get("_row", "cell") == "cell" else None}
-            for row in rows
-        ]
-    numeric = [key for key in (rows[0] if rows else ()) if key.startswith(("incidents", *OUTCOMES))]
-    print_rows(rows, form, numeric=numeric)
+    columns = [
+        *counted.columns,
+        *(("_row", "_level") if totals else ()),
+        *(("ids",) if ids else ()),
+    ]
+    print_rows(
+        rows,
+        form,
+        columns=columns,
+        numeric=[name for name in columns if name.startswith(("incidents", *OUTCOMES))],
+    )
     return 0
 
 
-def _print_table(counted: Any, codebook: Any) -> None:
-    from waqia.cli.output import print_table
+def _names(listed: str) -> tuple[str, ...]:
+    return tuple(filter(None, (name.strip() for name in listed.split(","))))
+
+
+def _print_table(counted: Count, codebook: Codebook) -> None:
     from waqia.publish import tabulate
 
-    table = tabulate(counted, codebook)
-    rows = [[cell.text for cell in row.cells] for row in table.rows]
+    table = tabulate(counted, codebook, totals=bool(counted.fields))
+    measures = [header for header in table.headers if header.lower() in counted.measures]
     print_table(
-        rows,
+        [[cell.text for cell in row.cells] for row in table.rows],
         table.headers,
         table.headers[table.stub :],
         lambda index: table.rows[index].kind in ("total", "subtotal"),
+        group=(len(table.headers) - table.stub) // len(measures),
     )
     for note in table.notes:
-        click.echo(note)
+        say(note)

@@ -10,9 +10,12 @@ from waqia.cli.output import shown, working
 
 
 @click.command("demo")
-@click.option("--out", type=click.Path(path_type=Path), default=Path("out/demo"), show_default=True)
+@click.option(
+    "--out", type=click.Path(path_type=Path), default=Path("out/demo"), show_default=True,
+    help="Folder for the release and the report.",
+)  # fmt: skip
 @click.option("--period", default="2023", show_default=True, help="Period of the report.")
-@click.option("--pdf/--no-pdf", default=True, show_default=True)
+@click.option("--pdf/--no-pdf", default=True, show_default=True, help="Write a PDF too.")
 def command(out: Path, period: str, pdf: bool) -> int:
     """Build the example of Pakistan into a release and write its report."""
     from waqia.examples import EXAMPLE_DESCRIPTION, EXAMPLE_TITLE, example_folder

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from waqia.cli.output import print_table, shown
+from waqia.cli.output import print_table, say, shown
 
 if TYPE_CHECKING:
     from waqia.formats import ImportReport
@@ -17,7 +17,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 _OPTIONS = (
     click.option("--out", required=True, type=click.Path(path_type=Path), help="The release."),
-    click.option("--codebook", help="A shipped codebook or a folder."),
+    click.option("--codebook", help="A shipped codebook or a folder; else the mapping's."),
     click.option("--where", multiple=True, metavar="COLUMN=VALUE", help="Only these rows."),
     click.option("--sources", type=click.Path(path_type=Path), help="File with a list of sources."),
     click.option("--figures", type=click.Path(path_type=Path), help="File of published figures."),
@@ -39,7 +39,7 @@ def import_options(function: F) -> F:
 def told(report: ImportReport) -> int:
     """Print what came in and what was set aside; returns the exit code."""
     asked = f", {report.not_asked:,} not asked for" if report.not_asked else ""
-    click.echo(
+    say(
         f"{report.rows:,} rows: {report.kept:,} kept, {report.set_aside:,} set aside{asked} → "
         f"{report.incidents:,} incidents in {shown(report.release.path)}"
     )
@@ -49,7 +49,7 @@ def told(report: ImportReport) -> int:
             ["severity", "code", "findings"],
             ["findings"],
         )
-        click.echo(f"waqia check {shown(report.release.path)} lists them.")
+        say(f"waqia check {shown(report.release.path)} lists them.")
     if report.set_aside_file is not None:
-        click.echo(f"Rows set aside, with the reasons: {shown(report.set_aside_file)}")
+        say(f"Rows set aside, with the reasons: {shown(report.set_aside_file)}")
     return 0 if report.clean else 1

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from waqia.cli.output import exit_code, format_option, print_findings, print_rows
+from waqia.cli.output import exit_code, format_option, print_findings, print_rows, say, working
 
 
 @click.group("release")
@@ -21,7 +21,8 @@ def verify(release: str, form: str) -> int:
     """Compare every file of RELEASE with its recorded SHA-256."""
     from waqia.release import verify as verified
 
-    findings = verified(release)
+    with working("Verify"):
+        findings = verified(release)
     if not findings and form == "table":
         click.echo("Every file is as it was written.")
         return 0
@@ -38,20 +39,22 @@ def diff(old: str, new: str, form: str) -> int:
     from waqia.release import diff as compared
     from waqia.release import open_release
 
-    found = compared(open_release(old), open_release(new))
-    rows = found.rows()
-    if form != "table":
-        print_rows(rows, form)
-        return 0
-    click.echo(", ".join(f"{number:,} {kind}" for kind, number in found.counts.items()))
-    if rows:
-        print_rows(rows, form)
+    with working("Diff"):
+        found = compared(open_release(old), open_release(new))
+        rows = found.rows()
+    if form == "table":
+        say(", ".join(f"{number:,} {kind}" for kind, number in found.counts.items()))
+    if rows or form != "table":
+        print_rows(rows, form, columns=("change", "id", "field", "before", "after"))
     return 0
 
 
 @command.command("info")
 @click.argument("release", type=click.Path())
-@click.option("--format", "form", type=click.Choice(("text", "json")), default="text")
+@click.option(
+    "--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True,
+    help="How it is printed.",
+)  # fmt: skip
 def info(release: str, form: str) -> int:
     """Say what RELEASE holds, by which rules it was made, and from what."""
     import json
@@ -63,12 +66,12 @@ def info(release: str, form: str) -> int:
     if form == "json":
         click.echo(json.dumps(manifest, ensure_ascii=False, indent=1, default=str))
         return 0
-    click.echo(click.style(opened.title, bold=True))
+    say(opened.title, bold=True)
     if manifest.get("description"):
-        click.echo(manifest["description"])
-    click.echo(f"Covers {opened.coverage.start} to {opened.coverage.end}")
-    click.echo(f"Codebook {opened.codebook.title} ({opened.codebook.version})")
-    click.echo(f"Created {manifest['created']}, content {opened.hash}")
+        say(manifest["description"])
+    say(f"Covers {opened.coverage.start} to {opened.coverage.end}")
+    say(f"Codebook {opened.codebook.title} ({opened.codebook.version})")
+    say(f"Created {manifest['created']}, content {opened.hash}")
     print_rows(
         [{"table": r["name"], "rows": r["rows"], "bytes": r["bytes"]}
          for r in manifest["resources"] if "rows" in r],

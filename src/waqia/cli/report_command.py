@@ -18,7 +18,10 @@ from waqia.cli.output import shown, working
 @click.option("--period", help="2023, 2023-Q1 or 2019-08..2021-07; everything when not given.")
 @click.option("--compare", default="previous", show_default=True, help="previous, a period, none.")
 @click.option("--rule", help="Counting rule; the codebook's first one by default.")
-@click.option("--out", type=click.Path(path_type=Path), default=Path("out"), show_default=True)
+@click.option(
+    "--out", type=click.Path(path_type=Path), default=Path("out"), show_default=True,
+    help="Folder for the report.",
+)  # fmt: skip
 @click.option("--pdf", is_flag=True, help="Write a PDF too.")
 @click.option(
     "--boundaries", type=click.Path(exists=True, dir_okay=False, path_type=Path),
