@@ -237,7 +237,9 @@ class Count:
         if (earlier, depth) not in self._read:
             if depth < len(self._by) and not any(field.several for field in self._by):
                 finest = self._cells(len(self._by), earlier=earlier)
-                found = tally.rolled_up(finest, depth) or {(): self._empty()}
+                found = tally.rolled_up(finest, depth)
+                if not depth:
+                    found.setdefault((), self._empty())
             else:
                 side = self._comparison.question if earlier and self._comparison else self._question
                 found = tally.read_cells(side, self._by[:depth])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -69,6 +69,7 @@ class Questions:
     book: EvidenceBook = field(default_factory=EvidenceBook)
     parts: Parts = field(default_factory=Parts)
     said: set[str] = field(default_factory=set)
+    _asked: dict[str, Count] = field(default_factory=dict, repr=False)
 
     def count(self, **where: Any) -> CountView:
         """Incidents and persons in the report's period: `count(type="terrorist_attack").killed`."""
@@ -76,15 +77,24 @@ class Questions:
         now = self._count((), measures, where, comparing=False)
         question = self._words(where)
         entry = self.book.add(question, now.incidents())
-        before, both = None, None
         base = self._base(where)
-        if base is not None:
-            earlier = self._count((), measures, {**where, "period": base.label}, comparing=False)
-            before = earlier.total
-            both = self.book.add(
-                f"{question}, with {base.label}", [*earlier.incidents(), *now.incidents()]
-            )
-        return CountView({m: self._number(m, now.total, before, entry, both) for m in measures})
+
+        @cache
+        def before(label: str) -> tuple[CountView, int]:
+            view = self.count(**{**where, "period": label, "compare": None})
+            first = view.incidents.evidence or entry
+            return view, self.book.join(f"{question}, with {label}", first, entry)
+
+        def number(measure: str) -> Number:
+            def earlier(label: str) -> tuple[Number, int]:
+                view, both = before(label)
+                return getattr(view, measure), both
+
+            value, low, high = (now.total.get(f"{measure}{part}") for part in ("", "_min", "_max"))
+            compared = None if base is None else partial(earlier, base.label)
+            return Number(value, _said(value), entry, self.parts, low, high, compared)
+
+        return CountView({measure: number(measure) for measure in measures})
 
     def table(
         self,
@@ -99,14 +109,9 @@ class Questions:
         """A table by one or more fields, with totals and the change from the period before."""
         fields = [by] if isinstance(by, str) else list(by)
         count = self._count(fields, measure, where, comparing=comparing)
-        base = self._base(where) if comparing else None
-        before = None
-        if base is not None:
-            earlier = {**where, "period": base.label}
-            before = self._count(fields, measure, earlier, comparing=False)
         return self.parts.mark(
             tabulate(count, self.release.codebook, caption=caption, totals=totals, limit=limit,
-                     scope=self._scope(where), before=before)
+                     scope=self._scope(where))
         )  # fmt: skip
 
     def crosstable(
@@ -199,7 +204,7 @@ class Questions:
         """
         rows = []
         for kind, measure, value, counts, said in self._figures():
-            own = self._count((), [measure], {"type": kind}, comparing=False)
+            own = self._count((), ("incidents", *OUTCOMES), {"type": kind}, comparing=False)
             entry = self.book.add(self._words({"type": kind}), own.incidents())
             held = own.total[measure]
             rows.append(
@@ -208,7 +213,7 @@ class Questions:
                     Cell(numbers.whole(value), value), Cell(numbers.whole(held), held, entry),
                 ))
             )  # fmt: skip
-        headers = ("What is counted", "Measure", "Published in", "Published", "In this release")
+        headers = ("What is counted", "Measure", "Published in", "Published", "Whole type here")
         return self.parts.mark(Table(headers, tuple(rows), 3, caption))
 
     def quality(self, caption: str = "") -> str:
@@ -287,14 +292,20 @@ class Questions:
         base = self._base(where) if comparing else None
         if "around" not in options:
             options.setdefault("period", self.period.label)
-        return analysis.count(
-            self.release,
-            by=tuple(by),
-            measure=tuple(measure),
-            where=filters,
-            compare=None if base is None else base.label,
-            **{"rule": self.rule, **options},
-        )
+        asked: dict[str, Any] = {
+            "by": tuple(by),
+            "measure": tuple(measure),
+            "where": filters,
+            "compare": None if base is None else base.label,
+            "rule": self.rule,
+            "traced": True,
+            **options,
+        }
+        # The same question twice, as in a condition and in the table it guards, is asked once.
+        key = repr(asked)
+        if key not in self._asked:
+            self._asked[key] = analysis.count(self.release, **asked)
+        return self._asked[key]
 
     def _figures(self) -> list[tuple[Any, ...]]:
         """Figures of exactly the period, a type, and no narrower scope: with who says so where."""
@@ -322,32 +333,10 @@ class Questions:
             .fetchall()
         )
 
-    def _number(
-        self,
-        measure: str,
-        now: Mapping[str, Any],
-        before: Mapping[str, Any] | None,
-        entry: int | None,
-        both: int | None,
-    ) -> Number:
-        previous = None
-        if before is not None:
-            value = before[measure]
-            previous = Number(value, _said(value), both, self.parts)
-        value = now[measure]
-        return Number(
-            value,
-            _said(value),
-            entry,
-            self.parts,
-            previous,
-            both,
-            now.get(f"{measure}_min"),
-            now.get(f"{measure}_max"),
-        )
-
     def _scope(self, where: Mapping[str, Any]) -> Scope:
-        return Scope(self._words(where), self.book, self.said)
+        base = self._base(where)
+        earlier = "" if base is None else self._words({**where, "period": base.label})
+        return Scope(self._words(where), earlier, self.book, self.said)
 
     def _words(self, where: Mapping[str, Any]) -> str:
         codebook = self.release.codebook

@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from waqia.model import TemplateError
 from waqia.publish.dossier import by_whom, cited, harm, told_at, when, where
@@ -43,8 +43,8 @@ def to_pdf(document: Document) -> bytes:
         root = Path(folder)
         (root / "report.typ").write_text("".join(_markup(document, root)), encoding="utf-8")
 
-        def compiled(*standards: str) -> bytes:
-            pdf: bytes = typst.compile(
+        def compiled(*standards: Literal["ua-1"]) -> bytes:
+            return typst.compile(
                 str(root / "report.typ"),
                 format="pdf",
                 font_paths=[str(_HERE / "fonts")],
@@ -52,7 +52,6 @@ def to_pdf(document: Document) -> bytes:
                 pdf_standards=list(standards),
                 timestamp=int(_created(document).timestamp()),
             )
-            return pdf
 
         try:
             try:
