@@ -30,6 +30,11 @@ class EvidenceBook:
             self.entries.append(Evidence(len(self.entries) + 1, *key))
         return self._known[key]
 
+    def join(self, question: str, *entries: int) -> int:
+        """Enter a question about the incidents of several entries; returns the entry's number."""
+        both = (i for number in entries for i in self.entries[number - 1].incidents)
+        return self.add(question, dict.fromkeys(both))
+
     def incidents(self) -> list[str]:
         """Every incident that any entry names, once."""
         return list(dict.fromkeys(i for entry in self.entries for i in entry.incidents))

@@ -23,10 +23,12 @@ Counted = dict[str, Any]
 class Scope:
     """What a table's numbers answer: the question in words, and the book that keeps evidence.
 
-    `said` holds the notes that the document has already said, so that none is said twice.
+    `earlier` is the same question about the period compared with. `said` holds the notes that the
+    document has already said, so that none is said twice.
     """
 
     question: str = ""
+    earlier: str = ""
     book: EvidenceBook | None = field(default=None, repr=False)
     said: set[str] | None = field(default=None, repr=False)
 
@@ -37,12 +39,15 @@ class Scope:
             self.said.update(fresh)
         return fresh
 
-    def enter(self, words: Iterable[str], incidents: Iterable[str]) -> int | None:
-        """Enter a number's evidence; None where no book is kept."""
-        if self.book is None:
+    def enter(
+        self, words: Iterable[str], incidents: Sequence[str], *, earlier: bool = False
+    ) -> int | None:
+        """Enter a number's evidence; None where no book is kept or no incident is counted."""
+        if self.book is None or not incidents:
             return None
         named = ", ".join(filter(None, words)) or "all"
-        return self.book.add(f"{self.question}: {named}", dict.fromkeys(incidents))
+        question = self.earlier if earlier else self.question
+        return self.book.add(f"{question}: {named}", dict.fromkeys(incidents))
 
 
 def tabulate(
@@ -53,7 +58,6 @@ def tabulate(
     totals: bool = True,
     limit: int | None = None,
     scope: Scope | None = None,
-    before: Count | None = None,
 ) -> Table:
     """A table with one row a counted cell.
 
@@ -64,22 +68,27 @@ def tabulate(
         totals: whether total, subtotal and reconciling rows are shown.
         limit: keep the first so many rows and gather the rest in one row (one field only).
         scope: where the evidence of each number is entered; None leaves numbers without.
-        before: the same count of the period compared with, for the evidence of changes.
     """
-    scope = scope or Scope()
-    rows = _gathered(_with_evidence(count, totals, before, scope), limit, count)
-    columns = [column for measure in _told(count) for column in _columns(measure, count, rows)]
+    scope, told = scope or Scope(), _told(count)
+    rows = [
+        row
+        for row in _gathered(_with_evidence(count, totals, scope), limit, count)
+        if row.get("_row") != "overlap" or any(row[measure] for measure in told)
+    ]
+    columns = [column for measure in told for column in _columns(measure, count, rows)]
     body = []
     for row in rows:
         stub = _stub(count, codebook, row)
         words = [text for text in stub if text]
-        now = scope.enter(words, row["_ids"])
-        both = now
-        if row["_before"]:
-            both = scope.enter([*words, "with the period before"], row["_before"] + row["_ids"])
+        entries = {"now": scope.enter(words, row["_ids"])}
+        if count.compare is not None:
+            entries["before"] = scope.enter(words, row["_before"], earlier=True)
+            entries["both"] = entries["now"]
+            if row["_before"]:
+                both = [*words, f"with {getattr(count.compare, 'label', count.compare)}"]
+                entries["both"] = scope.enter(both, row["_before"] + row["_ids"])
         numbers = (
-            Cell(column.text(row), row.get(column.key), both if column.before else now)
-            for column in columns
+            Cell(column.text(row), row.get(column.key), entries[column.side]) for column in columns
         )
         body.append(Row(row.get("_row", "cell"), (*map(Cell, stub), *numbers)))
     headers = (*map(field_label, count.fields), *(column.header for column in columns))
@@ -99,23 +108,19 @@ def _told(count: Count) -> list[str]:
     return told or list(count.measures[:1])
 
 
-def _with_evidence(count: Count, totals: bool, before: Count | None, scope: Scope) -> list[Counted]:
+def _with_evidence(count: Count, totals: bool, scope: Scope) -> list[Counted]:
     """The rows with the incidents behind them (`_ids`) and behind the period before (`_before`)."""
     rows = count.rows(totals=totals)
-    if scope.book is None:
-        return [row | {"_ids": [], "_before": []} for row in rows]
-    earlier: dict[tuple[Any, ...], list[str]] = {}
-    if before is not None:
-        keys = (_key(before, row) for row in before.rows(totals=totals))
-        earlier = dict(zip(keys, before.evidence(totals=totals), strict=True))
+    nothing: list[list[str]] = [[] for _ in rows]
+    now = before = nothing
+    if scope.book is not None:
+        now = count.evidence(totals=totals)
+        if count.compare is not None:
+            before = count.evidence(totals=totals, previous=True)
     return [
-        row | {"_ids": ids, "_before": earlier.get(_key(count, row), [])}
-        for row, ids in zip(rows, count.evidence(totals=totals), strict=True)
+        row | {"_ids": ids, "_before": earlier}
+        for row, ids, earlier in zip(rows, now, before, strict=True)
     ]
-
-
-def _key(count: Count, row: Counted) -> tuple[Any, ...]:
-    return (row.get("_row"), row.get("_level"), *(row[name] for name in count.fields))
 
 
 def cross(
@@ -141,8 +146,8 @@ def cross(
         order = list(codebook.terms("region"))
         tops.sort(key=lambda t: order.index(t[0]) if t[0] in order else len(order))
 
-    def number(value: Any, ids: Iterable[str], *named: str) -> Cell:
-        return Cell(whole(value), value, scope.enter(named, ids) if ids else None)
+    def number(value: Any, ids: Sequence[str], *named: str) -> Cell:
+        return Cell(whole(value), value, scope.enter(named, ids))
 
     body = []
     for code, value, ids in sides:
@@ -168,7 +173,7 @@ class _Column:
     header: str
     key: str
     text: Callable[[Counted], str]
-    before: bool = False
+    side: str = "now"
 
 
 def _columns(measure: str, count: Count, rows: Sequence[Counted]) -> list[_Column]:
@@ -190,8 +195,8 @@ def _columns(measure: str, count: Count, rows: Sequence[Counted]) -> list[_Colum
             f"{measure}_{part}" for part in ("previous", "change", "change_percent")
         )
         columns += [
-            _Column("before", before, lambda row: whole(row.get(before)), before=True),
-            _Column("change", change, lambda row: _changed(row[change], row[rate]), before=True),
+            _Column("before", before, lambda row: whole(row.get(before)), "before"),
+            _Column("change", change, lambda row: _changed(row[change], row[rate]), "both"),
         ]
     return columns
 

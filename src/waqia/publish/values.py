@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import total_ordering
 from typing import TYPE_CHECKING, Any
@@ -34,19 +34,19 @@ class Parts:
 class Number:
     """A number in prose: it prints as its mark, compares and calculates by its value.
 
-    `evidence` is the entry of the evidence book that holds the incidents behind it, `both` the one
-    that holds those of the previous period too, for changes. An unknown
-    number has value None; it prints as "an unknown number", equals nothing and is not above zero.
+    `evidence` is the entry of the evidence book that holds the incidents behind it. `earlier` gives
+    the same number of the period compared with, and the entry that holds the incidents of both; it
+    is asked only where a template prints a change. An unknown number has value None; it prints as
+    "an unknown number", equals nothing and is not above zero.
     """
 
     value: float | None
     text: str
     evidence: int | None
     parts: Parts = field(repr=False)
-    previous: Number | None = None
-    both: int | None = None
     low: float | None = None
     high: float | None = None
+    earlier: Callable[[], tuple[Number, int]] | None = field(default=None, repr=False)
 
     def __str__(self) -> str:
         return self.parts.mark(self)
@@ -78,23 +78,32 @@ class Number:
         return self._as(self.value, self.text + spread, self.evidence)
 
     @property
+    def previous(self) -> Number | None:
+        """The number of the period compared with; None without a comparison."""
+        return self._before[0]
+
+    @property
     def change(self) -> Number:
         """The difference to the previous period."""
         base = None if self.previous is None else self.previous.value
         value = None if base is None or self.value is None else self.value - base
-        return self._as(value, numbers.signed(value), self.both)
+        return self._as(value, numbers.signed(value), self._before[1])
 
     @property
     def change_percent(self) -> Number:
         """The change in percent of the previous period; not known where that was zero."""
         base = None if self.previous is None else self.previous.value
         value = None if not base or self.value is None else 100 * (self.value - base) / base
-        return self._as(value, numbers.percent(value, signed=True), self.both)
+        return self._as(value, numbers.percent(value, signed=True), self._before[1])
 
     def share_of(self, whole: Number) -> Number:
         """This number in percent of another; not known where that is zero."""
         value = 100 * self.value / whole.value if whole.value and self.value is not None else None
         return self._as(value, numbers.percent(value), self.evidence)
+
+    @property
+    def _before(self) -> tuple[Number | None, int | None]:
+        return (None, None) if self.earlier is None else self.earlier()
 
     def _as(self, value: float | None, text: str, evidence: int | None) -> Number:
         return Number(value, text, evidence, self.parts)
