@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from waqia.release import Release
 
-MEMORY = "800MB"
-"""What DuckDB may hold before it spills to the temporary folder."""
+_MEMORY = 800
+"""Megabytes that DuckDB may hold before it spills to the temporary folder, for usual files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def import_dataset(
     aside = out.with_name(out.name.removesuffix(".release") + ".set-aside.csv")
     if out.exists() and not overwrite:
         raise ReleaseError(f"{out} exists already; choose another name or pass --overwrite.")
-    with _workspace() as (connection, folder):
+    with _workspace(Path(path)) as (connection, folder):
         staged = stage(
             connection, path, rules, book, folder,
             where=where, sources=sources, sheet=sheet, progress=progress,
@@ -144,11 +144,12 @@ def build(
     mapping: str | Path | DatasetMapping = "accounts",
     sources: str | Path | None = None,
     figures: str | Path | None = None,
+    title: str | None = None,
     **options: object,
 ) -> ImportReport:
     """Build a release from accounts in waqia's own columns; see `import_dataset`.
 
-    Where they are not named, `sources.csv` and `figures.csv` beside the accounts are read.
+    The release is called as its folder where no title is given. Where they are not named, `sources.csv` and `figures.csv` beside the accounts are read.
     """
     folder = Path(accounts).parent
     beside = {
@@ -159,20 +160,26 @@ def build(
     return import_dataset(
         accounts, mapping, out, codebook=codebook,
         sources=sources or beside.get("sources"), figures=figures or beside.get("figures"),
+        title=title or Path(out).name.removesuffix(".release"),
         **options,  # type: ignore[arg-type]
     )  # fmt: skip
 
 
 @contextmanager
-def _workspace() -> Iterator[tuple[duckdb.DuckDBPyConnection, Path]]:
-    """A connection with bounded memory and a temporary folder, both gone afterwards."""
+def _workspace(path: Path) -> Iterator[tuple[duckdb.DuckDBPyConnection, Path]]:
+    """A connection with bounded memory and a temporary folder, both gone afterwards.
+
+    The bound is 800 MB, or half as much again as the file where that is more: the joins of a step
+    have to be held together.
+    """
     import duckdb
 
     with tempfile.TemporaryDirectory(prefix="waqia-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         connection = duckdb.connect()
         try:
-            connection.execute(f"SET memory_limit = '{MEMORY}'")
+            size = path.stat().st_size // 10**6 if path.is_file() else 0
+            connection.execute(f"SET memory_limit = '{max(_MEMORY, size * 3 // 2)}MB'")
             connection.execute(f"SET temp_directory = {quote(str(folder / 'spill'))}")
             connection.execute("SET enable_progress_bar = false")
             yield connection, folder

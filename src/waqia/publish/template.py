@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -78,7 +79,7 @@ def fill(template: Template, questions: Questions) -> str:
     try:
         return environment.from_string(template.text).render(
             title=manifest["title"],
-            description=manifest.get("description") or "",
+            description=manifest.get("description") or _covered(manifest),
             release=manifest,
             codebook={"title": release.codebook.title, "version": release.codebook.version},
             period=period_label(questions.period),
@@ -104,6 +105,16 @@ def fill(template: Template, questions: Questions) -> str:
     except (JinjaError, ArithmeticError, TypeError, ValueError, AttributeError, KeyError) as error:
         line = getattr(error, "lineno", None) or _line(error)
         raise TemplateError(f"{template.name}, line {line}: {error}") from error
+
+
+def _covered(manifest: Mapping[str, Any]) -> str:
+    """What a release that says nothing of itself covers: how much it holds."""
+    rows = {resource["name"]: resource.get("rows", 0) for resource in manifest["resources"]}
+    incidents, accounts, sources = (rows[name] for name in ("incidents", "accounts", "sources"))
+    return (
+        f"The release holds {incidents:,} incidents, told in {accounts:,} accounts, "
+        f"and names {sources:,} sources; it does not say how complete it is."
+    )
 
 
 def _written(value: Any) -> Any:
