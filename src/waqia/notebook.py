@@ -17,8 +17,6 @@ from waqia.release import Release, open_release
 if TYPE_CHECKING:
     import pandas as pd
 
-    from waqia.publish.picture import Picture
-
 
 @dataclass(frozen=True)
 class Answer:
@@ -49,22 +47,24 @@ class Answer:
         """A table with labels and totals; it renders in a notebook, as Markdown and as CSV."""
         return publish.tabulate(self.count, self.release.codebook, caption=caption, limit=limit)
 
-    def chart(self, kind: str = "auto", measure: str | None = None, title: str = "") -> Picture:
+    def chart(
+        self, kind: str = "auto", measure: str | None = None, title: str = ""
+    ) -> publish.Picture:
         """A chart: lines over a calendar field, bars over any other, small multiples over two."""
-        from waqia.publish.charts import chart
-
-        return chart(self.count, self.release.codebook, kind=kind, measure=measure, title=title)
+        return publish.chart(
+            self.count, self.release.codebook, kind=kind, measure=measure, title=title
+        )
 
     def map(
         self, boundaries: str | Path | None = None, title: str = "", credit: str = ""
-    ) -> Picture:
+    ) -> publish.Picture:
         """A map by the first field: tiles, or shaded areas of a GeoJSON file of boundaries."""
-        from waqia.publish import maps
-
         codebook = self.release.codebook
         if boundaries is None:
-            return maps.tile_map(self.count, codebook, level=self.count.fields[0], title=title)
-        return maps.choropleth(self.count, codebook, Path(boundaries), title=title, credit=credit)
+            return publish.tile_map(self.count, codebook, level=self.count.fields[0], title=title)
+        return publish.choropleth(
+            self.count, codebook, Path(boundaries), title=title, credit=credit
+        )
 
     def incidents(self, **cell: Any) -> list[str]:
         """Ids of the incidents behind a cell (`province="Balochistan"`), or behind all."""

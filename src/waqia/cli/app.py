@@ -5,11 +5,12 @@ from __future__ import annotations
 import importlib
 import os
 import sys
+from typing import Any
 
 import click
 
 from waqia import __version__
-from waqia.model.errors import WaqiaError
+from waqia.model import WaqiaError, system_reason
 
 COMMANDS: dict[str, str] = {
     "import": "Convert a dataset or a spreadsheet into a release.",
@@ -48,6 +49,16 @@ class _Lazy(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; a reader that has seen enough (`| head`) ends it without a word."""
+        try:
+            code = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return 0
+        return code
+
 
 @click.command(
     cls=_Lazy,
@@ -65,21 +76,19 @@ def app() -> None:
 def main() -> None:
     """Run the command line; no traceback reaches the user unless WAQIA_DEBUG is set."""
     try:
-        sys.exit(app.main(standalone_mode=False) or 0)
-    except click.exceptions.Exit as stop:
-        sys.exit(stop.exit_code)
+        sys.exit(app.main(prog_name="waqia", standalone_mode=False) or 0)
+    except click.exceptions.NoArgsIsHelpError as asked:
+        click.echo(asked.format_message())
+        sys.exit(2)
     except click.ClickException as error:
-        error.show()
-        sys.exit(error.exit_code)
+        _fail(_with_help(error), error.exit_code)
     except (click.Abort, KeyboardInterrupt):
         _fail("Stopped; nothing half-written is left.", 130)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
     except WaqiaError as error:
         _fail(str(error), 2, error)
     except OSError as error:
-        _fail(f"{error.filename or 'A file'}: {error.strerror or error}.", 2, error)
+        name = error.filename or "A file"
+        _fail(f"{name} cannot be read or written: {system_reason(error)}.", 2, error)
     except Exception as error:
         kind = type(error).__name__
         _fail(
@@ -88,6 +97,14 @@ def main() -> None:
             2,
             error,
         )
+
+
+def _with_help(error: click.ClickException) -> str:
+    """What was typed wrong, in one line, and where the right way is told."""
+    message = " ".join(error.format_message().split()).rstrip(".")
+    context = getattr(error, "ctx", None)
+    path = context.command_path if context else "waqia"
+    return f"{message}; see `{path} --help`."
 
 
 def _fail(message: str, code: int, error: BaseException | None = None) -> None:

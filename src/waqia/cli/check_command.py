@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from waqia.cli.output import exit_code, format_option, print_findings
+from waqia.cli.output import exit_code, format_option, print_findings, working
 
 
 @click.command("check")
@@ -15,6 +15,7 @@ def command(release: str, limit: int, form: str) -> int:
     """Report every finding of RELEASE: stored ones, and its records checked afresh."""
     from waqia.release import check, open_release
 
-    findings = check(open_release(release))
+    with working("Check"):
+        findings = check(open_release(release))
     print_findings(findings, form, limit)
     return exit_code(findings)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 import sys
+import textwrap
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -17,6 +20,10 @@ if TYPE_CHECKING:
     from waqia.model import Finding
 
 FORMATS = ("table", "csv", "json", "md")
+_SEVERITIES = ("error", "warning", "note")
+_GAP = 3
+"""Blanks and rules between two columns of a table."""
+_ENDLESS = 100_000
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -38,27 +45,27 @@ def print_rows(
     *,
     columns: Sequence[str] | None = None,
     numeric: Sequence[str] = (),
-    strong: Callable[[int], bool] = lambda _: False,
 ) -> None:
-    """Print rows to standard output in one of `FORMATS`; JSON keeps every key."""
+    """Print rows to standard output in one of `FORMATS`; JSON keeps every key.
+
+    `columns` are the keys that are printed, in order; those of the first row when not given.
+    """
     names = list(columns if columns is not None else rows[0] if rows else ())
     if form == "json":
         click.echo(json.dumps(list(rows), ensure_ascii=False, indent=1, default=_plain))
     elif form == "csv":
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(names)
-        writer.writerows([_cell(row.get(name), "") for name in names] for row in rows)
+        writer.writerows([_bare(row.get(name)) for name in names] for row in rows)
     elif form == "md":
         right = set(numeric)
         click.echo("| " + " | ".join(names) + " |")
         click.echo("| " + " | ".join("---:" if n in right else "---" for n in names) + " |")
         for row in rows:
-            line = (_cell(row.get(name), "–").replace("|", "\\|") for name in names)
-            click.echo("| " + " | ".join(line) + " |")
+            cells = (" ".join(_cell(row.get(name)).split()) for name in names)
+            click.echo("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
     else:
-        print_table(
-            [[_cell(row.get(n), "–") for n in names] for row in rows], names, numeric, strong
-        )
+        print_table([[_cell(row.get(n)) for n in names] for row in rows], names, numeric)
 
 
 def print_table(
@@ -66,8 +73,53 @@ def print_table(
     headers: Sequence[str],
     numeric: Sequence[str] = (),
     strong: Callable[[int], bool] = lambda _: False,
+    group: int = 1,
 ) -> None:
-    """Print cells as a table that fits the terminal; piped, no line is cut."""
+    """Print cells as a table that fits the terminal; piped, no line is folded.
+
+    Words are folded, numbers never: where they do not fit, the columns after the leading ones go
+    on in further tables below, `group` of them together.
+    """
+    width = terminal_width()
+    for columns in panels(rows, headers, numeric, width, group):
+        cells = [[row[column] for column in columns] for row in rows]
+        _print_panel(cells, [headers[column] for column in columns], numeric, strong, width)
+
+
+def panels(
+    rows: Sequence[Sequence[str]],
+    headers: Sequence[str],
+    numeric: Sequence[str],
+    width: int | None,
+    group: int = 1,
+) -> list[list[int]]:
+    """The columns of each of the tables that a table too wide for `width` is cut into."""
+    from rich.cells import cell_len
+
+    every = [*range(len(headers))]
+    stub = next((i for i in every if headers[i] in numeric), len(headers))
+    natural = [max(map(cell_len, column)) for column in zip(headers, *rows, strict=True)]
+    if width is None or stub == len(headers) or sum(natural) + _GAP * len(headers) <= width:
+        return [every]
+    leading = min(sum(natural[:stub]) + _GAP * stub, width // 2)
+    found: list[list[int]] = []
+    for start in range(stub, len(headers), group):
+        columns = every[start : start + group]
+        together = [*found[-1], *columns] if found else columns
+        if found and leading + sum(natural[i] + _GAP for i in together) <= width:
+            found[-1] = together
+        else:
+            found.append(columns)
+    return [[*every[:stub], *columns] for columns in found]
+
+
+def _print_panel(
+    rows: Sequence[Sequence[str]],
+    headers: Sequence[str],
+    numeric: Sequence[str],
+    strong: Callable[[int], bool],
+    width: int | None,
+) -> None:
     from rich import box
     from rich.console import Console
     from rich.table import Table
@@ -75,47 +127,68 @@ def print_table(
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
     for header in headers:
         right = header in numeric
-        table.add_column(header, justify="right" if right else "left", no_wrap=right)
+        table.add_column(
+            header, justify="right" if right else "left", no_wrap=right, overflow="fold"
+        )
     for index, row in enumerate(rows):
         table.add_row(*row, style="bold" if strong(index) else None)
-    Console(width=None if sys.stdout.isatty() else 250, highlight=False, markup=False).print(table)
+    console = Console(width=width or _ENDLESS, highlight=False, markup=False, emoji=False)
+    with console.capture() as captured:
+        console.print(table)
+    for line in captured.get().splitlines():
+        click.echo(line.rstrip())
+
+
+def say(text: str, *, indent: str = "", bold: bool = False) -> None:
+    """Print a line of words; a terminal gets it folded at words, `indent` before what follows."""
+    width = terminal_width()
+    lines = [text] if width is None else textwrap.wrap(
+        text, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+    )  # fmt: skip
+    for line in lines or [""]:
+        click.secho(line, bold=bold)
+
+
+def terminal_width() -> int | None:
+    """The columns of the terminal that shows standard output; None where there is none."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
 
 
 def print_findings(findings: Sequence[Finding], form: str = "table", limit: int = 20) -> None:
     """Print findings: a line a code with its number, then the first of them in full."""
-    from dataclasses import asdict
+    from dataclasses import asdict, fields
+
+    from waqia.model import Finding
 
     if form != "table":
-        print_rows([{"severity": f.severity, **asdict(f)} for f in findings], form)
+        names = ["severity", *(field.name for field in fields(Finding))]
+        rows = [{"severity": f.severity, **asdict(f)} for f in findings]
+        print_rows(rows, form, columns=names, numeric=("row",))
         return
     if not findings:
         click.echo("No findings.")
         return
-    tally: dict[tuple[str, str], int] = {}
-    for finding in findings:
-        key = (finding.severity, finding.code)
-        tally[key] = tally.get(key, 0) + 1
+    graver = sorted(findings, key=lambda f: _SEVERITIES.index(f.severity))
+    tally = Counter((finding.severity, finding.code) for finding in graver)
     print_table(
-        [[severity, code, f"{n:,}"] for (severity, code), n in sorted(tally.items())],
+        [
+            [severity, code, f"{n:,}"]
+            for (severity, code), n in sorted(
+                tally.items(), key=lambda item: (_SEVERITIES.index(item[0][0]), item[0][1])
+            )
+        ],
         ["severity", "code", "findings"],
         ["findings"],
     )
-    graver = sorted(findings, key=lambda f: ("error", "warning", "note").index(f.severity))
     for finding in graver[:limit]:
-        place = ", ".join(
-            str(part)
-            for part in (
-                finding.table,
-                f"row {finding.row}" if finding.row else None,
-                finding.record,
-            )
-            if part
-        )
-        click.echo(f"{finding.severity} [{finding.code}] {place}: {finding.message}")
+        row = f"row {finding.row}" if finding.row else None
+        place = ", ".join(filter(None, (finding.table, row, finding.record)))
+        about = f" {place}" if place else ""
+        say(f"{finding.severity} [{finding.code}]{about}: {finding.message}", indent="    ")
         if finding.action:
-            click.echo(f"    → {finding.action}")
+            say(f"    → {finding.action}", indent="      ")
     if len(findings) > limit:
-        click.echo(f"… and {len(findings) - limit:,} more; --format csv lists them all.")
+        say(f"… and {len(findings) - limit:,} more; --format csv lists them all.")
 
 
 def exit_code(findings: Sequence[Finding]) -> int:
@@ -165,16 +238,22 @@ def shown(path: Path) -> str:
         return str(path)
 
 
-def _cell(value: Any, unknown: str) -> str:
+def _cell(value: Any) -> str:
+    """A value for people: what is not known is a dash, broken numbers are rounded."""
     if value is None:
-        return unknown
-    if isinstance(value, bool):
-        return "yes" if value else "no"
+        return "–"
     if isinstance(value, float):
         return f"{value:.1f}"
+    return str(_bare(value))
+
+
+def _bare(value: Any) -> Any:
+    """A value for a cell of CSV: numbers as they are, empty where it is not known."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     if isinstance(value, list | tuple):
         return "; ".join(str(part) for part in value)
-    return str(value)
+    return value
 
 
 def _plain(value: Any) -> Any:

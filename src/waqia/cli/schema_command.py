@@ -6,8 +6,7 @@ import json
 
 import click
 
-from waqia.model import json_schema
-from waqia.model.records import RECORDS
+from waqia.model import RECORDS, json_schema
 
 
 @click.command("schema")

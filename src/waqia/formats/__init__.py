@@ -7,7 +7,7 @@ mappings.
 from waqia.formats.draft import draft_mapping
 from waqia.formats.exporting import EXPORTS, Exported, export
 from waqia.formats.importing import ImportReport, build, import_dataset
-from waqia.formats.mapping import DatasetMapping, load_mapping, shipped_mappings
+from waqia.formats.mapping import DatasetMapping, load_mapping, mapping_text, shipped_mappings
 from waqia.formats.staging import Staged, stage
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "export",
     "import_dataset",
     "load_mapping",
+    "mapping_text",
     "shipped_mappings",
     "stage",
 ]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,13 +15,14 @@ from waqia.codebook import Codebook
 from waqia.formats.mapping import DatasetMapping, load_mapping
 from waqia.formats.staging import Progress, Staged, set_aside_rows, stage
 from waqia.formats.text import quote
-from waqia.model import InputError, ReleaseError
+from waqia.model import InputError, ReleaseError, system_reason
 
 if TYPE_CHECKING:
     import duckdb
 
     from waqia.release import Release
 
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.ENOMEM)
 _MEMORY = 800
 """Megabytes that DuckDB may hold before it spills to the temporary folder, for usual files."""
 
@@ -184,9 +186,11 @@ def _workspace(path: Path) -> Iterator[tuple[duckdb.DuckDBPyConnection, Path]]:
             connection.execute("SET enable_progress_bar = false")
             yield connection, folder
         except (duckdb.OutOfMemoryException, duckdb.IOException, OSError) as error:
+            if isinstance(error, OSError) and error.errno not in _NO_ROOM:
+                raise
             raise InputError(
                 "There is not enough room in memory or on disk; free some space, or set TMPDIR to "
-                f"a larger disk ({str(error).splitlines()[0]})."
+                f"a larger disk ({system_reason(error)})."
             ) from error
         except RuntimeError as error:
             # How DuckDB tells of Ctrl-C in the middle of a query.
@@ -216,9 +220,13 @@ def _set_aside_file(
         yield target
         beside.replace(target)
     except OSError as error:
-        raise ReleaseError(f"{target} cannot be written: {error.strerror}.") from error
+        raise ReleaseError(
+            f"{target} could not be written: {system_reason(error)}. Nothing was left behind; "
+            "make room on the disk or choose another folder."
+        ) from error
     finally:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):
+            beside.unlink()
 
 
 def _covers(rules: DatasetMapping, where: Sequence[str]) -> str | None:

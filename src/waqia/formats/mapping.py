@@ -207,6 +207,20 @@ def load_mapping(name: str | Path) -> DatasetMapping:
     return _read(label, Keys(label, "", yaml_without_duplicates(path, label)))
 
 
+def mapping_text(name: str) -> str:
+    """The text of a shipped mapping, comments and all.
+
+    Raises:
+        CodebookError: no mapping of this name is shipped.
+    """
+    if name not in shipped_mappings():
+        raise CodebookError(
+            f"No mapping called {name!r} comes with waqia: expected "
+            f"{', '.join(shipped_mappings())}."
+        )
+    return (_SHIPPED / f"{name}.yaml").read_text(encoding="utf-8")
+
+
 def _read(label: str, keys: Keys) -> DatasetMapping:
     dataset = keys.text("dataset", required=True)
     fields = keys.inside("fields")

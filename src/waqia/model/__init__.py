@@ -17,6 +17,7 @@ from waqia.model.errors import (
 from waqia.model.findings import FINDING_CODES, Finding, Severity
 from waqia.model.periods import Period
 from waqia.model.records import (
+    RECORDS,
     Account,
     Anchor,
     Casualties,
@@ -40,6 +41,7 @@ __all__ = [
     "CASUALTIES_TYPE",
     "FINDING_CODES",
     "OUTCOMES",
+    "RECORDS",
     "TABLES",
     "VALUE_FIELDS",
     "Account",

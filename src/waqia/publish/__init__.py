@@ -1,24 +1,35 @@
 """Tables, charts, maps and whole reports, readable in print and traceable to their incidents.
 
-Offers `tabulate`, `chart`, the maps, and reports from Markdown templates as HTML and PDF.
+Offers `tabulate`, `chart`, the maps, an incident in words, and reports from Markdown templates as
+HTML and PDF.
 """
 
+from waqia.publish.charts import chart
 from waqia.publish.document import Document, compose
 from waqia.publish.evidence import Evidence, EvidenceBook
+from waqia.publish.maps import choropleth, point_map, tile_map
+from waqia.publish.picture import Picture
 from waqia.publish.report import write_report
 from waqia.publish.tables import Table
 from waqia.publish.tabulate import Scope, cross, tabulate
+from waqia.publish.telling import tell_incident
 from waqia.publish.template import Template
 
 __all__ = [
     "Document",
     "Evidence",
     "EvidenceBook",
+    "Picture",
     "Scope",
     "Table",
     "Template",
+    "chart",
+    "choropleth",
     "compose",
     "cross",
+    "point_map",
     "tabulate",
+    "tell_incident",
+    "tile_map",
     "write_report",
 ]

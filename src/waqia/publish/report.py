@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from waqia.model import ExportError
+from waqia.model import ExportError, system_reason
 from waqia.publish.document import compose
 
 if TYPE_CHECKING:
@@ -65,6 +66,11 @@ def _write(path: Path, content: bytes) -> Path:
         part.write_bytes(content)
         os.replace(part, path)  # noqa: PTH105
     except OSError as error:
-        part.unlink(missing_ok=True)
-        raise ExportError(f"{path} cannot be written: {error.strerror}.") from error
+        raise ExportError(
+            f"{path} cannot be written: {system_reason(error)}. Nothing was left behind; "
+            "make room on the disk or choose another folder."
+        ) from error
+    finally:
+        with suppress(OSError):
+            part.unlink()
     return path
