@@ -17,6 +17,8 @@ from waqia.release import Release, open_release
 if TYPE_CHECKING:
     import pandas as pd
 
+__all__ = ["Answer", "OpenRelease", "open"]
+
 
 @dataclass(frozen=True)
 class Answer:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+__all__ = ["EXAMPLE_DESCRIPTION", "EXAMPLE_TITLE", "example_folder"]
+
 EXAMPLE_TITLE = "Security incidents in Pakistan, as five documents tell them"
 EXAMPLE_DESCRIPTION = (
     "This register covers the incidents that are narrated in five documents on Pakistan's security "
