@@ -6,10 +6,11 @@ import json
 from datetime import date
 from pathlib import Path
 
+import ibis
 import pytest
 
 from tests.conftest import MakeRelease
-from waqia.model import Period, QuestionError, ReleaseError
+from waqia.model import TABLES, Period, QuestionError, ReleaseError
 from waqia.release import Release, open_release, verify
 
 SOURCES = [
@@ -80,6 +81,12 @@ def test_tables_are_ibis_expressions_on_the_same_connection(release: Release) ->
     assert release.connection() is release.connection()
     with pytest.raises(ReleaseError, match="no table 'events'"):
         release.table("events")
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_the_columns_of_a_table_are_those_of_its_file(release: Release, name: str) -> None:
+    held = ibis.duckdb.connect().read_parquet(release.path / f"{name}.parquet")
+    assert release.table(name).schema() == held.schema()
 
 
 def test_the_codebook_is_the_one_it_was_written_with(release: Release) -> None:

@@ -84,7 +84,7 @@ class Release:
 
     @cached_property
     def _tables(self) -> dict[str, Table]:
-        return {}  # asking DuckDB for a table's schema costs as much as a small count
+        return {}
 
     def table(self, name: str) -> Table:
         """A table of `TABLES` as an Ibis expression on the same connection.
@@ -95,8 +95,17 @@ class Release:
         if name not in TABLES:
             raise ReleaseError(f"A release has no table {name!r}; choose from {', '.join(TABLES)}.")
         if name not in self._tables:
-            self._tables[name] = self._ibis.table(name)
+            self._tables[name] = self._view(name)
         return self._tables[name]
+
+    def _view(self, name: str) -> Table:
+        """The view over a table; its columns are known, and asking DuckDB for them is dear."""
+        import ibis
+        from ibis.backends.sql.datatypes import DuckDBType
+        from ibis.expr.operations import DatabaseTable
+
+        columns = {c.name: DuckDBType.from_string(c.type) for c in TABLES[name].columns}
+        return DatabaseTable(name, schema=ibis.schema(columns), source=self._ibis).to_expr()
 
     def incident(self, id: str) -> dict[str, Any]:  # noqa: A002 - the word of the house
         """One incident with its accounts, their sources, the rules and the findings, nested.
