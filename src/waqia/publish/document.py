@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,24 +12,61 @@ from waqia.model import Period, QuestionError
 from waqia.publish.dossier import Dossier
 from waqia.publish.questions import Questions
 from waqia.publish.template import Template, fill
+from waqia.publish.text import MARK, visible
 from waqia.publish.values import IncidentList
 
 if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
     from waqia.publish.evidence import EvidenceBook
     from waqia.publish.values import Parts
     from waqia.release import Release
 
 
+def parser() -> MarkdownIt:
+    """The Markdown of templates: CommonMark with tables, without HTML and pictures from files."""
+    from markdown_it import MarkdownIt
+
+    return MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
+
+
 @dataclass(frozen=True)
 class Document:
-    """A report's title and Markdown, with the parts its marks stand for and their evidence."""
+    """A report's Markdown, with the parts its marks stand for and their evidence."""
 
-    title: str
     markdown: str
     release: Release
     period: Period
     parts: Parts
     book: EvidenceBook
+
+    @cached_property
+    def tokens(self) -> list[Token]:
+        """The parsed Markdown; HTML and pictures from elsewhere are no part of it."""
+        return parser().parse(self.markdown)
+
+    @property
+    def headings(self) -> list[tuple[str, str]]:
+        """Tag (`h1`, `h2`, …) and words of every heading, in order."""
+        return [
+            (token.tag, self._words(inline))
+            for token, inline in pairwise(self.tokens)
+            if token.type == "heading_open"
+        ]
+
+    @property
+    def title(self) -> str:
+        """The words of the first heading of the first level, or the title of the release."""
+        titles = (words for tag, words in self.headings if tag == "h1")
+        return next(titles, visible(self.release.manifest["title"]))
+
+    def _words(self, inline: Token) -> str:
+        said = "".join(
+            child.content if child.content else " " if child.type.endswith("break") else ""
+            for child in inline.children or ()
+        )
+        return MARK.sub(lambda mark: str(getattr(self.parts.items[int(mark[1])], "text", "")), said)
 
     @cached_property
     def dossier(self) -> Dossier:
@@ -76,8 +114,4 @@ def compose(
         base = chosen.previous() if compare == "previous" else compare and Period.parse(compare)
     questions = Questions(release, chosen, base or None, name, boundaries, credit)
     markdown = fill(Template.load(template), questions)
-    title = next(
-        (line[2:].strip() for line in markdown.splitlines() if line.startswith("# ")),
-        release.manifest["title"],
-    )
-    return Document(title, markdown, release, chosen, questions.parts, questions.book)
+    return Document(markdown, release, chosen, questions.parts, questions.book)

@@ -6,10 +6,10 @@ import base64
 import hashlib
 import html
 import json
-from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from waqia.publish.document import Document, parser
 from waqia.publish.dossier import (
     Dossier,
     by_whom,
@@ -22,12 +22,11 @@ from waqia.publish.dossier import (
 )
 from waqia.publish.picture import Picture
 from waqia.publish.tables import Table
-from waqia.publish.template import MARK
+from waqia.publish.text import MARK, visible
 from waqia.publish.values import IncidentList, Number
 
 if TYPE_CHECKING:
     from waqia.codebook import Codebook
-    from waqia.publish.document import Document
 
 _ASSETS = Path(__file__).parent / "assets"
 
@@ -38,18 +37,13 @@ def to_html(document: Document) -> str:
     The page loads nothing from anywhere; its Content-Security-Policy admits only its own script.
     """
     from jinja2 import Environment, FileSystemLoader
-    from markdown_it import MarkdownIt
 
     order = {row["id"]: i for i, row in enumerate(document.dossier.incidents)}
-    markdown = MarkdownIt("commonmark", {"html": False, "typographer": False}).enable("table")
-    tokens = markdown.parse(document.markdown)
-    contents: list[tuple[str, str, str]] = []
-    for token, inline in pairwise(tokens):
-        if token.type == "heading_open":
-            token.attrSet("id", f"s{len(contents)}")
-            plain = MARK.sub(lambda m: _plain(document, m[1]), inline.content)
-            contents.append((token.tag, f"s{len(contents)}", plain))
-    body = markdown.renderer.render(tokens, markdown.options, {})
+    opened = [token for token in document.tokens if token.type == "heading_open"]
+    for number, token in enumerate(opened):
+        token.attrSet("id", f"s{number}")
+    markdown = parser()
+    body = markdown.renderer.render(document.tokens, markdown.options, {})
     body = MARK.sub(lambda m: _part(document, int(m[1]), order), body)
     body = body.replace("<p><div", "<div").replace("</div></p>", "</div>")
     body = body.replace("<p><figure", "<figure").replace("</figure></p>", "</figure>")
@@ -59,10 +53,12 @@ def to_html(document: Document) -> str:
     environment = Environment(
         loader=FileSystemLoader(_ASSETS), autoescape=True, trim_blocks=True, lstrip_blocks=True
     )
-    return environment.get_template("report.html.j2").render(
+    page = environment.get_template("report.html.j2").render(
         document=document,
         body=body,
-        contents=[item for item in contents if item[0] == "h2"],
+        contents=[
+            (f"s{n}", words) for n, (tag, words) in enumerate(document.headings) if tag == "h2"
+        ],
         style=(_ASSETS / "report.css").read_text(encoding="utf-8"),
         script=script,
         script_hash=f"sha256-{digest}",
@@ -72,6 +68,7 @@ def to_html(document: Document) -> str:
             for row in document.dossier.incidents
         ],
     )
+    return visible(page)
 
 
 def _part(document: Document, index: int, order: dict[str, int]) -> str:
@@ -81,14 +78,10 @@ def _part(document: Document, index: int, order: dict[str, int]) -> str:
     if isinstance(part, Table):
         return part.to_html(_number)
     if isinstance(part, Picture):
-        caption = f"<figcaption>{html.escape(part.caption)}</figcaption>" if part.caption else ""
-        return f"<figure>{part.svg}{caption}</figure>"
+        title, _, remarks = part.caption.partition(". ")
+        words = f"<strong>{html.escape(title.rstrip('.'))}.</strong> {html.escape(remarks)}"
+        return f"<figure>{part.svg}<figcaption>{words}</figcaption></figure>"
     return _list(part, document.release.codebook, order)
-
-
-def _plain(document: Document, index: str) -> str:
-    part = document.parts.items[int(index)]
-    return part.text if isinstance(part, Number) else ""
 
 
 def _number(text: str, evidence: int | None) -> str:
@@ -101,7 +94,7 @@ def _list(part: IncidentList, codebook: Codebook, order: dict[str, int]) -> str:
     items = "".join(
         f'<li><a class="i" href="#i{order[row["id"]]}" data-i="{order[row["id"]]}">'
         f"{html.escape(when(row))}, {html.escape(where(row))}</a>: "
-        f"{html.escape(row['summary'] or codebook.label('type', row['type']))} "
+        f"<bdi>{html.escape(row['summary'] or codebook.label('type', row['type']))}</bdi> "
         f'<span class="harm">{html.escape(harm(row))}'
         f"{html.escape('; ' + by_whom(codebook, row) if row['perpetrators'] else '')}</span></li>"
         for row in part.rows

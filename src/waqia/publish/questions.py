@@ -15,6 +15,7 @@ from waqia.publish.evidence import EvidenceBook
 from waqia.publish.labels import field_label, value_label
 from waqia.publish.tables import Cell, Row, Table
 from waqia.publish.tabulate import Scope, cross, tabulate
+from waqia.publish.text import visible
 from waqia.publish.values import IncidentList, Number, Parts
 
 if TYPE_CHECKING:
@@ -167,7 +168,9 @@ class Questions:
         codes = [row[by] for row in count.rows() if row[by] is not None][:limit]
         codebook = self.release.codebook
         return [
-            Choice(code, value_label(codebook, by, code), self.count(**where, **{by: code}))
+            Choice(
+                code, visible(value_label(codebook, by, code)), self.count(**where, **{by: code})
+            )
             for code in codes
         ]
 
@@ -262,7 +265,7 @@ class Questions:
 
     def label(self, vocabulary: str, code: str) -> str:
         """The label of a code, such as `label("type", "terrorist_attack")`."""
-        return self.release.codebook.label(vocabulary, code)
+        return visible(self.release.codebook.label(vocabulary, code))
 
     @cached_property
     def _tags(self) -> set[str]:

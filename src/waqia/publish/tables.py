@@ -9,6 +9,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+WIDE = 7
+"""Columns that a page holds in the usual size of type."""
+
 Link = Callable[[str, int | None], str]
 
 
@@ -63,8 +66,9 @@ class Table:
         )
         caption = f"<caption>{html.escape(self.caption)}</caption>" if self.caption else ""
         notes = "".join(f"<p class=note>{html.escape(note)}</p>" for note in self.notes)
+        wide = ' class="wide"' if len(self.headers) > WIDE else ""
         return (
-            f'<div class="table"><table>{caption}<thead><tr>{head}</tr></thead>'
+            f'<div class="table"><table{wide}>{caption}<thead><tr>{head}</tr></thead>'
             f"<tbody>{body}</tbody></table>{notes}</div>"
         )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,16 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from waqia.model import QuestionError, TemplateError
 from waqia.publish.numbers import period_label
-from waqia.publish.values import CLOSE, OPEN, Number
+from waqia.publish.text import as_markdown, visible
+from waqia.publish.values import Number
 
 if TYPE_CHECKING:
     from waqia.publish.questions import Questions
 
 _TEMPLATES = Path(__file__).parent / "templates"
-MARK = re.compile(f"{OPEN}(\\d+){CLOSE}")
-"""Finds the mark of a part in a text; its group is the part's number."""
-
-_MARKDOWN = re.compile(r"([\\`*_\[\]<>#|~])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +74,8 @@ def fill(template: Template, questions: Questions) -> str:
     manifest = release.manifest
     try:
         return environment.from_string(template.text).render(
-            title=manifest["title"],
-            description=manifest.get("description") or _covered(manifest),
+            title=visible(manifest["title"]),
+            description=visible(manifest.get("description") or _covered(manifest)),
             release=manifest,
             codebook={"title": release.codebook.title, "version": release.codebook.version},
             period=period_label(questions.period),
@@ -119,10 +115,7 @@ def _covered(manifest: Mapping[str, Any]) -> str:
 
 def _written(value: Any) -> Any:
     """Numbers print as marks; text of the data loses its power as Markdown."""
-    if isinstance(value, Number | int | float):
-        return str(value)
-    text = str(value)
-    return text if MARK.fullmatch(text) else _MARKDOWN.sub(r"\\\1", text)
+    return str(value) if isinstance(value, Number | int | float) else as_markdown(str(value))
 
 
 def _line(error: BaseException) -> int | str:

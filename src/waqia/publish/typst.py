@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
@@ -14,7 +13,7 @@ from waqia.publish.dossier import by_whom, cited, harm, told_at, when, where
 from waqia.publish.numbers import whole
 from waqia.publish.picture import Picture
 from waqia.publish.tables import Table
-from waqia.publish.template import MARK
+from waqia.publish.text import MARK, visible
 from waqia.publish.values import IncidentList, Number
 
 if TYPE_CHECKING:
@@ -23,8 +22,9 @@ if TYPE_CHECKING:
     from waqia.publish.document import Document
 
 _HERE = Path(__file__).parent
-_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\ufffe\uffff]")
-_WRAPPED = {"strong": "strong", "em": "emph", "s": "strike"}
+_PAGE, _LETTER, _INSET = 487, 4.7, 8
+"""Points: the width of the text, of a letter in a table, and round a cell; see report.typ."""
+_WRAPPED = {"strong": "strong", "em": "emph"}
 
 
 def to_pdf(document: Document) -> bytes:
@@ -69,8 +69,6 @@ def _created(document: Document) -> datetime:
 
 
 def _markup(document: Document, root: Path) -> Iterator[str]:
-    from markdown_it import MarkdownIt
-
     created = _created(document)
     yield (_HERE / "assets" / "report.typ").read_text(encoding="utf-8")
     yield (
@@ -78,14 +76,12 @@ def _markup(document: Document, root: Path) -> Iterator[str]:
         f"source: {_string(document.release.manifest['title'])}, "
         f"date: datetime(year: {created.year}, month: {created.month}, day: {created.day}))\n"
     )
-    tokens = MarkdownIt("commonmark", {"html": False}).enable("table").parse(document.markdown)
-    yield from _blocks(tokens, document, root)
+    yield from _blocks(document.tokens, document, root)
     yield from _annex(document)
 
 
 def _blocks(tokens: Sequence[Token], document: Document, root: Path) -> Iterator[str]:
     lists: list[str] = []
-    table_columns = 0
     for at, token in enumerate(tokens):
         match token.type:
             case "heading_open":
@@ -116,8 +112,12 @@ def _blocks(tokens: Sequence[Token], document: Document, root: Path) -> Iterator
             case "table_open":
                 inner = tokens[at:]
                 end = next(i for i, t in enumerate(inner) if t.type == "tr_close")
-                table_columns = sum(t.type == "th_open" for t in inner[:end])
-                yield f"\n#text(size: 8.5pt, table(columns: {table_columns}, "
+                heads = [t for t in inner[:end] if t.type == "th_open"]
+                sides = ("right" if "right" in str(t.attrGet("style")) else "left" for t in heads)
+                yield (
+                    f"\n#text(size: 8.5pt, table(columns: {len(heads)}, "
+                    f"align: ({''.join(f'{side}, ' for side in sides)}), "
+                )
             case "thead_open":
                 yield "table.header("
             case "th_open" | "td_open":
@@ -169,11 +169,11 @@ def _text(text: str, document: Document, root: Path) -> Iterator[str]:
 
 
 def _table(table: Table) -> Iterator[str]:
-    wide = len(table.headers) > 7
+    widths, wide = _widths(table)
     notes = "".join(f"[{_said(note)}]," for note in table.notes)
     yield (
-        f"\n#tabled(stub: {table.stub}, widths: ({_widths(table)}), wide: {str(wide).lower()}, "
-        f"caption: [{_said(table.caption)}], notes: ({notes}), "
+        f"\n#tabled(stub: {table.stub}, widths: ({widths}), wide: {str(wide).lower()}, "
+        f"caption: [#strong[{_said(table.caption)}]], notes: ({notes}), "
         f"header: ({''.join(f'[{_said(h)}],' for h in table.headers)}), rows: ("
     )
     for row in table.rows:
@@ -185,21 +185,32 @@ def _table(table: Table) -> Iterator[str]:
     yield "))\n"
 
 
-def _widths(table: Table) -> str:
-    """Shares of the page's width: by a column's longest text, or its header's longest word."""
+def _widths(table: Table) -> tuple[str, bool]:
+    """Shares of the page's width, and whether the table is so wide that it needs small type.
+
+    A column is as wide as its longest text or its header's longest word, in letters; the columns
+    that name the row give way first, because a number should not be broken.
+    """
     texts = zip(*([cell.text for cell in row.cells] for row in table.rows), strict=True)
     longest = [max(map(len, column), default=0) for column in texts] or [1] * len(table.headers)
     words = [max(map(len, header.split()), default=1) for header in table.headers]
-    widths = [min(max(cell, word), 34) + 2 for cell, word in zip(longest, words, strict=True)]
-    return "".join(f"{width}fr, " for width in widths)
+    wanted = [max(cell, word) for cell, word in zip(longest, words, strict=True)]
+    for stub in (34, 22):
+        widths = [min(width, stub if i < table.stub else 34) for i, width in enumerate(wanted)]
+        wide = sum(widths) * _LETTER + len(widths) * _INSET > _PAGE
+        if not wide:
+            break
+    return "".join(f"{width + 1.5}fr, " for width in widths), wide
 
 
 def _picture(picture: Picture, index: int, root: Path) -> str:
     name = f"picture-{index}.svg"
-    (root / name).write_text(picture.svg, encoding="utf-8")
+    (root / name).write_text(visible(picture.svg), encoding="utf-8")
+    title, _, remarks = picture.caption.partition(". ")
+    caption = f"#strong[{_said(title.rstrip('.') + '.')}] #soft[{_said(remarks)}]"
     return (
         f"\n#pictured({_string(name)}, alt: {_string(picture.alt)}, "
-        f"caption: [{_said(picture.caption)}], width: {picture.width}pt)\n"
+        f"caption: [{caption}], width: {picture.width}pt)\n"
     )
 
 
@@ -278,8 +289,8 @@ def _runs(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
 
 
 def _string(text: Any) -> str:
-    escaped = str(text).replace("\\", "\\\\").replace('"', '\\"')
-    return '"' + _CONTROLS.sub(" ", escaped) + '"'
+    escaped = " ".join(visible(str(text)).split("\n")).replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
 
 
 def _said(text: str) -> str:

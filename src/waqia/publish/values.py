@@ -8,13 +8,11 @@ from functools import total_ordering
 from typing import TYPE_CHECKING, Any
 
 from waqia.publish import numbers
+from waqia.publish.text import CLOSE, OPEN
 
 if TYPE_CHECKING:
     from waqia.publish.picture import Picture
     from waqia.publish.tables import Table
-
-OPEN, CLOSE = "\ue000", "\ue001"
-"""Private-use letters round a part's number: how parts travel through Markdown untouched."""
 
 
 @dataclass(slots=True)

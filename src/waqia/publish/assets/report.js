@@ -15,7 +15,9 @@
   };
   const said = (list, term, value) => {
     if (!value) return;
-    list.append(make("dt", term), make("dd", value));
+    const words = make("dd", value);
+    words.dir = "auto";
+    list.append(make("dt", term), words);
   };
   const sum = (ids, key) => {
     const known = ids.map((i) => data.incidents[i][key]).filter((v) => v !== undefined);
@@ -32,9 +34,10 @@
     const found = data.entries[number - 1];
     title.textContent = shown;
     const parts = [make("p", found.q, "question")];
+    const many = found.i.length === 1 ? "1 incident" : `${found.i.length.toLocaleString("en")} incidents`;
     parts.push(make("p",
-      `${found.i.length.toLocaleString("en")} incidents; together ${sum(found.i, "k")} killed, ` +
-      `${sum(found.i, "n")} injured (best estimates of whole incidents).`, "sums"));
+      `${many}; together ${sum(found.i, "k")} killed, ${sum(found.i, "n")} injured ` +
+      "(best estimates of whole incidents).", "sums"));
     const table = make("table");
     const head = make("tr");
     ["Incident", "When and where", "Killed", "Injured"].forEach((h, at) => {
@@ -57,7 +60,9 @@
       rows.append(row);
     }
     table.append(rows);
-    parts.push(table);
+    const box = make("div", "", "table");
+    box.append(table);
+    parts.push(box);
     body.replaceChildren(...parts);
   }
 
@@ -80,10 +85,10 @@
       const source = data.sources[account.s];
       const line = make("p", source ? source.text : "Source not given", "source");
       if (source && /^https?:\/\//.test(source.url || "")) {
-        const link = make("a", " link");
+        const link = make("a", "Open it");
         link.href = source.url;
         link.rel = "noopener noreferrer";
-        line.append(link);
+        line.append(" ", link);
       }
       const told = make("dl");
       said(told, "Says", [account.date, account.by, account.harm].filter(Boolean).join("; "));
