@@ -160,7 +160,7 @@ def run(text: str, folder: Folder, fresh: Folder) -> Iterator[Outcome]:
             for words, shown in block.steps:
                 code, printed = where.command(words)
                 yield Outcome(block.line, words, code, shown, printed)
-        elif block.language == "python":
+        elif block.language == "python" and block.text.strip():
             shown = following.text if following and following.language == "text" else ""
             printed = where.python(block.text)
             yield Outcome(block.line, "Python", 0, shown, printed)
