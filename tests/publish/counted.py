@@ -18,8 +18,16 @@ class Counted:
     compare: Period | str | None = None
     period: Period | None = None
 
-    def rows(self) -> list[dict[str, Any]]:
+    notes: tuple[str, ...] = ()
+
+    def rows(self, totals: bool = False) -> list[dict[str, Any]]:
         return self.data
+
+    @property
+    def total(self) -> dict[str, Any]:
+        """The only row, which is its own total."""
+        (row,) = self.data
+        return row
 
 
 def killed(fields: str, *rows: tuple[Any, ...], **options: Any) -> Counted:

@@ -26,9 +26,9 @@ def percent(value: float | None, signed: bool = False) -> str:
     """A percentage with one decimal below ten percent, none above; None is a dash."""
     if value is None:
         return NOT_KNOWN
-    digits = 1 if abs(value) < 9.95 and round(value, 1) % 1 else 0
-    sign = "+" if signed and round(value, digits) > 0 else ""
-    return f"{sign}{value:,.{digits}f}%".replace("-", "−")
+    rounded = round(value, 1) if abs(value) < 9.95 else round(value)
+    sign = "−" if rounded < 0 else "+" if signed and rounded > 0 else ""
+    return f"{sign}{abs(rounded):,.{1 if rounded % 1 else 0}f}%"
 
 
 def signed(value: float | None) -> str:
