@@ -128,7 +128,8 @@ def test_a_period_is_written_for_readers(period: str, text: str) -> None:
 
 @pytest.mark.parametrize(
     ("field", "value", "text"),
-    [("month", "2014-03", "Mar 2014"), ("year", 2014, "2014"), ("month", None, "Not dated so precisely"),
+    [("month", "2014-03", "Mar 2014"), ("year", 2014, "2014"),
+     ("month", None, "Not dated so precisely"),
      ("relative_month", -2, "2 months before"), ("relative_month", 1, "1 month after"),
      ("relative_month", 0, "month of the event")],
 )  # fmt: skip

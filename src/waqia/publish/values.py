@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from functools import total_ordering
 from typing import TYPE_CHECKING, Any
 
 from waqia.publish import numbers
@@ -27,7 +26,6 @@ class Parts:
         return f"{OPEN}{len(self.items) - 1}{CLOSE}"
 
 
-@total_ordering
 @dataclass(frozen=True, eq=False)
 class Number:
     """A number in prose: it prints as its mark, compares and calculates by its value.
@@ -61,8 +59,18 @@ class Number:
     def __eq__(self, other: object) -> bool:
         return isinstance(other, int | float | Number) and float(self) == float(other)
 
+    # All four are written out, because with an unknown number none of them holds.
     def __lt__(self, other: Any) -> bool:
         return float(self) < float(other)
+
+    def __le__(self, other: Any) -> bool:
+        return float(self) <= float(other)
+
+    def __gt__(self, other: Any) -> bool:
+        return float(self) > float(other)
+
+    def __ge__(self, other: Any) -> bool:
+        return float(self) >= float(other)
 
     @property
     def known(self) -> bool:
