@@ -85,6 +85,15 @@ def test_an_unknown_code_is_reported_once_with_its_number(make_release: MakeRele
     assert "3 of incidents hold the type 'skirmish'" in finding.message
 
 
+def test_a_figure_may_count_what_several_actors_did(make_release: MakeRelease) -> None:
+    figure = {"id": "F-1", "source": "S-1", "measure": "killed", "value": 3}
+    release = make_release([{}], figures=[figure | {"actor": "ttp;bla"}])
+    assert check(release) == []
+    release = make_release([{}], figures=[figure | {"actor": "ttp;elves"}], name="b.release")
+    (finding,) = check(release)
+    assert (finding.code, finding.found) == ("codes-unknown", "elves")
+
+
 def test_references_that_lead_nowhere_are_errors(make_release: MakeRelease) -> None:
     release = make_release(
         [{"incident": "I-1"}],

@@ -89,7 +89,7 @@ def _references(connection: DuckDBPyConnection) -> Iterator[Finding]:
 def _codes(connection: DuckDBPyConnection, codebook: Codebook) -> Iterator[Finding]:
     used = [
         f"SELECT '{table}' AS in_table, '{field}' AS field, '{vocabulary}' AS vocabulary, id, "
-        f"{f'unnest({field})' if field.endswith('s') else field} AS code FROM {table}"
+        f"{_codes_in(table, field)} AS code FROM {table}"
         for table, fields in _CODED.items()
         for field, vocabulary in fields.items()
         if not codebook.is_open(vocabulary)
@@ -126,6 +126,13 @@ def _codes(connection: DuckDBPyConnection, codebook: Codebook) -> Iterator[Findi
             expected=f"a {vocabulary} of the codebook {codebook.id}",
             action=f"Add {code!r} to the codebook, or correct it in the accounts.",
         )
+
+
+def _codes_in(table: str, field: str) -> str:
+    """SQL of the codes that a field holds; a figure may count several, joined by semicolons."""
+    if table == "figures":
+        return f"trim(unnest(string_split({field}, ';')))"
+    return f"unnest({field})" if field.endswith("s") else field
 
 
 def _values(connection: DuckDBPyConnection) -> Iterator[Finding]:
