@@ -137,7 +137,11 @@ def place_points(connection: duckdb.DuckDBPyConnection) -> None:
         f"""CREATE OR REPLACE TEMP TABLE placed AS
         WITH read AS (
             SELECT row, latitude_text, longitude_text, m.* EXCLUDE
-                (place_country, place_province, place_district, place_town),
+                (place_country, place_province, place_district, place_town, unresolved),
+                -- words such as "across the country" are no place that a gazetteer lacks
+                CASE WHEN precision_text IS DISTINCT FROM 'country'
+                    OR m.unresolved IS DISTINCT FROM t.place_town
+                    THEN m.unresolved END AS unresolved,
                 {number.format("latitude_text")} AS y, {number.format("longitude_text")} AS x
             FROM told t JOIN place_match m
                 ON m.place_country IS NOT DISTINCT FROM t.place_country

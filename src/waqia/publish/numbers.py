@@ -47,7 +47,13 @@ def spread(low: float | None, best: float | None, high: float | None) -> str:
 
 
 def counted(low: float | None, best: float | None, high: float | None) -> str:
-    """A best estimate with its range behind it: `19 (17–22)`."""
+    """A best estimate with its range behind it: 19 (17–22); ≥19 where it has no upper bound."""
+    if best is not None and low is None and high is None:
+        return f"about {whole(best)}"
+    if best is not None and high is None:
+        return f"≥{whole(low)}" if low == best else f"{whole(best)} (≥{whole(low)})"
+    if best is not None and low is None:
+        return f"≤{whole(high)}" if high == best else f"{whole(best)} (≤{whole(high)})"
     return whole(best) + spread(low, best, high)
 
 
