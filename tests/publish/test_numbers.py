@@ -70,8 +70,15 @@ def test_a_range_stands_behind_the_best_estimate_where_it_is_one() -> None:
     assert counted(0, 0, 3) == "0 (0–3)"
 
 
-def test_a_range_that_is_not_known_is_not_written() -> None:
-    assert counted(None, 19, 22) == "19"
+def test_a_range_with_an_open_side_says_which_side_is_known() -> None:
+    assert counted(19, 19, None) == "≥19"
+    assert counted(17, 19, None) == "19 (≥17)"
+    assert counted(None, 30, 30) == "≤30"
+    assert counted(None, 19, 22) == "19 (≤22)"
+    assert counted(None, 20, None) == "about 20"
+
+
+def test_without_a_best_estimate_the_number_is_not_known() -> None:
     assert counted(17, None, 22) == NOT_KNOWN
 
 
