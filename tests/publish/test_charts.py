@@ -230,3 +230,8 @@ def test_a_picture_that_cannot_be_saved(codebook: Codebook, tmp_path: Path) -> N
         picture.save(tmp_path / "a.gif")
     with pytest.raises(ExportError, match="could not be written"):
         picture.save(tmp_path / "absent" / "a.svg")
+
+
+def test_control_characters_in_a_name_are_left_out(codebook: Codebook) -> None:
+    picture = chart(killed("place", ("be\x07ll \x00\ufffe\u202etower", 3)), codebook)
+    assert "bell tower" in texts(picture)

@@ -108,6 +108,10 @@ def test_a_percentage_never_carries_two_signs_or_a_hyphen(value: float) -> None:
         ("2023-01-01", "2023-01-31", "month", "January 2023"),
         ("2023-04-01", "2023-06-30", "quarter", "quarter 2 of 2023"),
         ("2023-01-01", "2023-12-31", "year", "2023"),
+        # a season is no quarter, and a month's time need not lie in one month
+        ("2010-03-01", "2010-05-31", "quarter", "1 March – 31 May 2010"),
+        ("2013-12-15", "2014-01-14", "month", "15 December 2013 – 14 January 2014"),
+        ("2013-11-05", "2014-02-03", "year", "5 November 2013 – 3 February 2014"),
         ("2024-08-25", "2024-08-26", "range", "25–26 August 2024"),
         ("2024-08-30", "2024-09-02", "range", "30 August – 2 September 2024"),
         ("2023-12-31", "2024-01-01", "range", "31 December 2023 – 1 January 2024"),

@@ -156,6 +156,15 @@ def test_the_rest_has_the_incidents_and_the_change_of_its_rows(small: Release) -
     assert [len(entry.incidents) for entry in held] == [4, 2, 6]
 
 
+def test_the_rest_is_unknown_where_only_rows_without_incidents_are_zero(codebook: Codebook) -> None:
+    rows = [
+        {"region": region, "incidents": number, "killed": killed}
+        for region, number, killed in (("punjab", 5, 9), ("sindh", 2, None), ("karachi", 0, 0))
+    ]  # fmt: skip
+    made = tabulate(Counted(("region",), rows, ("incidents", "killed")), codebook, limit=1)  # type: ignore[arg-type]
+    assert texts(made) == [("Punjab", "5", "9"), ("Others", "2", "–")]
+
+
 def test_a_comparison_shows_what_was_before_and_the_change(small: Release) -> None:
     made = table(
         small, "region", period="2023", compare="previous", measure=["incidents", "killed"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from waqia.publish.numbers import counted
+from waqia.publish.numbers import summed
 from waqia.publish.picture import QUIET
 from waqia.publish.scales import ticks, unit_ticks
 from waqia.publish.series import Cell, Charted
@@ -54,7 +54,7 @@ def number_axis(channel: Any, top: float, title: str | None, most: int = 6) -> A
 
 def number(cell: Cell) -> str:
     """The cell's number with its range."""
-    return counted(cell.low, cell.value, cell.high)
+    return summed(cell.low, cell.value, cell.high)
 
 
 def in_sentence(text: str) -> str:

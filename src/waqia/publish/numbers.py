@@ -57,16 +57,24 @@ def counted(low: float | None, best: float | None, high: float | None) -> str:
     return whole(best) + spread(low, best, high)
 
 
+def summed(low: float | None, best: float | None, high: float | None) -> str:
+    """A sum with its range where the measure has one; a number of incidents has none."""
+    return whole(best) if low is None and high is None else counted(low, best, high)
+
+
 def day(start: Any, end: Any = None, precision: str | None = "day") -> str:
     """A date as precise as it is known: 30 January 2023, January 2023, 2023, 25–26 August 2024."""
     first, last = _date(start), _date(end) if end is not None else None
     if first is None:
         return "date not known"
-    if precision == "year":
+    final = last or first
+    same_year = first.year == final.year
+    if precision == "year" and same_year:
         return str(first.year)
-    if precision == "month":
+    if precision == "month" and same_year and first.month == final.month:
         return f"{first:%B} {first.year}"
-    if precision == "quarter":
+    # a season is as long as a quarter and is none
+    if precision == "quarter" and same_year and (first.month - 1) // 3 == (final.month - 1) // 3:
         return f"quarter {(first.month - 1) // 3 + 1} of {first.year}"
     if last is None or last == first:
         return f"{first.day} {first:%B} {first.year}"

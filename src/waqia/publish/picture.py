@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from waqia.model import ExportError
+from waqia.publish.text import visible
 
 FONT = "Noto Sans, sans-serif"
 INK = "#222222"
@@ -146,11 +147,24 @@ def draw(chart: Any, data: Data, *, alt: str, caption: str, title: str = "") -> 
     spec["usermeta"] = {"embedOptions": {"actions": False}}
     if title:
         spec["title"] = textwrap.wrap(title, 72)
+    spec, alt, caption = _visible(spec), visible(alt), visible(caption)
     svg = vl_convert.vegalite_to_svg(spec, vl_version=_VEGA_LITE)
     size = re.search(r'width="([\d.]+)" height="([\d.]+)"', svg)
     width, height = (round(float(side)) for side in size.groups()) if size else (0, 0)
     name = title or caption.split(". ")[0].rstrip(".")
     return Picture(_accessible(svg, name, alt), alt, caption, width, height, spec)
+
+
+def _visible(value: Any) -> Any:
+    """A specification without control characters: one of them would end the whole process."""
+    match value:
+        case str():
+            return visible(value)
+        case dict():
+            return {key: _visible(inner) for key, inner in value.items()}
+        case list() | tuple():
+            return [_visible(inner) for inner in value]
+    return value
 
 
 def _accessible(svg: str, name: str, alt: str) -> str:

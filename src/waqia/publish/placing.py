@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from waqia.codebook import normalise
 from waqia.model import OUTCOMES, QuestionError
 from waqia.publish.canvas import NONE, NOT_KNOWN, Swatch
-from waqia.publish.numbers import counted, whole
+from waqia.publish.numbers import summed, whole
 from waqia.publish.picture import SHADES
 from waqia.publish.scales import class_label, classes
 from waqia.publish.series import noun
@@ -33,7 +33,7 @@ class Number:
     @property
     def text(self) -> str:
         """The number with its range."""
-        return "not known" if self.value is None else counted(self.low, self.value, self.high)
+        return "not known" if self.value is None else summed(self.low, self.value, self.high)
 
     def of(self, measure: str) -> str:
         """The number with its range and the noun it counts."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from waqia.model import OUTCOMES, Period
 from waqia.publish.labels import field_label, value_label
-from waqia.publish.numbers import counted, signed, whole
+from waqia.publish.numbers import signed, summed, whole
 from waqia.publish.picture import Data
 from waqia.publish.scales import CALENDAR, unit_of, unit_span
 
@@ -114,7 +114,7 @@ class Charted:
         place = self.along_words(cell)
         if self.by:
             place += f", {self.by_label(cell.by)}"
-        known = counted(cell.low, cell.value, cell.high)
+        known = summed(cell.low, cell.value, cell.high)
         what = noun(self.measure, cell.value)
         words = f"{place}: {known if cell.value is not None else 'not known'} {what}"
         if cell.previous is not None:

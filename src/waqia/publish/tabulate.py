@@ -227,13 +227,17 @@ def _gathered(rows: list[Counted], limit: int | None, count: Count) -> list[Coun
         others["_ids"] += row["_ids"]
         others["_before"] += row["_before"]
     for key in rest[0].keys() - {*count.fields, *others, "_level"}:
-        known = [row[key] for row in rest if row[key] is not None]
-        others[key] = sum(known) if known else None
+        # The zero of a row without incidents knows nothing of those whose number is not known.
+        behind = "incidents_previous" if key.endswith("_previous") else "incidents"
+        known = [row[key] for row in rest if row[key] is not None and row.get(behind) != 0]
+        unknown = any(row[key] is None for row in rest)
+        others[key] = sum(known) if known or not unknown else None
     for measure in count.measures:
         if f"{measure}_previous" in others:
-            base, change = others[f"{measure}_previous"], others[f"{measure}_change"]
-            rate = 100 * change / base if base and change is not None else None
-            others[f"{measure}_change_percent"] = rate
+            value, base = others[measure], others[f"{measure}_previous"]
+            change = None if value is None or base is None else value - base
+            others[f"{measure}_change"] = change
+            others[f"{measure}_change_percent"] = 100 * change / base if change and base else None
     return [*cells[:limit], others, *(row for row in rows if row.get("_row", "cell") != "cell")]
 
 
