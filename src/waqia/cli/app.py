@@ -101,7 +101,7 @@ def main() -> None:
 
 def _with_help(error: click.ClickException) -> str:
     """What was typed wrong, in one line, and where the right way is told."""
-    message = " ".join(error.format_message().split()).rstrip(".")
+    message = error.format_message().rstrip(".")
     context = getattr(error, "ctx", None)
     path = context.command_path if context else "waqia"
     return f"{message}; see `{path} --help`."
@@ -110,5 +110,7 @@ def _with_help(error: click.ClickException) -> str:
 def _fail(message: str, code: int, error: BaseException | None = None) -> None:
     if error is not None and os.environ.get("WAQIA_DEBUG"):
         raise error
-    click.echo(f"waqia: {message}", err=True)
+    # Files that a library leaves half-open complain once more when they are thrown away.
+    sys.unraisablehook = lambda _: None
+    click.echo(f"waqia: {' '.join(message.split())}", err=True)
     sys.exit(code)

@@ -174,9 +174,11 @@ def as_utf8(looked: Looked, folder: Path) -> Path:
         ):
             while chunk := source.read(_CHUNK):
                 target.write(chunk)
-    except UnicodeDecodeError as error:
+    except UnicodeError as error:
+        start = getattr(error, "start", None)  # UTF-16 without its mark has none
+        why = str(error) if start is None else f"byte {start} cannot be read"
         raise InputError(
-            f"{looked.path} is not {looked.encoding}: byte {error.start} cannot be read; "
+            f"{looked.path} is not {looked.encoding}: {why}; "
             "state the right encoding under read.encoding in the mapping."
         ) from error
     return copy
