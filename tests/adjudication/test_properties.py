@@ -105,9 +105,10 @@ def test_an_only_account_keeps_its_values(codebook: Codebook, told: list[dict[st
         for name in ("type", "tactics", "killed", "injured"):
             assert incident[name] == account.get(name)
         for outcome in ("killed", "injured"):
-            best = account.get(outcome)
-            assert incident[f"{outcome}_min"] == account.get(f"{outcome}_min", best)
-            assert incident[f"{outcome}_max"] == account.get(f"{outcome}_max", best)
+            bounds = account.get(f"{outcome}_min"), account.get(f"{outcome}_max")
+            if bounds == (None, None):  # a bare number bounds itself
+                bounds = (account.get(outcome), account.get(outcome))
+            assert (incident[f"{outcome}_min"], incident[f"{outcome}_max"]) == bounds
 
 
 @few

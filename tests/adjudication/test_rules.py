@@ -254,3 +254,66 @@ def test_every_rule_is_described_and_every_shipped_codebook_is_sound() -> None:
     for name in Codebook.shipped():
         for field in FIELDS.values():
             assert checked(field, Codebook.load(name).adjudication(field.name))
+
+
+def test_a_claim_stays_with_the_perpetrators_it_is_about(adjudicated: Any) -> None:
+    accounts = [
+        {"incident": "I", "perpetrators": ["ttp"], "reliability": "A"},
+        {"incident": "I", "perpetrators": ["bla"], "claim": "claimed", "reliability": "C"},
+    ]
+    incident, _ = adjudicated(accounts)
+    assert list(incident["perpetrators"]) == ["ttp"]
+    assert incident["claim"] is None
+
+
+def test_an_account_of_the_same_perpetrators_lends_its_claim(adjudicated: Any) -> None:
+    accounts = [
+        {"incident": "I", "perpetrators": ["ttp"], "reliability": "A"},
+        {"incident": "I", "perpetrators": ["ttp"], "claim": "claimed", "reliability": "C"},
+    ]
+    assert adjudicated(accounts)[0]["claim"] == "claimed"
+
+
+def test_united_perpetrators_have_the_claim_that_all_accounts_agree_on(adjudicated: Any) -> None:
+    accounts = [
+        {"incident": "I", "perpetrators": ["ttp"], "claim": "claimed"},
+        {"incident": "I", "perpetrators": ["isk"], "claim": "claimed"},
+    ]
+    incident, _ = adjudicated(accounts, perpetrators=("union",))
+    assert sorted(incident["perpetrators"]) == ["isk", "ttp"]
+    assert incident["claim"] == "claimed"
+
+
+def test_coordinates_are_those_of_the_place_that_was_chosen(adjudicated: Any) -> None:
+    quetta = {"place": "Quetta", "place_precision": "town", "latitude": 30.2, "longitude": 67.0}
+    mach = {"place": "Mach", "place_precision": "town", "latitude": 29.9, "longitude": 67.3}
+    accounts = [
+        {"incident": "I", "source": "late"} | mach,
+        {"incident": "I", "source": "one"} | quetta,
+        {"incident": "I", "source": "two"} | quetta,
+    ]
+    sources = [
+        {"id": "late", "title": "1", "date": "2023-02"},
+        {"id": "one", "title": "2", "date": "2023-01"},
+        {"id": "two", "title": "3", "date": "2023-01"},
+    ]
+    incident, provenance = adjudicated(accounts, sources)
+    assert (incident["place"], incident["latitude"]) == ("Quetta", 30.2)
+    assert provenance["place"]["rule"] == "modal"
+    assert provenance["coordinates"]["rule"] == "gives_place"
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_a_side_that_every_account_leaves_open_stays_open(adjudicated: Any, times: int) -> None:
+    part = {"party": "militants", "outcome": "killed", "min": 5, "best": 5}
+    account = {
+        "incident": "I", "killed_min": 19, "killed": 19, "injured": 30, "injured_max": 30,
+        "casualties": [part | {"max": None, "imputed": False}],
+    }  # fmt: skip
+    incident, _ = adjudicated([account] * times)
+    assert (incident["killed_min"], incident["killed"]) == (19, 19)
+    assert incident["injured_max"] == 30
+    assert incident["killed_max"] is None
+    assert incident["injured_min"] is None
+    assert incident["casualties"][0]["max"] is None
+    assert list(incident["marks"]) == ["count-open"]

@@ -74,9 +74,9 @@ def test_csv_has_a_flat_row_an_incident(exported: Any) -> None:
     assert first["id"] == "PK-2023-000001"
     assert first["perpetrators"] == "ttp;jamaat_ul_ahrar"
     assert (first["killed_min"], first["killed"], first["killed_max"]) == ("84", "84", "101")
-    assert first["killed_by_party"] == "police=83;civilians=1"
+    assert first["killed_by_party"] == "police=83;civilians=>=1"
     assert second["killed"] == ""  # unknown is not zero
-    assert second["injured_max"] == "2"
+    assert (second["injured"], second["injured_max"]) == ("2", "")  # at least two
     assert second["marks"] == "count-open"
 
 

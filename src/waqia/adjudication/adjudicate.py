@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 Rules = Mapping[str, Sequence[str]]
 """Field → its rule and tie-breaks, in place of the codebook's."""
 
+_FIRST = {"coordinates": ("gives_place",), "casualties": ("gives_totals",)}
+"""Field → what goes before its rules, so that it fits another field that was decided before it."""
+
 _DEPTHS = ("type", "target", "tactic", "actor")
 _LISTS = (*LIST_VOCABULARIES, "casualties")
 
@@ -69,8 +72,7 @@ def _decide(
         if rules[name] == ("union",):
             connection.execute(_unite(field))
         else:
-            extra = ("gives_totals",) if name == "casualties" else ()
-            connection.execute(_choose(field, (*extra, *rules[name])))
+            connection.execute(_choose(field, (*_FIRST.get(name, ()), *rules[name])))
         connection.execute(
             f"INSERT INTO provenance BY NAME SELECT incident, '{name}' AS field, rule, accounts, "
             f"said_by, n_values FROM adj_{name}"
@@ -89,6 +91,23 @@ def _select(columns: Mapping[str, str]) -> str:
     return ", ".join(f"{sql} AS {name}" for name, sql in columns.items())
 
 
+def _bounds(low: str, best: str, high: str) -> tuple[str, str]:
+    """The bounds of one account's count: a bare best estimate bounds itself, an open side stays."""
+    return (
+        f"CASE WHEN {high} IS NULL THEN coalesce({low}, {best}) ELSE {low} END",
+        f"CASE WHEN {low} IS NULL THEN coalesce({high}, {best}) ELSE {high} END",
+    )
+
+
+def _span(low: str, best: str, high: str) -> tuple[str, str]:
+    """The range over several accounts; a side that every one of them leaves open stays open."""
+    bottom, top = _bounds(low, best, high)
+    return (
+        f"CASE WHEN count({bottom}) > 0 THEN min(coalesce({low}, {best})) END",
+        f"CASE WHEN count({top}) > 0 THEN max(coalesce({high}, {best}, {low})) END",
+    )
+
+
 def _is_open(outcome: str) -> str:
     return f"{outcome} IS NOT NULL AND ({outcome}_min IS NULL) <> ({outcome}_max IS NULL)"
 
@@ -98,12 +117,13 @@ def _single_columns() -> dict[str, str]:
     columns = {name: f"a.{name}" for field in FIELDS.values() for name in field.columns}
     columns |= {name: f"coalesce(a.{name}, [])" for name in LIST_VOCABULARIES}
     for outcome in OUTCOMES:
-        columns[f"{outcome}_min"] = f"coalesce(a.{outcome}_min, a.{outcome})"
-        columns[f"{outcome}_max"] = f"coalesce(a.{outcome}_max, a.{outcome})"
+        low, high = _bounds(*(f"a.{outcome}{part}" for part in ("_min", "", "_max")))
+        columns[f"{outcome}_min"], columns[f"{outcome}_max"] = low, high
         columns[f"{outcome}_imputed"] = f"coalesce(a.{outcome}_imputed, false)"
-    columns["casualties"] = """list_transform(coalesce(a.casualties, []), lambda c: struct_pack(
-        party := c.party, outcome := c.outcome, min := coalesce(c.min, c.best), best := c.best,
-        max := coalesce(c.max, c.best), imputed := coalesce(c.imputed, false)))"""
+    low, high = _bounds("c.min", "c.best", "c.max")
+    columns["casualties"] = f"""list_transform(coalesce(a.casualties, []), lambda c: struct_pack(
+        party := c.party, outcome := c.outcome, min := {low}, best := c.best,
+        max := {high}, imputed := coalesce(c.imputed, false)))"""
     is_open = " OR ".join(_is_open(f"a.{outcome}") for outcome in OUTCOMES)
     marks = "coalesce(a.marks, [])"
     return columns | {
@@ -128,7 +148,9 @@ def _several_columns() -> dict[str, str]:
         name: f"adj_{field.name}.{name}" for field in FIELDS.values() for name in field.columns
     }
     columns |= {name: f"coalesce(adj_{name}.{name}, [])" for name in LIST_VOCABULARIES}
-    columns["claim"] = "coalesce(adj_perpetrators.claim, r.claim)"
+    # a claim belongs to the perpetrators it is about
+    named = "adj_perpetrators.incident IS NULL"
+    columns["claim"] = f"CASE WHEN {named} THEN r.claim ELSE adj_perpetrators.claim END"
     for outcome in OUTCOMES:
         columns[f"{outcome}_min"] = f"r.{outcome}_min"
         columns[f"{outcome}_max"] = f"r.{outcome}_max"
@@ -179,8 +201,9 @@ def _tell(connection: DuckDBPyConnection, codebook: Codebook) -> None:
         CROSS JOIN adj_depths d
     """)
     spans = ", ".join(
-        f"min(coalesce({o}_min, {o})) AS {o}_min, max(coalesce({o}_max, {o}, {o}_min)) AS {o}_max"
+        f"{bound} AS {o}_{side}"
         for o in OUTCOMES
+        for side, bound in zip(("min", "max"), _span(f"{o}_min", o, f"{o}_max"), strict=True)
     )
     is_open = " OR ".join(_is_open(outcome) for outcome in OUTCOMES)
     all_marks = (
@@ -188,11 +211,17 @@ def _tell(connection: DuckDBPyConnection, codebook: Codebook) -> None:
     )
     connection.execute(f"""
         CREATE OR REPLACE TEMP TABLE adj_ranges AS
-        SELECT incident, {spans}, min(claim) AS claim, list(id ORDER BY id) AS accounts,
+        SELECT incident, {spans}, {_agreed("claim")} AS claim, list(id ORDER BY id) AS accounts,
             count(*)::INTEGER AS n_accounts, count(DISTINCT source)::INTEGER AS n_sources,
             {_sorted_marks(all_marks)} AS marks
         FROM adj_told GROUP BY incident
     """)
+
+
+def _agreed(column: str, among: str = "true") -> str:
+    """SQL of the one value that the accounts give which give any; NULL where they give several."""
+    said = f"FILTER (WHERE {among})"
+    return f"CASE WHEN count(DISTINCT {column}) {said} = 1 THEN min({column}) {said} END"
 
 
 def _level(codebook: Codebook, vocabulary: str, code: str) -> int:
@@ -218,6 +247,11 @@ def _choose(field: Field, rules: Sequence[str]) -> str:
             f"(SELECT t.*, {given} AS totals_given "
             f"FROM {ranked} t JOIN adj_told a USING (incident, id) {joins})"
         )
+    if "gives_place" in rules:
+        ranked = (
+            f"(SELECT t.*, coalesce(list_contains(adj_place.accounts, t.id), false) AS place_given "
+            f"FROM {ranked} t LEFT JOIN adj_place USING (incident))"
+        )
     for step, rule in enumerate(rules):
         ranked = f"(SELECT *, {key(rule, keys[:step])} AS {keys[step]} FROM {ranked})"
     chosen = ", ".join(f"{name} := {name}" for name in (*field.columns, "id", "value", *keys))
@@ -227,7 +261,12 @@ def _choose(field: Field, rules: Sequence[str]) -> str:
         + f") = 1 THEN '{rule}'"
         for step, rule in enumerate(rules)
     )
-    columns = ", ".join(f"w.{name} AS {name}" for name in field.columns)
+    columns = ", ".join(
+        f"coalesce(w.claim, {_agreed('claim', 'value = w.value')}) AS claim"
+        if name == "claim"
+        else f"w.{name} AS {name}"
+        for name in field.columns
+    )
     return f"""
         CREATE OR REPLACE TEMP TABLE adj_{field.name} AS
         WITH ranked AS MATERIALIZED {ranked},
@@ -249,6 +288,7 @@ def _choose(field: Field, rules: Sequence[str]) -> str:
 
 def _unite(field: Field) -> str:
     """SQL of the temporary table `adj_FIELD` with every code that any account gives."""
+    claim = f", {_agreed('claim')} AS claim" if "claim" in field.columns else ""
     return f"""
         CREATE OR REPLACE TEMP TABLE adj_{field.name} AS
         WITH given AS (
@@ -264,16 +304,17 @@ def _unite(field: Field) -> str:
             CASE WHEN count(*) = 1 THEN 'only_account'
                 WHEN count(DISTINCT {field.value}) = 1 THEN 'agreed' ELSE 'union' END AS rule,
             count(*)::INTEGER AS said_by, count(DISTINCT {field.value})::INTEGER AS n_values,
-            n_values > 1 AS differ
+            n_values > 1 AS differ{claim}
         FROM adj_told JOIN united USING (incident) WHERE {field.said} GROUP BY incident
     """
 
 
-_SPLIT = """
+_LOW, _HIGH = _span("c.min", "c.best", "c.max")
+_SPLIT = f"""
     CREATE OR REPLACE TEMP TABLE adj_split AS
     WITH spans AS (
         SELECT incident, c.party AS party, c.outcome AS outcome,
-            min(coalesce(c.min, c.best)) AS low, max(coalesce(c.max, c.best, c.min)) AS high
+            {_LOW} AS low, {_HIGH} AS high
         FROM (SELECT incident, unnest(casualties) AS c FROM adj_told) GROUP BY ALL
     ),
     parts AS (

@@ -60,4 +60,5 @@ def key(rule: str, earlier: Sequence[str]) -> str:
         "minimum": "value",
         "maximum": "-value",
         "gives_totals": "-totals_given",
+        "gives_place": "NOT place_given",
     }[rule]
