@@ -131,6 +131,16 @@ def test_a_damaged_manifest_is_refused(release: Release, text: str) -> None:
         open_release(release.path)
 
 
+@pytest.mark.parametrize("name", ["bytes", "hash", "path"])
+def test_a_manifest_that_lacks_a_key_is_damaged(release: Release, name: str) -> None:
+    path = release.path / "datapackage.json"
+    manifest = json.loads(path.read_text(encoding="utf-8"))
+    del manifest["resources"][0][name]
+    path.write_text(json.dumps(manifest), encoding="utf-8")
+    with pytest.raises(ReleaseError, match="damaged or not written by waqia"):
+        open_release(release.path)
+
+
 def test_a_sound_release_verifies(release: Release) -> None:
     assert verify(release.path) == []
 

@@ -75,3 +75,40 @@ def test_a_public_account_of_another_incident_is_told_whole(release: Release) ->
 def test_figures_of_it_are_not_released(release: Release) -> None:
     rows = release.connection().execute("SELECT id FROM figures").fetchall()
     assert rows == [("F-2",)]
+
+
+def test_a_row_that_was_set_aside_is_not_told_either(make_release: MakeRelease) -> None:
+    release = make_release(
+        [TOLD],
+        SOURCES,
+        findings=[
+            {"code": "date-invalid", "severity": "error", "row": 7, "record": "A-9",
+             "found": SECRET, "message": SECRET},
+            {"code": "count-unread", "severity": "error", "row": 8, "found": SECRET,
+             "message": SECRET},
+            {"code": "encoding", "severity": "note", "found": "cp1252", "message": "Not UTF-8."},
+        ],
+    )  # fmt: skip
+    found = release.connection().execute("SELECT code, found, message FROM findings ORDER BY code")
+    silent = "Not told: the source is restricted."
+    assert found.fetchall() == [
+        ("count-unread", None, silent),
+        ("date-invalid", None, silent),
+        ("encoding", "cp1252", "Not UTF-8."),
+    ]
+
+
+def test_no_place_finer_than_the_district_is_told(make_release: MakeRelease) -> None:
+    place = {"place_id": "pk-city-mach", "district": "Kachhi", "place_precision": "town"}
+    release = make_release(
+        [
+            {"incident": "I-1"} | TOLD | place,
+            {"incident": "I-2"} | TOLD | place,
+            {"incident": "I-2"} | PUBLIC | place,
+        ],
+        SOURCES,
+    )
+    for record in (release.incident("I-1"), *release.incident("I-1")["accounts"]):
+        assert (record["place_id"], record["place_precision"]) == (None, "district")
+        assert record["district"] == "Kachhi"
+    assert release.incident("I-2")["place_id"] == "pk-city-mach"

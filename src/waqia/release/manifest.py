@@ -46,9 +46,12 @@ def read_manifest(folder: Path) -> Manifest:
         )
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        version = manifest["waqia"]["format"]
+        version = int(manifest["waqia"]["format"])
         paths = {resource["name"]: resource["path"] for resource in manifest["resources"]}
-    except (ValueError, KeyError, TypeError) as error:
+        for resource in manifest["resources"]:
+            resource["bytes"], resource["hash"].removeprefix("sha256:")
+        manifest["title"], manifest["waqia"]["release_hash"]
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise ReleaseError(
             f"{folder / MANIFEST} is damaged or not written by waqia ({error!r}); "
             "restore it from a copy, or build the release again."

@@ -1,6 +1,7 @@
 """What is released: a restricted source supports an incident, but nothing of what it says is told.
 
-Type, dates, district and counts of its accounts stay, because the incident rests on them.
+Type, dates, district and counts of its accounts stay, because the incident rests on them; a town
+or a spot does not.
 """
 
 from __future__ import annotations
@@ -37,7 +38,8 @@ def protected(connection: DuckDBPyConnection) -> dict[str, str]:
         "sources" in present
         and connection.execute(f"SELECT 1 FROM {_RESTRICTED} LIMIT 1").fetchone()
     ):
-        queries |= {name: query for name, query in _silenced().items() if name in present}
+        silenced = _silenced(present).items()
+        queries |= {name: query for name, query in silenced if name in present}
     return queries
 
 
@@ -50,16 +52,27 @@ def _query(table: Table, origin: str, instead: Mapping[str, str] | None = None) 
     return f"SELECT {columns} FROM {origin}"
 
 
-def _silenced() -> dict[str, str]:
+def _silenced(present: set[str]) -> dict[str, str]:
     """The queries that differ where a source is restricted or confidential."""
     accounts = f"accounts a LEFT JOIN {_RESTRICTED} r ON r.id = a.source"
     told = f"""(
         SELECT a.incident, list(a.place) FILTER (r.id IS NULL) AS places,
+            list(a.place_id) FILTER (r.id IS NULL) AS place_ids,
             list(row(a.latitude, a.longitude)) FILTER (r.id IS NULL) AS points,
             list(a.summary) FILTER (r.id IS NULL) AS summaries
         FROM {accounts} GROUP BY a.incident HAVING count(r.id) > 0
     )"""
-    of = f"(SELECT a.id FROM accounts a JOIN {_RESTRICTED} s ON s.id = a.source)"
+    # a row that was set aside has no account left that says whose it was: it is not told either
+    open_records = f"(SELECT a.id FROM {accounts} WHERE r.id IS NULL)"
+    of_a_row = "(row IS NOT NULL OR record IS NOT NULL)"
+    figures = f"figures WHERE source NOT IN {_RESTRICTED} OR source IS NULL"
+    if "figures" in present:
+        open_records = f"({open_records} UNION SELECT id FROM {figures})"
+    untold = f"coalesce(record NOT IN {open_records}, true)"
+    finer = "place_precision IN ('exact', 'town')"
+    level = """CASE WHEN district IS NOT NULL THEN 'district' WHEN division IS NOT NULL THEN
+        'division' WHEN province IS NOT NULL THEN 'province' WHEN country IS NOT NULL THEN
+        'country' ELSE 'unknown' END"""
     same = {
         "place": "list_contains(p.places, t.place)",
         "latitude": "list_contains(p.points, row(t.latitude, t.longitude))",
@@ -79,7 +92,12 @@ def _silenced() -> dict[str, str]:
         ),
         "accounts": (
             f"(SELECT a.*, {hidden} AS hidden FROM {accounts})",
-            {name: f"CASE WHEN NOT hidden THEN {name} END" for name in _SILENT},
+            {name: f"CASE WHEN NOT hidden THEN {name} END" for name in _SILENT}
+            | {
+                "place_id": f"CASE WHEN NOT (hidden AND {finer}) THEN place_id END",
+                "place_precision": f"CASE WHEN hidden AND {finer} THEN {level} "
+                "ELSE place_precision END",
+            },
         ),
         # an incident keeps such a value only where a public account says the same
         "incidents": (
@@ -88,17 +106,22 @@ def _silenced() -> dict[str, str]:
                 f"CASE WHEN p.incident IS NULL OR {test} THEN t.{name} END AS {name}"
                 for name, test in same.items()
             )
-            + f") FROM incidents t LEFT JOIN {told} p ON p.incident = t.id)",
-            {},
+            + f"), p.incident IS NOT NULL AND {finer} AND NOT "
+            "coalesce(list_contains(p.place_ids, t.place_id), false) AS hidden "
+            f"FROM incidents t LEFT JOIN {told} p ON p.incident = t.id)",
+            {
+                "place_id": "CASE WHEN NOT hidden THEN place_id END",
+                "place_precision": f"CASE WHEN hidden THEN {level} ELSE place_precision END",
+            },
         ),
         "findings": (
-            f"(SELECT f.*, {hidden} AS hidden FROM findings f LEFT JOIN {of} r ON r.id = f.record)",
+            f"(SELECT *, {of_a_row} AND {untold} AS hidden FROM findings)",
             {
                 "found": "CASE WHEN NOT hidden THEN found END",
                 "message": "CASE WHEN NOT hidden THEN message "
                 "ELSE 'Not told: the source is restricted.' END",
             },
         ),
-        "figures": (f"figures WHERE source NOT IN {_RESTRICTED} OR source IS NULL", {}),
+        "figures": (figures, {}),
     }
     return {name: _query(TABLES[name], *parts) for name, parts in instead.items()}
