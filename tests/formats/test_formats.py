@@ -268,3 +268,58 @@ def test_a_drafted_mapping_runs(tmp_path: Path) -> None:
     query = "SELECT date_start, district, place, killed, injured, perpetrators FROM accounts"
     (row,) = report.release.connection().execute(query).fetchall()
     assert tuple(map(str, row)) == ("2014-01-13", "Lahore", "Mall Road", "3", "19", "['ttp']")
+
+
+def _built(tmp_path: Path, rows: str, sources: str | None = None) -> tuple[Any, dict[str, int]]:
+    (tmp_path / "desk.csv").write_text(rows)
+    if sources is not None:
+        (tmp_path / "sources.csv").write_text(sources)
+    report = build(tmp_path / "desk.csv", tmp_path / "desk.release")
+    return report.release.connection(), {code: n for (_, code), n in report.findings.items()}
+
+
+def test_a_number_that_an_incident_is_given_is_not_one_that_stands_in_the_file(
+    tmp_path: Path,
+) -> None:
+    rows = "account_id,incident_id,date,country\n"
+    rows += "1,,2024-01-05,Pakistan\n2,pk-2024-000001,2024-02-05,Pakistan\n"
+    connection, _ = _built(tmp_path, rows)
+    (generated,) = {id_ for (id_,) in connection.execute("SELECT id FROM incidents").fetchall()} - {
+        "pk-2024-000001"
+    }
+    stem = generated.rsplit("-", 1)[0]
+    again = rows.replace("pk-2024-000001", f"{stem}-000001")
+    (tmp_path / "again").mkdir()
+    connection, _ = _built(tmp_path / "again", again)
+    ids = connection.execute("SELECT id, n_accounts FROM incidents ORDER BY id").fetchall()
+    assert ids == [(f"{stem}-000001", 1), (f"{stem}-000002", 1)]
+
+
+def test_what_two_words_for_one_party_add_up_to_is_open_where_one_of_them_is(
+    tmp_path: Path,
+) -> None:
+    rows = "account_id,date,killed_by_party\n"
+    rows += "1,2024,police=>=4;policemen=3\n2,2024,police=5;policemen=\n"
+    connection, findings = _built(tmp_path, rows)
+    assert "bounds-broken" not in findings
+    found = connection.execute("SELECT killed_min, killed, killed_max FROM accounts ORDER BY id")
+    assert found.fetchall() == [(7, 7, None), (None, None, None)]
+
+
+@pytest.mark.parametrize(
+    ("sources", "code"),
+    [
+        ("source_id,title,access,note\nS,Talk,restricted\n", "row-malformed"),
+        ("source_id,title,access\nS,Talk,public\nS,Talk,restricted\n", "id-duplicated"),
+    ],
+)
+def test_a_source_whose_access_is_not_told_plainly_is_restricted(
+    tmp_path: Path, sources: str, code: str
+) -> None:
+    rows = "account_id,date,source_id,summary\n1,2024,S,what it says\n"
+    connection, findings = _built(tmp_path, rows, sources)
+    assert findings[code] == 1
+    found = connection.execute(
+        "SELECT access, title, summary FROM accounts a JOIN sources s ON s.id = a.source"
+    )
+    assert found.fetchall() == [("restricted", "Restricted source", None)]

@@ -107,9 +107,7 @@ class Codebook:
         try:
             rules = yaml.safe_load(path.read_text(encoding="utf-8"))
         except (yaml.YAMLError, UnicodeDecodeError) as error:
-            raise CodebookError(
-                f"{path} is not readable YAML: {error}"
-            ) from error
+            raise CodebookError(f"{path} is not readable YAML: {error}") from error
         if not isinstance(rules, dict) or "id" not in rules:
             raise CodebookError(f"{path} must be a mapping with an 'id'.")
         tables = {file: _read_csv(folder / f"{file}.csv") for file in VOCABULARIES.values()}

@@ -24,21 +24,26 @@ def number_incidents(connection: duckdb.DuckDBPyConnection, mapping: DatasetMapp
     """Create `named` (row, account, incident) for the rows that are kept.
 
     Ids are the given ones; without one, an account is DATASET-ROW and its incident
-    CC-YYYY-NNNNNN, numbered by country and year in the order of the file.
+    CC-YYYY-NNNNNN, numbered by country and year in the order of the file, from after the highest
+    number that a given id has.
     """
     connection.execute(
         f"""CREATE OR REPLACE TEMP TABLE named AS
+        WITH taken AS (
+            SELECT regexp_extract(incident_text, '^(.*-\\d{{4}}-)(\\d+)$', 1) AS stem,
+                max(TRY_CAST(regexp_extract(incident_text, '(\\d+)$', 1) AS BIGINT)) AS last
+            FROM told WHERE incident_text IS NOT NULL GROUP BY stem
+        )
         SELECT t.row, coalesce(account_text, {quote(mapping.dataset + "-")} || t.row) AS account,
-            coalesce(incident_text, cc || '-' || yyyy || '-' || lpad(CAST(row_number() OVER (
-                PARTITION BY cc, yyyy, incident_text IS NULL ORDER BY t.row) AS VARCHAR), 6,
-                    '0')) AS incident
-        FROM (
+            coalesce(incident_text, t.stem || format('{{:06d}}', coalesce(last, 0) + row_number()
+                OVER (PARTITION BY t.stem, incident_text IS NULL ORDER BY t.row))) AS incident
+        FROM (SELECT *, cc || '-' || yyyy || '-' AS stem FROM (
             SELECT row, account_text, incident_text, coalesce(k.id, 'XX') AS cc,
                 coalesce(CAST(year(date_start) AS VARCHAR), '0000') AS yyyy
             FROM told JOIN dated USING (row) JOIN placed USING (row)
             LEFT JOIN cb_place k ON k.level = 'country' AND k.name = placed.country
             WHERE row NOT IN (SELECT row FROM set_aside WHERE row IS NOT NULL)
-        ) t"""
+        )) t LEFT JOIN taken USING (stem)"""
     )
 
 

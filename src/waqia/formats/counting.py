@@ -43,8 +43,8 @@ def count_rows(connection: duckdb.DuckDBPyConnection, codebook: Codebook, told: 
     connection.execute(
         f"""CREATE OR REPLACE TEMP TABLE parts AS
         SELECT row, outcome, coalesce(v.codes[1], 'unknown') AS party,
-            CAST(sum({sql.min}) AS INTEGER) AS min, CAST(sum({sql.best}) AS INTEGER) AS best,
-            CAST(sum({sql.max}) AS INTEGER) AS max, bool_or({sql.imputed}) AS imputed
+            {_whole(sql.min)} AS min, {_whole(sql.best)} AS best, {_whole(sql.max)} AS max,
+            bool_or({sql.imputed}) AS imputed
         FROM part_texts {sql.joins} LEFT JOIN {name(party)} v ON v.key = party_key
         GROUP BY row, outcome, coalesce(v.codes[1], 'unknown')"""
     )
@@ -87,5 +87,5 @@ def _totals(connection: duckdb.DuckDBPyConnection, told: Told, *, phrases: bool)
 
 
 def _whole(bound: str) -> str:
-    """The sum over the parties; unknown where a party's number is."""
+    """The sum over the rows of a party, or over the parties; unknown where one number is."""
     return f"CAST(CASE WHEN count({bound}) = count(*) THEN sum({bound}) END AS INTEGER)"

@@ -18,9 +18,9 @@ _CUT = 200
 
 
 def is_whole(text: str) -> str:
-    """SQL: the text is a plain whole number, written in digits only."""
+    """SQL: the text is a plain whole number in at most eight digits, so that sums of some fit."""
     number = f"TRY_CAST({text} AS INTEGER)"
-    return f"({number} >= 0 AND CAST({number} AS VARCHAR) = {text})"
+    return f"({number} BETWEEN 0 AND 99999999 AND CAST({number} AS VARCHAR) = {text})"
 
 
 def read_phrases(

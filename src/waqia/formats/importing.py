@@ -151,7 +151,8 @@ def build(
 ) -> ImportReport:
     """Build a release from accounts in waqia's own columns; see `import_dataset`.
 
-    The release is called as its folder where no title is given. Where they are not named, `sources.csv` and `figures.csv` beside the accounts are read.
+    The release is called as its folder where no title is given. Where they are not named,
+    `sources.csv` and `figures.csv` beside the accounts are read.
     """
     folder = Path(accounts).parent
     beside = {

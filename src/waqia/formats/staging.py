@@ -125,6 +125,7 @@ def stage(
     write_accounts(connection, mapping, told)
     write_sources(connection, mapping, rows.looked)
     write_findings(connection, rows.looked.path.name, given=bool(mapping.account))
+    connection.execute("INSERT INTO findings SELECT * FROM source_problems")
     for table in ("raw", "dated", "placed", "counted", "parts", "named"):
         connection.execute(f"DROP TABLE {table} CASCADE")
     return Staged(rows.looked, total, total - set_aside - not_asked, set_aside, not_asked)
@@ -243,11 +244,15 @@ def list_sources(
 ) -> None:
     """Create `listed_source` from a file of sources, with the columns of the table `sources`.
 
+    A source whose access is not told plainly is restricted: its row does not fit the header, or
+    its id stands there again with another access. `source_problems` has the findings of its rows.
+
     Raises:
         InputError: the file cannot be read, or has neither source_id nor id, or no title.
     """
     table = TABLES["sources"]
     connection.execute(table.create("listed_source"))
+    connection.execute(TABLES["findings"].create("source_problems"))
     if path is None:
         return
     rows = open_rows(connection, path, folder, "source_rows")
@@ -261,15 +266,39 @@ def list_sources(
         )
     defaults = {"kind": "'document'", "access": "'public'"}
     columns = ", ".join(
-        f"coalesce(nullif(trim({name(folded[column])}), ''), {defaults.get(column, 'NULL')})"
+        f"coalesce(nullif(trim({name(folded[column])}), ''), {default}) AS {column}"
         if column in folded
-        else defaults.get(column, "NULL")
+        else f"{default} AS {column}"
         for column in table.names
+        for default in (defaults.get(column, "CAST(NULL AS VARCHAR)"),)
     )
     with plain_errors(rows.looked.path):
         connection.execute(
-            f'INSERT INTO listed_source SELECT {columns} FROM {rows.view} WHERE "(fits)" '
-            f'QUALIFY row_number() OVER (PARTITION BY {name(folded["id"])} ORDER BY "(row)") = 1'
+            f"""CREATE OR REPLACE TEMP TABLE source_read AS
+            SELECT *, min(row) OVER same AS first,
+                bool_and(fits) OVER same AND min(access) OVER same = max(access) OVER same AS plain
+            FROM (SELECT "(row)" AS row, "(fits)" AS fits, {columns} FROM {rows.view})
+            WINDOW same AS (PARTITION BY id)"""
+        )
+    connection.execute(
+        """INSERT INTO listed_source BY NAME
+        SELECT * EXCLUDE (row, fits, first, plain) REPLACE (CASE WHEN plain OR access <> 'public'
+            THEN access ELSE 'restricted' END AS access)
+        FROM source_read WHERE id IS NOT NULL AND row = first"""
+    )
+    wrong = {
+        "row-malformed": ("NOT fits", "does not have the header''s columns"),
+        "id-missing": ("fits AND id IS NULL", "has no id; no account can refer to it"),
+        "id-duplicated": ("id IS NOT NULL AND row > first", "has an id that stands there already"),
+    }
+    for code, (test, what) in wrong.items():
+        connection.execute(
+            f"""INSERT INTO source_problems (code, severity, "table", row, record, message, action)
+            SELECT '{code}', 'error', {quote(rows.looked.path.name)}, row, id,
+                'Row ' || row || ' of the sources {what}' || CASE WHEN plain OR id IS NULL
+                    THEN '.' ELSE '; the source is taken to be restricted.' END,
+                'correct the row in the file of sources'
+            FROM source_read WHERE {test}"""
         )
 
 

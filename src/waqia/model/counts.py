@@ -39,7 +39,7 @@ class Count:
 
 
 def parse_count(text: str, vague: Mapping[str, tuple[int, int | None, int | None]]) -> Count | None:
-    """Read one count phrase: `19`, `17-22`, `19 (17-22)`, `at least 19`, `19+`, `up to 30`, `two dozen`.
+    """Read one count phrase: `19`, `17-22`, `19 (17-22)`, `at least 19`, `up to 30`, `two dozen`.
 
     Args:
         text: the phrase; Urdu and Arabic-Indic digits are read too.
@@ -62,7 +62,10 @@ def parse_count(text: str, vague: Mapping[str, tuple[int, int | None, int | None
         best, low, high = (_number(part) for part in match.groups())
         if best is not None and low is not None and high is not None:
             return Count(low, best, high)
-    if match := re.fullmatch(r"(?:between )?(.+?) ?(?:-|–|—|\bto\b|\band\b) ?(.+)", phrase):
+    # "5 and 7" alone is two counts, not a range
+    if match := re.fullmatch(r"between (.+?) and (.+)", phrase) or re.fullmatch(
+        r"(?:between )?(.+?) ?(?:-|–|—|\bto\b) ?(.+)", phrase
+    ):
         low, high = _number(match[1]), _number(match[2])
         if low is not None and high is not None and low <= high:
             return Count(low, (low + high) // 2, high, imputed=low != high)
@@ -92,7 +95,7 @@ _BOUNDS: tuple[tuple[str, Callable[[int], Count]], ...] = (
 
 def _number(text: str) -> int | None:
     words = text.strip()
-    if re.fullmatch(r"\d{1,9}", words):
+    if re.fullmatch(r"\d{1,8}", words):
         return int(words)
     if match := re.fullmatch(r"(?:(\S+) )?(dozen|score|hundred|thousand)", words):
         factor = _number(match[1]) if match[1] else 1
