@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from tests.analysis.conftest import HandMade
+from tests.analysis.conftest import HandMade, incident
 from waqia.analysis import count
 from waqia.model import Period, QuestionError
 
@@ -109,3 +110,19 @@ def test_a_comparison_without_a_period_is_an_error(
 def test_without_comparison_there_is_no_earlier_side(two_years: HandMade) -> None:
     with pytest.raises(QuestionError, match="no earlier side"):
         count(two_years).incidents(previous=True)
+
+
+def test_moved_dates_keep_their_weekday(release_of: Callable[..., HandMade]) -> None:
+    release = release_of(
+        incident("JAN", "2023-01-06"), incident("FEB", "2023-02-03"), incident("SAT", "2023-02-04")
+    )
+    by_both = count(release, by=["month", "weekday"], measure="incidents", compare="previous")
+    rows = {(row["month"], row["weekday"]): row for row in by_both.rows()}
+    assert rows.keys() == {
+        ("2023-01", "Friday"), ("2023-02", "Friday"), ("2023-02", "Saturday"),
+    }  # fmt: skip
+    assert rows["2023-02", "Friday"]["incidents_previous"] == 1
+    fridays = count(
+        release, by="month", where={"weekday": "Friday"}, measure="incidents", compare="previous"
+    )
+    assert [row["incidents_previous"] for row in fridays.rows()] == [None, 1]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
 
-from tests.analysis.conftest import HandMade
+from tests.analysis.conftest import HandMade, incident
 from waqia.analysis import count
 from waqia.model import QuestionError
 
@@ -87,3 +89,31 @@ def test_a_limit_that_does_not_exist_is_an_error(
 ) -> None:
     with pytest.raises(QuestionError, match=message):
         count(two_years, where=where)
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ({"where": {"year": [2013, 2014]}}, "in 2013..2014 or not"),
+        ({"where": {"year": [2012, 2014]}}, "in these periods or not"),
+        ({"around": "2014-01-05", "before": "10 days", "after": "1 day"}, "in the windows or not"),
+    ],
+)
+def test_whatever_the_limit_in_time_what_it_leaves_out_is_said(
+    release_of: Callable[..., HandMade], asked: dict[str, Any], words: str
+) -> None:
+    counted = count(release_of(incident("I", "2013-12-20..2014-01-10")), **asked)
+    assert counted.incidents() == []
+    assert any(note.startswith("Left out: 1 incident") and words in note for note in counted.notes)
+
+
+@pytest.mark.parametrize("year", [2013, 2014])
+def test_an_incident_that_ends_before_it_starts_lies_in_neither_year(
+    release_of: Callable[..., HandMade], year: int
+) -> None:
+    start, end = date(2014, 3, 10), date(2013, 3, 10)
+    release = release_of(incident("I", "2014") | {"date_start": start, "date_end": end})
+    counted = count(release, period=year)
+    assert counted.incidents() == []
+    assert any(note.startswith("Left out: 1 incident") for note in counted.notes)
+    assert [row["year"] for row in count(release, by="year").rows()] == [None]

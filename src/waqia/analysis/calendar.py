@@ -74,7 +74,9 @@ def weekday_of(table: Any) -> Any:
     """0 for Monday to 6 for Sunday; null where the day is not known."""
     import ibis
 
-    index = table.date_start.day_of_week.index()
+    # a date that was moved by months for a comparison keeps the weekday on which it happened
+    day = table.day_then if "day_then" in table.columns else table.date_start
+    index = day.day_of_week.index()
     return ibis.ifelse(table.date_start == _last_day(table), index, ibis.null(index.type()))
 
 
@@ -83,18 +85,21 @@ def within(table: Any, period: Period) -> Any:
     import ibis
 
     start, end = ibis.literal(period.start), ibis.literal(period.end)
-    # The second condition follows from the others; it lets Parquet skip row groups.
-    return (table.date_start >= start) & (table.date_start <= end) & (_last_day(table) <= end)
+    # All four, because a source can give an end before the start; both bounds of the start let
+    # Parquet skip row groups.
+    last = _last_day(table)
+    return table.date_start.between(start, end) & (last >= start) & (last <= end)
 
 
-def straddles(table: Any, period: Period) -> Any:
-    """Whether an incident lies partly in the period and partly outside."""
+def touches(table: Any, period: Period) -> Any:
+    """Whether some of the time in which an incident can have happened lies in the period."""
     import ibis
 
     start, end = ibis.literal(period.start), ibis.literal(period.end)
     last = _last_day(table)
-    overlaps = (table.date_start <= end) & (last >= start)
-    return overlaps & ((table.date_start < start) | (last > end))
+    return (ibis.least(table.date_start, last) <= end) & (
+        ibis.greatest(table.date_start, last) >= start
+    )
 
 
 def _last_day(table: Any) -> Any:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import reduce
+from operator import and_, or_
 from typing import Any
 
 from waqia.analysis import calendar, tally
@@ -65,15 +67,13 @@ def _unknown(question: Question, total: dict[str, Any]) -> list[str]:
 
 def _dates(question: Question, by: tuple[Field, ...]) -> list[str]:
     found = []
-    if period := asked_period(question.limits):
-        everything = replace(question, limits=replace(question.limits, dates=()))
-        table = tally.counted(everything)
-        number = table.filter(calendar.straddles(table, period)).count()
-        if left_out := tally.run(number.as_table())[0][number.get_name()]:
-            found.append(
-                f"Left out: {left_out:,} incident{'' if left_out == 1 else 's'} dated too "
-                f"imprecisely to say whether in {period.label} or not."
-            )
+    if left_out := _left_out(question):
+        period = asked_period(question.limits)
+        where = "the windows" if question.windows else period.label if period else "these periods"
+        found.append(
+            f"Left out: {left_out:,} incident{'' if left_out == 1 else 's'} dated too "
+            f"imprecisely to say whether in {where} or not."
+        )
     units = [field.name for field in by if field.kind in ("calendar", "weekday")]
     if units:
         found.append(
@@ -81,6 +81,23 @@ def _dates(question: Question, by: tuple[Field, ...]) -> list[str]:
             "of the unknown one."
         )
     return found
+
+
+def _left_out(question: Question) -> int:
+    """How many incidents touch the time that is asked for and do not lie in it."""
+    asked = [dates.periods for dates in question.limits.dates]
+    if question.windows:
+        asked.append(tuple(window.period for window in question.windows))
+    if not asked or any(dates.unknown for dates in question.limits.dates):
+        return 0
+    limits = replace(question.limits, dates=())
+    table = tally.counted(replace(question, limits=limits, windows=()))
+    touched, held = (
+        reduce(and_, (reduce(or_, (test(table, p) for p in periods)) for periods in asked))
+        for test in (calendar.touches, calendar.within)
+    )
+    number = table.filter(touched & ~held).count()
+    return int(tally.run(number.as_table())[0][number.get_name()])
 
 
 def _windows(question: Question, by: tuple[Field, ...]) -> list[str]:

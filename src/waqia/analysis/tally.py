@@ -73,7 +73,8 @@ def counted(question: Question, columns: set[str] | None = None) -> Any:
         table = table.filter(calendar.within(table, question.base))
     if question.shift is not None:
         start, end = (question.shift.moved(table[day]) for day in ("date_start", "date_end"))
-        table = table.mutate(date_start=start, date_end=end)
+        then = {"day_then": table.date_start} if question.shift.months else {}
+        table = table.mutate(date_start=start, date_end=end, **then)
     if question.base is None:
         for dates in limits.dates:
             table = table.filter(dates.holds(table))
@@ -87,7 +88,8 @@ def counted(question: Question, columns: set[str] | None = None) -> Any:
         return table
     outcomes = list(dict.fromkeys([*question.harm, *limits.outcomes]))
     if columns is not None:
-        table = table.select(*{*columns, "id", "casualties", *persons.amount_columns(outcomes)})
+        needed = {*columns, "id", "casualties", *persons.amount_columns(outcomes)}
+        table = table.select(*needed, *({"day_then"} & {*table.columns}))
     if not question.rule.attackers:
         table = persons.without_attackers(table, question.release.codebook, outcomes)
     if limits.parties is not None:
