@@ -40,17 +40,26 @@ def select(
         ExportError: a distance, number of days or smallest number is not above zero.
         QuestionError: a column or code of `where` does not exist.
     """
+    import duckdb
+
     options = {"blur": blur, "hold back": hold_back_days, "suppress below": suppress_below}
     for name, number in options.items():
         if number is not None and number <= 0:
             raise ExportError(f"The option {name!r} must be above zero, not {number}.")
     tests, values = _tests(codebook, where)
     kept = " AND ".join(["status NOT IN ('withdrawn', 'merged')", *tests])
-    connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE x_incidents AS SELECT * FROM incidents WHERE {kept} "
-        "ORDER BY date_start, id",
-        values,
-    )
+    try:
+        connection.execute(
+            f"CREATE OR REPLACE TEMP TABLE x_incidents AS SELECT * FROM incidents WHERE {kept} "
+            "ORDER BY date_start, id",
+            values,
+        )
+    except duckdb.ConversionException as error:
+        wanted = ", ".join(f"{name}={value}" for name, value in where.items())
+        raise QuestionError(
+            f"The limit {wanted} cannot be read: expected numbers, days such as 2014-03-31, or "
+            "codes, as the column has them."
+        ) from error
     notes = []
     if hold_back_days is not None:
         notes.append(_hold_back(connection, hold_back_days, as_of or date.today()))
@@ -76,7 +85,11 @@ def _tests(codebook: Codebook, where: Mapping[str, Any]) -> tuple[list[str], lis
     for name, wanted in where.items():
         several = list(wanted) if isinstance(wanted, (list, tuple, set)) else [wanted]
         if name == "year":
-            tests.append("list_contains(?::INTEGER[], year(date_start))")
+            # as in a count, an incident that spans two years is in neither
+            tests.append(
+                "list_contains(?::INTEGER[], year(date_start)) "
+                "AND year(coalesce(date_end, date_start)) = year(date_start)"
+            )
         elif columns.get(name) == "VARCHAR[]":
             tests.append(f"list_has_any({name}, ?::VARCHAR[])")
         elif columns.get(name) in ("VARCHAR", "INTEGER", "DATE", "BOOLEAN", "DOUBLE"):

@@ -98,6 +98,8 @@ def fill(template: Template, questions: Questions) -> str:
         raise TemplateError(f"{template.name}: {error}; templates run in a sandbox.") from error
     except QuestionError as error:
         raise TemplateError(f"{template.name}, line {_line(error)}: {error}") from error
+    except (RecursionError, MemoryError) as error:
+        raise TemplateError(f"{template.name}: it asks for more than memory holds.") from error
     except (JinjaError, ArithmeticError, TypeError, ValueError, AttributeError, KeyError) as error:
         line = getattr(error, "lineno", None) or _line(error)
         raise TemplateError(f"{template.name}, line {line}: {error}") from error
