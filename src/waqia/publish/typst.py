@@ -31,8 +31,8 @@ def to_pdf(document: Document) -> bytes:
     """The document as a tagged PDF (PDF/UA-1), the same bytes each time.
 
     Numbers link to the evidence annex, the annex to the list of incidents with their accounts.
-    Text in a script that the shipped fonts lack is set all the same; the file then makes no claim
-    to PDF/UA, which forbids missing glyphs.
+    What PDF/UA forbids, such as text in a script that the shipped fonts lack or a heading that skips
+    a level, is set all the same; the file then makes no claim to PDF/UA.
 
     Raises:
         TemplateError: Typst could not set the document.
@@ -57,7 +57,7 @@ def to_pdf(document: Document) -> bytes:
             try:
                 return compiled("ua-1")
             except typst.TypstError as error:
-                if "could not be displayed" not in str(error):
+                if "PDF/UA-1 error" not in str(error):
                     raise
                 return compiled()
         except typst.TypstError as error:
