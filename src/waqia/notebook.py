@@ -61,11 +61,11 @@ class Answer:
         self, boundaries: str | Path | None = None, title: str = "", credit: str = ""
     ) -> publish.Picture:
         """A map by the first field: tiles, or shaded areas of a GeoJSON file of boundaries."""
-        codebook = self.release.codebook
+        codebook, level = self.release.codebook, next(iter(self.count.fields), "district")
         if boundaries is None:
-            return publish.tile_map(self.count, codebook, level=self.count.fields[0], title=title)
+            return publish.tile_map(self.count, codebook, level=level, title=title)
         return publish.choropleth(
-            self.count, codebook, Path(boundaries), title=title, credit=credit
+            self.count, codebook, boundaries, level=level, title=title, credit=credit
         )
 
     def incidents(self, **cell: Any) -> list[str]:
@@ -122,7 +122,7 @@ class OpenRelease:
 
     def to_pandas(self, table: str = "incidents") -> pd.DataFrame:
         """A whole table of the release as a data frame."""
-        frame: pd.DataFrame = self.release.table(table).to_pandas()
+        frame: pd.DataFrame = self.release.table(table).to_pyarrow().to_pandas()
         return frame
 
 
