@@ -48,9 +48,11 @@ def write_accounts(connection: DuckDBPyConnection, codebook: Codebook, path: Pat
         "reported_by": _joined("reported_by"),
         "type": "type",
         "date": _DATE,
+        "date_precision": "date_precision",
         "place": "place",
-        "district": "district",
-        "province": "province",
+        # the names of the day lead to those of today; the other way round they would be lost
+        "district": "coalesce(district_then, district)",
+        "province": "coalesce(province_then, province)",
         "country": "country",
         "latitude": "latitude",
         "longitude": "longitude",
