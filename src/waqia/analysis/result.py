@@ -131,11 +131,7 @@ class Count:
         Raises:
             QuestionError: `previous` without a comparison.
         """
-        names = self.fields
-        behind: dict[Key, list[str]] = {
-            tuple(row[name] for name in names): sorted(row["ids"] or [])
-            for row in tally.run(tally.evidence(self._side(previous), self._by))
-        }
+        behind = self._behind(previous)
         cells = [behind.get(key, []) for key, _ in self._level(len(self._by))]
         if not totals:
             return cells
@@ -154,13 +150,15 @@ class Count:
                 found.append(sorted(inside.pop(level, [])))
         return found
 
-    def _behind(self) -> dict[Key, list[str]]:
-        if self._question.traced:
-            return {key: cell["ids"] for key, cell in self._cells(len(self._by)).items()}
+    def _behind(self, previous: bool) -> dict[Key, list[str]]:
+        question = self._side(previous)
+        if question.traced:
+            cells = self._cells(len(self._by), earlier=previous)
+            return {key: cell.get("ids", []) for key, cell in cells.items()}
         names = self.fields
         return {
-            tuple(row[name] for name in names): sorted(row["ids"])
-            for row in tally.run(tally.evidence(self._question, self._by))
+            tuple(row[name] for name in names): sorted(row["ids"] or [])
+            for row in tally.run(tally.evidence(question, self._by))
         }
 
     def to_pandas(self) -> pandas.DataFrame:
