@@ -158,7 +158,8 @@ def test_the_rest_has_the_incidents_and_the_change_of_its_rows(small: Release) -
 
 def test_the_rest_is_unknown_where_only_rows_without_incidents_are_zero(codebook: Codebook) -> None:
     rows = [
-        {"region": region, "incidents": number, "killed": killed}
+        {"region": region, "incidents": number}
+        | dict.fromkeys(("killed_min", "killed", "killed_max"), killed)
         for region, number, killed in (("punjab", 5, 9), ("sindh", 2, None), ("karachi", 0, 0))
     ]  # fmt: skip
     made = tabulate(Counted(("region",), rows, ("incidents", "killed")), codebook, limit=1)  # type: ignore[arg-type]
