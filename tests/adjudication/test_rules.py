@@ -198,7 +198,13 @@ def test_the_order_in_which_an_account_names_actors_is_no_disagreement(adjudicat
     assert provenance["perpetrators"]["rule"] == "agreed"
 
 
-def test_the_split_by_party_comes_from_the_account_that_gave_the_total(adjudicated: Any) -> None:
+@pytest.mark.parametrize(
+    ("rule", "decided", "best"),
+    [("maximum", "gives_totals", [97, 4]), ("minimum", "fits_totals", [83, 1])],
+)
+def test_the_split_by_party_comes_from_the_account_that_gave_the_total(
+    adjudicated: Any, rule: str, decided: str, best: list[int]
+) -> None:
     def split(police: int, civilians: int) -> list[dict[str, Any]]:
         return [
             {"party": party, "outcome": "killed", "min": n, "best": n, "max": n, "imputed": False}
@@ -209,11 +215,12 @@ def test_the_split_by_party_comes_from_the_account_that_gave_the_total(adjudicat
         {"incident": "I", "killed": 84, "casualties": split(83, 1), "credibility": 2},
         {"incident": "I", "killed": 101, "casualties": split(97, 4), "credibility": 1},
     ]
-    incident, provenance = adjudicated(accounts, killed=("minimum",))
-    assert provenance["casualties"]["rule"] == "gives_totals"
+    incident, provenance = adjudicated(accounts, killed=(rule,))
+    assert provenance["casualties"]["rule"] == decided
+    assert [part["best"] for part in incident["casualties"]] == best
     police, civilians = incident["casualties"]
-    assert (police["min"], police["best"], police["max"]) == (83, 83, 97)
-    assert (civilians["min"], civilians["best"], civilians["max"]) == (1, 1, 4)
+    assert (police["min"], police["max"]) == (83, 97)
+    assert (civilians["min"], civilians["max"]) == (1, 4)
 
 
 def test_an_open_count_marks_the_incident(adjudicated: Any) -> None:
@@ -317,3 +324,18 @@ def test_a_side_that_every_account_leaves_open_stays_open(adjudicated: Any, time
     assert incident["injured_min"] is None
     assert incident["casualties"][0]["max"] is None
     assert list(incident["marks"]) == ["count-open"]
+
+
+def test_parts_that_exceed_the_chosen_total_are_parts_of_another(adjudicated: Any) -> None:
+    split = [
+        {"party": party, "outcome": "killed", "min": n, "best": n, "max": n, "imputed": False}
+        for party, n in (("militants", 12), ("civilians", 3))
+    ]
+    accounts = [
+        {"incident": "I", "killed": 10, "credibility": 1},
+        {"incident": "I", "killed": 15, "casualties": split, "credibility": 2},
+    ]
+    incident, provenance = adjudicated(accounts)
+    assert incident["killed"] == 10
+    assert len(incident["casualties"]) == 0
+    assert "casualties" not in provenance

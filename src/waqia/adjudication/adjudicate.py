@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 Rules = Mapping[str, Sequence[str]]
 """Field → its rule and tie-breaks, in place of the codebook's."""
 
-_FIRST = {"coordinates": ("gives_place",), "casualties": ("gives_totals",)}
+_FIRST = {"coordinates": ("gives_place",), "casualties": ("fits_totals", "gives_totals")}
 """Field → what goes before its rules, so that it fits another field that was decided before it."""
 
 _DEPTHS = ("type", "target", "tactic", "actor")
@@ -33,7 +33,8 @@ def adjudicate(
     decides among those that are still equal; last, the smallest account id does. Counts keep the
     range over all accounts. The value of an only account is taken as it stands. Accounts without
     an incident are left alone. A field is disputed where accounts contradict each other: a day
-    and the month it lies in, or a town and its district, do not.
+    and the month it lies in, or a town and its district, do not. A split of casualties by party is
+    taken only from an account whose parts do not exceed the total that was chosen.
 
     Provenance has a row for each field of an incident with several accounts. Its `rule` is the
     rule or tie-break that left one value; `agreed` where all that say anything say the same,
@@ -243,8 +244,10 @@ def _choose(field: Field, rules: Sequence[str]) -> str:
     if "gives_totals" in rules:
         given = " + ".join(f"coalesce((a.{o} = adj_{o}.{o})::INTEGER, 0)" for o in OUTCOMES)
         joins = " ".join(f"LEFT JOIN adj_{o} USING (incident)" for o in OUTCOMES)
+        # parts that exceed the total that was chosen are parts of another total
+        fits = " AND ".join(f"coalesce({_parts(o)} <= adj_{o}.{o}, true)" for o in OUTCOMES)
         ranked = (
-            f"(SELECT t.*, {given} AS totals_given "
+            f"(SELECT t.*, {given} AS totals_given, {fits} AS totals_fit "
             f"FROM {ranked} t JOIN adj_told a USING (incident, id) {joins})"
         )
     if "gives_place" in rules:
@@ -254,6 +257,7 @@ def _choose(field: Field, rules: Sequence[str]) -> str:
         )
     for step, rule in enumerate(rules):
         ranked = f"(SELECT *, {key(rule, keys[:step])} AS {keys[step]} FROM {ranked})"
+    fitting = "WHERE totals_fit" if "fits_totals" in rules else ""
     chosen = ", ".join(f"{name} := {name}" for name in (*field.columns, "id", "value", *keys))
     decided = "".join(
         " WHEN count(DISTINCT value) FILTER ("
@@ -272,7 +276,7 @@ def _choose(field: Field, rules: Sequence[str]) -> str:
         WITH ranked AS MATERIALIZED {ranked},
         won AS (
             SELECT incident, arg_min(struct_pack({chosen}), row({", ".join((*keys, "id"))})) AS w
-            FROM ranked GROUP BY incident
+            FROM ranked {fitting} GROUP BY incident
         )
         SELECT incident, {columns}, w.id AS account,
             [w.id] || coalesce(
@@ -284,6 +288,14 @@ def _choose(field: Field, rules: Sequence[str]) -> str:
             {field.differ} AS differ
         FROM ranked JOIN won USING (incident) GROUP BY incident, w
     """
+
+
+def _parts(outcome: str) -> str:
+    """SQL of the sum of an account's parts for an outcome, as far as they are known."""
+    return (
+        f"list_sum(list_transform(list_filter(t.casualties, lambda c: c.outcome = '{outcome}'), "
+        "lambda c: coalesce(c.best, c.min, 0)))"
+    )
 
 
 def _unite(field: Field) -> str:

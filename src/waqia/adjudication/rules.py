@@ -59,6 +59,7 @@ def key(rule: str, earlier: Sequence[str]) -> str:
         "median": f"abs(value - quantile_disc(value, 0.5) OVER (PARTITION BY {left}))",
         "minimum": "value",
         "maximum": "-value",
+        "fits_totals": "-totals_fit::INTEGER",
         "gives_totals": "-totals_given",
         "gives_place": "NOT place_given",
     }[rule]
