@@ -32,7 +32,7 @@ def notes(
             "(min − attackers' max, best − best, max − attackers' min, never below 0); where none "
             "does, the totals stay as they are."
         )
-    several = [field.name for field in by if field.kind == "list"]
+    several = [field.name.replace("_", " ") for field in by if field.kind == "list"]
     if several:
         found.append(_MULTI[question.multi].format(names=" and ".join(several)))
     if any(field.kind == "party" for field in by):

@@ -13,7 +13,7 @@ from waqia.publish.axes import (
     plot_width,
     time_axis,
 )
-from waqia.publish.numbers import whole
+from waqia.publish.numbers import summed, whole
 from waqia.publish.picture import DASHES, INK, SERIES, UNKNOWN
 from waqia.publish.scales import ticks
 from waqia.publish.series import Cell, Charted, has_range, highest
@@ -125,14 +125,17 @@ def _end_labels(charted: Charted, cells: list[Cell]) -> list[Any]:
     if not known:
         return []
     peak = max(known, key=lambda cell: cell.value or 0)
-    labels = [(known[-1], known[-1].value, {"align": "left", "baseline": "middle", "dx": 8})]
+    end = {"align": "left", "baseline": "middle", "dx": 8}
+    labels = [(known[-1], known[-1].value, whole(known[-1].value), end)]
     if peak is not known[-1]:
-        labels.append((peak, max(peak.value or 0, peak.high or 0), {"dy": -9}))
+        # above its range the number says the range, or it would be read as the range's top
+        top = max(peak.value or 0, peak.high or 0)
+        labels.append((peak, top, summed(peak.low, peak.value, peak.high), {"dy": -9}))
     return [
-        charted.data.chart([{"along": charted.along_label(c), "at": at, "label": whole(c.value)}])
+        charted.data.chart([{"along": charted.along_label(c), "at": at, "label": label}])
         .mark_text(color=INK, **place)
         .encode(x=alt.X("along:O", sort=None), y=alt.Y("at:Q"), text="label:N")
-        for c, at, place in labels
+        for c, at, label, place in labels
     ]
 
 
