@@ -31,3 +31,16 @@ def test_dates_and_places_of_their_day_survive_the_round_trip(tmp_path: Path) ->
     second = build(tmp_path / "accounts.csv", tmp_path / "second.release")
     # the findings of the dataset's own file are not those of the accounts
     assert {change.field for change in diff(release, second.release).changed} <= {"marks"}
+
+
+def test_vague_words_with_an_open_side_survive_the_round_trip(tmp_path: Path) -> None:
+    (tmp_path / "desk.csv").write_text(
+        "account_id,date,killed\n1,2014,at least dozens\n2,2014,up to several\n3,2014,dozens\n"
+    )
+    first = build(tmp_path / "desk.csv", tmp_path / "first.release").release
+    export(first.connection(), first.codebook, "accounts-csv", tmp_path / "accounts.csv")
+    second = build(tmp_path / "accounts.csv", tmp_path / "second.release").release
+    query = "SELECT killed_min, killed, killed_max, killed_imputed FROM accounts ORDER BY id"
+    counts = first.connection().execute(query).fetchall()
+    assert [row[0] is None or row[2] is None for row in counts] == [True, True, False]
+    assert second.connection().execute(query).fetchall() == counts

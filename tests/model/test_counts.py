@@ -35,7 +35,11 @@ VAGUE = {"dozens": (24, 36, 99), "several": (3, 5, 9), "many": (5, 10, None)}
         ("between 17 and 22", Count(17, 19, 22, imputed=True)),
         ("19 (17-22)", Count(17, 19, 22)),
         ("dozens", Count(24, 36, 99, imputed=True)),
-        ("at least several", Count(3, 5, 9, imputed=True)),
+        ("at least several", Count(3, 5, None, imputed=True)),
+        ("more than dozens", Count(24, 36, None, imputed=True)),
+        ("up to several", Count(None, 5, 9, imputed=True)),
+        ("fewer than dozens", Count(None, 36, 99, imputed=True)),
+        ("some dozens", Count(24, 36, 99, imputed=True)),
         ("Many", Count(5, 10, None, imputed=True)),
     ],
 )

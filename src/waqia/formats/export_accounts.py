@@ -94,11 +94,17 @@ def _vague(codebook: Codebook, *count: str) -> str:
     """
     *parts, imputed = count
     clauses = []
-    for word, bounds in codebook.vague_counts.items():
-        same = " AND ".join(
-            f"{part} IS NOT DISTINCT FROM {'NULL' if value is None else value}"
-            for part, value in zip(parts, bounds, strict=True)
-        )
-        text = word.replace("'", "''")
-        clauses.append(f"WHEN {imputed} AND {same} THEN '{text}'")
+    for before in ("", "at least ", "up to "):
+        for word, (low, best, high) in codebook.vague_counts.items():
+            bounds = (
+                None if before == "up to " else low,
+                best,
+                None if before == "at least " else high,
+            )
+            same = " AND ".join(
+                f"{part} IS NOT DISTINCT FROM {'NULL' if value is None else value}"
+                for part, value in zip(parts, bounds, strict=True)
+            )
+            text = (before + word).replace("'", "''")
+            clauses.append(f"WHEN {imputed} AND {same} THEN '{text}'")
     return "\n".join(clauses)

@@ -50,7 +50,7 @@ def parse_count(text: str, vague: Mapping[str, tuple[int, int | None, int | None
         its own: the midpoint, rounded down, is taken and marked imputed. A lower bound
         ("at least 19") gives min 19, best 19 and no max; an upper bound ("up to 30") gives best
         30, max 30 and no min: the printed number stays the best estimate, only the open side is
-        unknown.
+        unknown. Before a vague word they open the same side of what the word stands for.
         Negative and fractional numbers are not counts.
     """
     phrase = re.sub(r"\s+", " ", text.translate(_DIGITS).strip().lower())
@@ -80,7 +80,12 @@ def parse_count(text: str, vague: Mapping[str, tuple[int, int | None, int | None
                 return shape(value)
             if rest in vague:
                 low, best, high = vague[rest]
-                return Count(low, best, high, imputed=True)
+                return Count(
+                    None if pattern in (_AT_MOST, _LESS_THAN) else low,
+                    best,
+                    None if pattern in (_AT_LEAST, _MORE_THAN) else high,
+                    imputed=True,
+                )
     return None
 
 
