@@ -112,6 +112,33 @@ def test_sources_and_figures_beside_the_accounts_are_read(tmp_path: Path) -> Non
     assert anchors == [("S-001", "B", "p. 3", 10), ("S-009", None, None, None)]
 
 
+def test_a_figure_that_cannot_be_read_or_comes_again_is_left_out(tmp_path: Path) -> None:
+    (tmp_path / "accounts.csv").write_text("account_id,date\nA-1,2014-01-01\n")
+    (tmp_path / "sources.csv").write_text("source_id,title\nS,A report\n")
+    (tmp_path / "figures.csv").write_text(
+        "figure_id,source_id,measure,value,value_min,value_max,period_start,period_end\n"
+        "F-1,S,killed,12,,,2014-01-01,2014-12-31\n"
+        "F-2,S,killed,12,few,,,\n"
+        "F-3,S,killed,12,,many,,\n"
+        "F-4,S,killed,12,,,2014-02-30,\n"
+        "F-5,S,killed,12,,,,later\n"
+        "F-6,S,killed,,,,,\n"
+        "F-1,S,killed,13,,,,\n"
+    )
+    report = build(tmp_path / "accounts.csv", tmp_path / "a.release")
+    connection = report.release.connection()
+    assert connection.execute("SELECT id, value FROM figures").fetchall() == [("F-1", 12.0)]
+    query = "SELECT row, code, field, found FROM findings WHERE severity = 'error' ORDER BY row"
+    assert connection.execute(query).fetchall() == [
+        (3, "count-unread", "value_min", "few"),
+        (4, "count-unread", "value_max", "many"),
+        (5, "date-invalid", "period_start", "2014-02-30"),
+        (6, "date-invalid", "period_end", "later"),
+        (7, "count-unread", "value", None),
+        (8, "id-duplicated", "id", "F-1"),
+    ]
+
+
 def test_an_account_without_a_total_gets_the_sum_of_its_parties(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text(
         "account_id,date,killed,killed_by_party\n1,2014,,police=3;militants=>=4\n2,2014,,\n"

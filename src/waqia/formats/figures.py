@@ -8,13 +8,21 @@ from typing import TYPE_CHECKING
 from waqia.codebook import Codebook
 from waqia.formats.reading import open_rows, plain_errors
 from waqia.formats.text import name, quote
-from waqia.model import TABLES, InputError
+from waqia.model import FINDING_CODES, TABLES, InputError
 
 if TYPE_CHECKING:
     import duckdb
 
 _CODES = {"region": "region", "type": "type", "actor": "actor", "target": "target",
           "tactic": "tactic", "party": "party"}  # fmt: skip
+_READ = {
+    "value": ("count-unread", "number"),
+    "value_min": ("count-unread", "number"),
+    "value_max": ("count-unread", "number"),
+    "period_start": ("date-invalid", "date as 2014-12-31"),
+    "period_end": ("date-invalid", "date as 2014-12-31"),
+}
+"""Column that is no text → the code of what cannot be read as it, and what it should be."""
 
 
 def read_figures(
@@ -22,8 +30,8 @@ def read_figures(
 ) -> None:
     """Create `figures` from a file with figure_id, source_id, measure, value and their scope.
 
-    Adds to `findings`: values that are no numbers (the figure is left out), sources that are not
-    in `sources`, codes that are not in the codebook.
+    Adds to `findings`: values, bounds and dates that cannot be read and ids that occurred before
+    (the figure is left out), sources that are not in `sources`, codes that are not in the codebook.
 
     Raises:
         InputError: the file cannot be read or lacks a column it needs.
@@ -49,23 +57,43 @@ def read_figures(
         else f"CAST(NULL AS {c.type}) AS {name(c.name)}"
         for c in table.columns
     )
+    said = ", ".join(
+        f"nullif(trim({name(folded[column])}), '') AS said_{column}"
+        for column in _READ
+        if column in folded
+    )
     file = quote(Path(path).name)
     with plain_errors(rows.looked.path):
         connection.execute(
-            f'CREATE OR REPLACE TEMP TABLE figures_read AS SELECT "(row)" AS row, '
-            f"{name(folded['value'])} AS said, {columns} FROM {rows.view}"
+            f'CREATE OR REPLACE TEMP TABLE figures_read AS SELECT "(row)" AS row, {said}, '
+            f"{columns} FROM {rows.view}"
         )
-    connection.execute(
-        "CREATE TABLE figures AS SELECT * EXCLUDE (row, said) FROM figures_read WHERE value IS "
-        "NOT NULL"
-    )
     insert = (
         'INSERT INTO findings (code, severity, "table", row, record, field, found, message) SELECT '
     )
+    wrong = []
+    for column, (code, expected) in _READ.items():
+        if column not in folded:
+            continue
+        empty = " OR said_value IS NULL" if column == "value" else ""
+        wrong.append(f"({column} IS NULL AND (said_{column} IS NOT NULL{empty}))")
+        connection.execute(
+            f"{insert} '{code}', '{FINDING_CODES[code][0]}', {file}, row, id, '{column}', "
+            f"said_{column}, 'The {column} ' || coalesce(said_{column}, '(none)') || ' is not a "
+            f"{expected}.' FROM figures_read WHERE {wrong[-1]}"
+        )
+    wrong.append("row IN (SELECT row FROM figures_again)")
     connection.execute(
-        f"{insert} 'count-unread', 'error', {file}, row, id, 'value', said, "
-        "'The value ' || coalesce(said, '(none)') || ' is not a number.' FROM figures_read "
-        "WHERE value IS NULL"
+        "CREATE OR REPLACE TEMP TABLE figures_again AS SELECT row, id FROM figures_read "
+        "WHERE id IS NOT NULL QUALIFY row > min(row) OVER (PARTITION BY id)"
+    )
+    connection.execute(
+        f"{insert} 'id-duplicated', 'error', {file}, row, id, 'id', id, 'The id ' || id || "
+        "' stands on a row before already.' FROM figures_again"
+    )
+    connection.execute(
+        f"CREATE TABLE figures AS SELECT {', '.join(map(name, table.names))} FROM figures_read "
+        f"WHERE NOT ({' OR '.join(wrong)})"
     )
     connection.execute(
         f"{insert} 'source-missing', 'warning', {file}, row, id, 'source', source, 'The source "
