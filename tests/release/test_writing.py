@@ -20,6 +20,7 @@ from waqia.adjudication import adjudicate
 from waqia.codebook import Codebook
 from waqia.model import TABLES, ReleaseError
 from waqia.release import open_release, verify, write_release
+from waqia.release.manifest import created_at
 
 ACCOUNTS: list[dict[str, Any]] = [
     {"type": "terrorist_attack", "killed": n % 7, "tags": ["suicide"] if n % 3 else []}
@@ -99,6 +100,15 @@ def test_source_date_epoch_sets_the_time(
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
     release = make_release(ACCOUNTS, created=None)
     assert release.manifest["created"] == "2023-11-14T22:13:20Z"
+
+
+@pytest.mark.parametrize("epoch", ["yesterday", "1e9", "9" * 30])
+def test_a_moment_of_creation_that_is_no_number_is_named(
+    monkeypatch: pytest.MonkeyPatch, epoch: str
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+    with pytest.raises(ReleaseError, match=f"SOURCE_DATE_EPOCH is '{epoch}'; expected seconds"):
+        created_at(None)
 
 
 def test_the_parent_is_named_with_its_hash(make_release: MakeRelease) -> None:

@@ -67,12 +67,22 @@ def read_manifest(folder: Path) -> Manifest:
 
 
 def created_at(created: datetime | str | None) -> str:
-    """The moment of creation as ISO 8601 in UTC: as given, of SOURCE_DATE_EPOCH, or now."""
+    """The moment of creation as ISO 8601 in UTC: as given, of SOURCE_DATE_EPOCH, or now.
+
+    Raises:
+        ReleaseError: SOURCE_DATE_EPOCH is not a number of seconds.
+    """
     if isinstance(created, str):
         return created
     if created is None:
         epoch = os.environ.get("SOURCE_DATE_EPOCH")
-        created = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
+        try:
+            created = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
+        except (ValueError, OverflowError, OSError) as error:
+            raise ReleaseError(
+                f"SOURCE_DATE_EPOCH is {epoch!r}; expected seconds since 1970 as a whole number, "
+                "as 1700000000; correct or unset it."
+            ) from error
     if created.tzinfo is not None:
         created = created.astimezone(UTC)
     return created.strftime("%Y-%m-%dT%H:%M:%SZ")
