@@ -1,3 +1,5 @@
+import shutil
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -5,7 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from waqia.codebook import VOCABULARIES, Codebook, check_codebook, load_into, normalise
+import waqia.codebook as codebook_package
+from waqia.analysis.fields import FIELDS, members
+from waqia.codebook import (
+    VOCABULARIES,
+    Codebook,
+    check_codebook,
+    load_into,
+    load_sound,
+    normalise,
+)
 from waqia.model import CodebookError
 
 
@@ -68,6 +79,52 @@ def test_rules_that_are_unknown_or_refer_to_nothing_are_found(rules: Any, words:
     findings = list(check_codebook(Codebook({**codebook.rules, **rules}, codebook.tables)))
     assert [f.code for f in findings] == ["codebook-rule"]
     assert words in findings[0].message
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    """A codebook of one's own: a copy of a shipped one."""
+    shipped = Path(codebook_package.__file__).parent / "pakistan"
+    return Path(shutil.copytree(shipped, tmp_path / "own"))
+
+
+@pytest.mark.parametrize(
+    ("table", "text", "words"),
+    [
+        ("types", "code,name\n", "types.csv, row 1: expected the columns code, label; found code"),
+        ("events", "", "events.csv, row 1: expected the columns code, label; found none"),
+        ("actors", "code,label\n", "found code, label; add category."),
+        ("crosswalks/gtd", "field,code\n", "gtd.csv, row 1: expected the columns field, value, c"),
+        ("types", "code,label\na,A\nb,B,c,d\n", "types.csv, row 3: expected 2 cells, found 4"),
+    ],
+)
+def test_a_table_without_its_columns_is_refused(
+    own: Path, table: str, text: str, words: str
+) -> None:
+    (own / f"{table}.csv").write_text(text)
+    with pytest.raises(CodebookError) as error:
+        Codebook.load(own)
+    assert words in str(error.value)
+
+
+def test_a_codebook_of_ones_own_must_be_sound(own: Path) -> None:
+    assert load_sound(own).id == "pakistan"
+    (own / "events.csv").write_text("code,label\nA,a\nB,b\nC,c\nD,d\n")
+    with pytest.raises(CodebookError) as error:
+        load_sound(own)
+    message = str(error.value)
+    assert "events.csv row 2: The event code 'A' is malformed." in message
+    assert "row 4" in message
+    assert "row 5" not in message
+    assert message.endswith(f"`waqia codebook check {own}`.")
+
+
+def test_codes_that_are_their_own_ancestors_end(own: Path) -> None:
+    (own / "types.csv").write_text("code,label,parent\na,A,b\nb,B,a\nc,C,a\n")
+    codebook = Codebook.load(own)
+    assert codebook.members("type", "a") == ["a", "b", "c"]
+    groups = members(FIELDS["type_group"], codebook)
+    assert sorted(code for codes in groups.values() for code in codes) == ["a", "b", "c"]
 
 
 def test_an_unknown_codebook_names_those_there_are() -> None:

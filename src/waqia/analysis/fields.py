@@ -104,10 +104,11 @@ def members(field: Field, codebook: Codebook) -> dict[str, list[str]]:
         return found
     terms = codebook.terms(str(field.of))
     for code in terms:
-        top = code
-        while (parent := terms[top].parent) in terms and parent is not None:
-            top = parent
-        found.setdefault(top, []).append(code)
+        line = [code]
+        # a code that is its own ancestor is the top of its own line
+        while (parent := terms[line[-1]].parent) in terms and parent not in line:
+            line.append(str(parent))
+        found.setdefault(line[-1], []).append(code)
     return found
 
 

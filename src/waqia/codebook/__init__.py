@@ -3,7 +3,7 @@
 Offers the codebook, its checker, and its tables in a DuckDB connection.
 """
 
-from waqia.codebook.check import check_codebook
+from waqia.codebook.check import check_codebook, load_sound
 from waqia.codebook.codebook import VOCABULARIES, Codebook, CountingRule, Place, Term, normalise
 from waqia.codebook.sql import load_into, table_from_rows
 
@@ -15,6 +15,7 @@ __all__ = [
     "Term",
     "check_codebook",
     "load_into",
+    "load_sound",
     "normalise",
     "table_from_rows",
 ]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import islice
+from pathlib import Path
 
 from waqia.codebook.codebook import VOCABULARIES, Codebook, normalise
-from waqia.model import VALUE_FIELDS, Finding
+from waqia.model import VALUE_FIELDS, CodebookError, Finding
 
 _CODE = re.compile(r"[a-z][a-z0-9_]*")
 ADJUDICATION_RULES = (
@@ -29,6 +31,29 @@ def check_codebook(codebook: Codebook) -> Iterator[Finding]:
     """
     for check in (_codes, _aliases, _crosswalks, _references, _places, _rules):
         yield from check(codebook)
+
+
+def load_sound(name: str | Path) -> Codebook:
+    """As `Codebook.load`; a codebook of one's own must have no error that a check finds.
+
+    Raises:
+        CodebookError: the codebook cannot be read, or contradicts itself; names the first three
+            findings.
+    """
+    codebook = Codebook.load(name)
+    # those that come with waqia are checked by its tests
+    if not (Path(name) / "codebook.yaml").is_file():
+        return codebook
+    errors = (finding for finding in check_codebook(codebook) if finding.severity == "error")
+    if first := list(islice(errors, 3)):
+        told = " ".join(
+            f"{finding.table}{f' row {finding.row}' if finding.row else ''}: {finding.message}"
+            for finding in first
+        )
+        raise CodebookError(
+            f"The codebook {name} is not sound. {told} See all with `waqia codebook check {name}`."
+        )
+    return codebook
 
 
 def _codes(codebook: Codebook) -> Iterator[Finding]:

@@ -28,6 +28,19 @@ VOCABULARIES: dict[str, str] = {
 
 _OPTIONAL_TABLES = ("relations", "measures")
 _GAZETTEER_TABLES = ("places", "parents", "names")
+_COLUMNS: dict[str, tuple[str, ...]] = {
+    "actors": ("code", "label", "category"),
+    "regions": ("code", "label", "includes", "excludes"),
+    "relations": ("actor", "kind", "other"),
+    "crosswalks": ("field", "value", "code"),
+    "places": (
+        "id", "level", "name", "name_ur", "valid_from", "valid_to", "latitude", "longitude",
+        "tile_row", "tile_col", "successors",
+    ),
+    "parents": ("place", "parent", "valid_from", "valid_to"),
+    "names": ("place", "name", "language", "kind", "valid_from", "valid_to"),
+}  # fmt: skip
+"""Table → the columns it must have; every other table must have `code` and `label`."""
 _SHIPPED = Path(__file__).parent
 
 Row = dict[str, str]
@@ -91,7 +104,8 @@ class Codebook:
         """Load a codebook by the name of a shipped one (`pakistan`) or from a folder.
 
         Raises:
-            CodebookError: there is none of that name, or one of its files cannot be read.
+            CodebookError: there is none of that name, or one of its files cannot be read, lacks a
+                column, or has a row with more cells than its header.
         """
         folder = Path(name)
         if not (folder / "codebook.yaml").is_file():
@@ -231,7 +245,8 @@ class Codebook:
         terms = self._terms[vocabulary]
         found = [code]
         for parent in found:
-            found += [term.code for term in terms.values() if term.parent == parent]
+            # a code that is its own ancestor is met once
+            found += [t.code for t in terms.values() if t.parent == parent and t.code not in found]
         return found
 
     @cached_property
@@ -286,9 +301,26 @@ def _gazetteer(name: str, folder: Path) -> Path:
 
 
 def _read_csv(path: Path) -> list[Row]:
+    table = "crosswalks" if path.parent.name == "crosswalks" else path.stem
+    needed = _COLUMNS.get(table, ("code", "label"))
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            return [dict(row) for row in csv.DictReader(file, strict=True)]
+            reader = csv.DictReader(file, restval="", strict=True)
+            header = list(reader.fieldnames or ())
+            if missing := [column for column in needed if column not in header]:
+                raise CodebookError(
+                    f"{path}, row 1: expected the columns {', '.join(needed)}; found "
+                    f"{', '.join(header) or 'none'}; add {', '.join(missing)}."
+                )
+            rows: list[Row] = []
+            for row in reader:
+                if more := row.pop(None, None):
+                    raise CodebookError(
+                        f"{path}, row {len(rows) + 2}: expected {len(header)} cells, found "
+                        f"{len(header) + len(more)}; put cells that hold a comma in quotes."
+                    )
+                rows.append(dict(row))
+            return rows
     except FileNotFoundError as error:
         raise CodebookError(f"{path} is missing; the codebook needs it.") from error
     except (csv.Error, UnicodeDecodeError) as error:
