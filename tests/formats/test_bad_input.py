@@ -1,6 +1,8 @@
 """Whatever the file, one clear error or findings; no half-written output, no good row lost."""
 
 import csv
+import errno
+import os
 import shutil
 from pathlib import Path
 
@@ -173,6 +175,35 @@ def test_a_release_that_is_there_is_not_overwritten(tmp_path: Path) -> None:
     with pytest.raises(ReleaseError, match="exists already"):
         _import(tmp_path, f"{HEADER}\n1,2014,Lahore,1\n")
     assert report.release.path.is_dir()
+
+
+def test_rows_set_aside_before_go_with_the_release_they_belong_to(tmp_path: Path) -> None:
+    first = _import(tmp_path, f"{HEADER}\n1,2014,Lahore,1\n2,bad,Lahore,1\n")
+    assert first.set_aside_file is not None
+    assert first.set_aside_file.is_file()
+    file = tmp_path / "desk.csv"
+    file.write_text(f"{HEADER}\n1,2014,Lahore,1\n")
+    import_dataset(file, "accounts", tmp_path / "desk.release", overwrite=True)
+    assert _left(tmp_path) == ["desk.release"]
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (errno.ENOSPC, "There is not enough room in memory or on disk"),
+        (errno.EDQUOT, "There is not enough room in memory or on disk"),
+        (errno.EACCES, "^figures.csv cannot be read or written: Permission denied.$"),
+    ],
+)
+def test_only_a_full_disk_is_called_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, words: str
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(number, os.strerror(number), "figures.csv")
+
+    monkeypatch.setattr("waqia.formats.importing.stage", refuse)
+    with pytest.raises(InputError, match=words):
+        _import(tmp_path, f"{HEADER}\n1,2014,Lahore,1\n")
 
 
 cells = st.text(

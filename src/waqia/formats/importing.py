@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from waqia.codebook import Codebook
+from waqia.codebook import Codebook, load_sound
 from waqia.formats.mapping import DatasetMapping, load_mapping
 from waqia.formats.staging import Progress, Staged, set_aside_rows, stage
 from waqia.formats.text import quote
@@ -22,7 +23,9 @@ if TYPE_CHECKING:
 
     from waqia.release import Release
 
-_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.ENOMEM)
+_NO_ROOM = {
+    os.strerror(number) for number in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.ENOMEM)
+}
 _MEMORY = 800
 """Megabytes that DuckDB may hold before it spills to the temporary folder, for usual files."""
 
@@ -84,7 +87,7 @@ def import_dataset(
     from waqia.release import Input, write_release
 
     rules = mapping if isinstance(mapping, DatasetMapping) else load_mapping(mapping)
-    book = codebook if isinstance(codebook, Codebook) else Codebook.load(codebook or rules.codebook)
+    book = codebook if isinstance(codebook, Codebook) else load_sound(codebook or rules.codebook)
     out = Path(out)
     aside = out.with_name(out.name.removesuffix(".release") + ".set-aside.csv")
     if out.exists() and not overwrite:
@@ -103,7 +106,7 @@ def import_dataset(
         adjudicate(connection, book)
         if progress:
             progress("writing", 8, 9)
-        with _set_aside_file(connection, staged, folder, aside) as written:
+        with _set_aside_file(connection, staged, folder, aside, overwrite=overwrite) as written:
             release = write_release(
                 connection, out, book,
                 title=title or rules.title,
@@ -187,11 +190,14 @@ def _workspace(path: Path) -> Iterator[tuple[duckdb.DuckDBPyConnection, Path]]:
             connection.execute("SET enable_progress_bar = false")
             yield connection, folder
         except (duckdb.OutOfMemoryException, duckdb.IOException, OSError) as error:
-            if isinstance(error, OSError) and error.errno not in _NO_ROOM:
-                raise
+            reason = system_reason(error)
+            if isinstance(error, duckdb.OutOfMemoryException) or reason in _NO_ROOM:
+                raise InputError(
+                    "There is not enough room in memory or on disk; free some space, or set TMPDIR "
+                    f"to a larger disk ({reason})."
+                ) from error
             raise InputError(
-                "There is not enough room in memory or on disk; free some space, or set TMPDIR to "
-                f"a larger disk ({system_reason(error)})."
+                f"{_file_of(error) or path} cannot be read or written: {reason}."
             ) from error
         except RuntimeError as error:
             # How DuckDB tells of Ctrl-C in the middle of a query.
@@ -202,13 +208,32 @@ def _workspace(path: Path) -> Iterator[tuple[duckdb.DuckDBPyConnection, Path]]:
             connection.close()
 
 
+def _file_of(error: Exception) -> str | None:
+    """The file that the system refused, where the error names one."""
+    if isinstance(error, OSError) and error.filename:
+        return str(error.filename)
+    named = re.search(r'"(/[^"]+|[A-Za-z]:[^"]+)"', str(error))
+    return named[1] if named else None
+
+
 @contextmanager
 def _set_aside_file(
-    connection: duckdb.DuckDBPyConnection, staged: Staged, folder: Path, target: Path
+    connection: duckdb.DuckDBPyConnection,
+    staged: Staged,
+    folder: Path,
+    target: Path,
+    *,
+    overwrite: bool,
 ) -> Iterator[Path | None]:
-    """The file of set-aside rows, put in its place only when what follows succeeds."""
+    """The file of set-aside rows, put in its place only when what follows succeeds.
+
+    Where none is set aside, the file of the import that is overwritten goes: its rows are not
+    those of the new release.
+    """
     if not staged.set_aside:
         yield None
+        if overwrite:
+            target.unlink(missing_ok=True)
         return
     part = folder / "set-aside.csv"
     connection.execute(
