@@ -11,6 +11,7 @@ from waqia.analysis import calendar, tally
 from waqia.analysis.compare import Comparison, asked_period
 from waqia.analysis.fields import Field
 from waqia.analysis.tally import Question
+from waqia.model import ReleaseError
 
 _MULTI = {
     "each": "An incident with several values of {names} counts under each of them; totals count it "
@@ -74,6 +75,8 @@ def _dates(question: Question, by: tuple[Field, ...]) -> list[str]:
             f"Left out: {left_out:,} incident{'' if left_out == 1 else 's'} dated too "
             f"imprecisely to say whether in {where} or not."
         )
+    if outside := _outside(question):
+        found.append(outside)
     units = [field.name for field in by if field.kind in ("calendar", "weekday")]
     if units:
         found.append(
@@ -81,6 +84,23 @@ def _dates(question: Question, by: tuple[Field, ...]) -> list[str]:
             "of the unknown one."
         )
     return found
+
+
+def _outside(question: Question) -> str | None:
+    """A warning where the period asked for lies outside what the release covers."""
+    period = asked_period(question.limits)
+    if period is None:
+        return None
+    try:
+        covered = question.release.coverage
+    except ReleaseError:  # no incident has a date
+        return None
+    if period.start <= covered.end and covered.start <= period.end:
+        return None
+    return (
+        f"The release covers {covered.start} to {covered.end} and knows nothing of "
+        f"{period.label}: what is 0 here is not known."
+    )
 
 
 def _left_out(question: Question) -> int:
@@ -114,7 +134,10 @@ def _windows(question: Question, by: tuple[Field, ...]) -> list[str]:
 
 
 def _compared(comparison: Comparison, by: tuple[Field, ...]) -> str:
-    words = f"Compared with {comparison.words}. A percentage is not given where the base is 0."
+    words = (
+        f"Compared with {comparison.words}. A percentage is not given where the base is 0 or lies "
+        "before what the release covers."
+    )
     if comparison.question.shift and comparison.base:
         units = " and ".join(field.name for field in by if field.kind == "calendar")
         words += f" Each {units} is compared with the one at the same place in that period."

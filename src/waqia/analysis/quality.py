@@ -133,7 +133,7 @@ def _checks(table: Any) -> list[tuple[str, str | None, str, Any, Any]]:
          table.disputed.contains(name), several)
         for name in VALUE_FIELDS
     ]  # fmt: skip
-    marked = ("marked", None, "A finding concerns it", table.marks.length() > 0, everything)
+    marked = ("marked", None, "Marked by a finding", table.marks.length() > 0, everything)
     place_unknown = ("place", "unknown", "Place unknown", nowhere, everything)
     return [*imputed, *dates, *places, place_unknown, *unknown, *accounts, *disputed, marked]
 

@@ -94,7 +94,7 @@ def compose(
         template: the name of a shipped template or a Markdown file.
         period: the period reported on; the whole coverage of the release when not given.
         compare: the period it is compared with, `previous`, or None for no comparison. Without a
-            period there is nothing before to compare with.
+            period, or with one that the release does not reach back to, nothing is compared.
         rule: the counting rule where the template names none; the codebook's first by default.
         boundaries: a GeoJSON file of districts; maps of districts are then shaded areas.
         credit: the credit line that the boundaries' licence asks for.
@@ -107,11 +107,16 @@ def compose(
     name = rule or next(iter(rules))
     if name not in rules:
         raise QuestionError(f"No counting rule {name!r}; choose one of {', '.join(rules)}.")
-    if period is None:
-        chosen, base = release.coverage, None
-    else:
-        chosen = Period.parse(period)
-        base = chosen.previous() if compare == "previous" else compare and Period.parse(compare)
-    questions = Questions(release, chosen, base or None, name, boundaries, credit)
+    chosen = release.coverage if period is None else Period.parse(period)
+    base = None if period is None else _compared(chosen, compare)
+    if base is not None and base.end < release.coverage.start:
+        base = None  # the release knows nothing of a time before its first incident
+    questions = Questions(release, chosen, base, name, boundaries, credit)
     markdown = fill(Template.load(template), questions)
     return Document(markdown, release, chosen, questions.parts, questions.book)
+
+
+def _compared(period: Period, compare: str | None) -> Period | None:
+    if compare is None:
+        return None
+    return period.previous() if compare == "previous" else Period.parse(compare)

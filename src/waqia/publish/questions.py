@@ -26,7 +26,13 @@ _OPTIONS = ("rule", "multi", "around", "before", "after", "compare", "period", "
 _ORDERS = {
     "killed": "killed DESC NULLS LAST, injured DESC NULLS LAST, date_start, id",
     "injured": "injured DESC NULLS LAST, killed DESC NULLS LAST, date_start, id",
-    "date": "date_start, date_end, id",
+    "date": "year(date_start), date_precision = 'year', date_start, date_end, id",
+}
+
+
+_ASIDE = {
+    "imputed": "incidents WHERE " + " OR ".join(f"{outcome}_imputed" for outcome in OUTCOMES),
+    "several_accounts": "incidents WHERE n_accounts > 1",
 }
 
 
@@ -95,7 +101,8 @@ class Questions:
             compared = None if base is None else partial(earlier, base.label)
             return Number(value, _said(value), entry, self.parts, low, high, compared)
 
-        return CountView({measure: number(measure) for measure in measures})
+        unknown = [f"{outcome}_unknown" for outcome in OUTCOMES]
+        return CountView({name: number(name) for name in (*measures, *unknown)})
 
     def table(
         self,
@@ -181,10 +188,15 @@ class Questions:
     def has(self, name: str, **where: Any) -> bool:
         """Whether any incident of the period has a known value for a field or measure.
 
-        `has("figures")` asks whether anyone published totals for the period.
+        `has("figures")` asks whether anyone published totals for the period, `has("imputed")`
+        whether words were turned into numbers, `has("several_accounts")` whether any incident of
+        the release has more than one account.
         """
         if name == "figures":
             return bool(self._figures())
+        if name in _ASIDE:
+            found = self.release.connection().execute(f"SELECT count(*) FROM {_ASIDE[name]}")
+            return bool(found.fetchall()[0][0])
         if name in ("incidents", *OUTCOMES):
             total = self._count((), [name], where, comparing=False).total
             return bool(total[name])

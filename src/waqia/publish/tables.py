@@ -100,5 +100,9 @@ class Table:
             )
         return out.getvalue()
 
+    def __str__(self) -> str:
+        """The table as Markdown, which is readable where it is printed."""
+        return self.to_markdown()
+
     def _repr_html_(self) -> str:
         return self.to_html()

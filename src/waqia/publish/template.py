@@ -14,6 +14,7 @@ from waqia.publish.values import Number
 
 if TYPE_CHECKING:
     from waqia.publish.questions import Questions
+    from waqia.release import Release
 
 _TEMPLATES = Path(__file__).parent / "templates"
 
@@ -76,6 +77,7 @@ def fill(template: Template, questions: Questions) -> str:
         return environment.from_string(template.text).render(
             title=visible(manifest["title"]),
             description=visible(manifest.get("description") or _covered(manifest)),
+            set_aside=_set_aside(release),
             release=manifest,
             codebook={"title": release.codebook.title, "version": release.codebook.version},
             period=period_label(questions.period),
@@ -103,6 +105,15 @@ def fill(template: Template, questions: Questions) -> str:
     except (JinjaError, ArithmeticError, TypeError, ValueError, AttributeError, KeyError) as error:
         line = getattr(error, "lineno", None) or _line(error)
         raise TemplateError(f"{template.name}, line {line}: {error}") from error
+
+
+def _set_aside(release: Release) -> int:
+    """How many rows of the files that the release was made from could not be used."""
+    found = release.connection().execute(
+        """SELECT count(DISTINCT ("table", row)) FROM findings
+        WHERE severity = 'error' AND row IS NOT NULL"""
+    )
+    return int(found.fetchall()[0][0])
 
 
 def _covered(manifest: Mapping[str, Any]) -> str:

@@ -31,8 +31,8 @@ def to_pdf(document: Document) -> bytes:
     """The document as a tagged PDF (PDF/UA-1), the same bytes each time.
 
     Numbers link to the evidence annex, the annex to the list of incidents with their accounts.
-    What PDF/UA forbids, such as text in a script that the shipped fonts lack or a heading that skips
-    a level, is set all the same; the file then makes no claim to PDF/UA.
+    What PDF/UA forbids, such as text in a script that the shipped fonts lack or a heading that
+    skips a level, is set all the same; the file then makes no claim to PDF/UA.
 
     Raises:
         TemplateError: Typst could not set the document.
@@ -170,7 +170,7 @@ def _text(text: str, document: Document, root: Path) -> Iterator[str]:
 
 def _table(table: Table) -> Iterator[str]:
     widths, wide = _widths(table)
-    notes = "".join(f"[{_said(note)}]," for note in table.notes)
+    notes = "".join(f"[{_said(note)}]," for note in (*table.notes, *_annexed(table)))
     yield (
         f"\n#tabled(stub: {table.stub}, widths: ({widths}), wide: {str(wide).lower()}, "
         f"caption: [#strong[{_said(table.caption)}]], notes: ({notes}), "
@@ -183,6 +183,14 @@ def _table(table: Table) -> Iterator[str]:
         )
         yield f'("{row.kind}", ({cells})),\n'
     yield "))\n"
+
+
+def _annexed(table: Table) -> Iterator[str]:
+    """Where in the annex the evidence of a table's numbers stands, for who reads on paper."""
+    entries = sorted({c.evidence for row in table.rows for c in row.cells if c.evidence})
+    if entries:
+        spans = (f"{a}–{b}" if a != b else str(a) for a, b in _runs(entries))
+        yield f"Evidence: Annex A, {', '.join(spans)}."
 
 
 def _widths(table: Table) -> tuple[str, bool]:
