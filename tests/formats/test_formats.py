@@ -297,6 +297,20 @@ def test_a_drafted_mapping_runs(tmp_path: Path) -> None:
     assert tuple(map(str, row)) == ("2014-01-13", "Lahore", "Mall Road", "3", "19", "['ttp']")
 
 
+def test_a_drafted_mapping_lists_only_the_cells_that_the_codebook_does_not_know(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "desk.csv").write_text(
+        "No,Date,Type,Target,Group\n"
+        "1,13/01/2014,Terrorist attack,Police; Procession,TTP\n"
+        "2,14/01/2014,Raid of ours,police,N/A\n"
+    )
+    text = draft_mapping(tmp_path / "desk.csv", codebook="pakistan")
+    listed = [line.strip(" #") for line in text.splitlines() if line.endswith(": code")]
+    assert listed == ['"Raid of ours": code', '"Procession": code']
+    assert text.count("# values:") == 2
+
+
 def _built(tmp_path: Path, rows: str, sources: str | None = None) -> tuple[Any, dict[str, int]]:
     (tmp_path / "desk.csv").write_text(rows)
     if sources is not None:

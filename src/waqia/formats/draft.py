@@ -8,14 +8,15 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from waqia.codebook import normalise
+from waqia.codebook import Codebook, normalise
 from waqia.formats.dates import read_date
-from waqia.formats.mapping import PLACE_WORDS
+from waqia.formats.mapping import PLACE_WORDS, VOCABULARY_OF
 from waqia.formats.reading import Rows, open_rows, plain_errors
 from waqia.formats.text import name
 
 _SAMPLE = 400
 _SHOWN = 12
+_NOTHING = ("NA", "N/A", "-")
 
 # Field → the words of a header that mean it, most telling first: English, French, Spanish, German,
 # Urdu, and the names of the columns of common datasets.
@@ -87,12 +88,16 @@ def draft_mapping(path: str | Path, *, codebook: str = "generic", sheet: str | N
     """A mapping in YAML for a table, guessed from its header and first rows, with comments.
 
     It loads as it stands. Columns are matched by names in several languages, dates and coordinates
-    also by their cells. What is guessed says so and shows cells; columns nobody wants are listed.
+    also by their cells. What is guessed says so and shows cells; cells that the codebook does not
+    know and columns nobody wants are listed.
 
     Raises:
         InputError: the file cannot be read.
+        CodebookError: there is no such codebook.
     """
     import duckdb
+
+    book = Codebook.load(codebook)
 
     with tempfile.TemporaryDirectory(prefix="waqia-") as folder:
         connection = duckdb.connect()
@@ -109,7 +114,7 @@ def draft_mapping(path: str | Path, *, codebook: str = "generic", sheet: str | N
         column: list(dict.fromkeys(row[index] for row in cells if row[index]))
         for index, column in enumerate(rows.columns)
     }
-    return "\n".join(_lines(rows, _guess(examples), examples, codebook, sheet)) + "\n"
+    return "\n".join(_lines(rows, _guess(examples), examples, book, codebook, sheet)) + "\n"
 
 
 def _guess(examples: dict[str, list[str]]) -> dict[str, str]:
@@ -199,6 +204,7 @@ def _lines(
     rows: Rows,
     found: dict[str, str],
     examples: dict[str, list[str]],
+    book: Codebook,
     codebook: str,
     sheet: str | None,
 ) -> Iterator[str]:
@@ -215,7 +221,8 @@ def _lines(
     yield f"dataset: {_text(dataset)}"
     yield f"title: {_text(rows.looked.path.stem)}"
     yield f"codebook: {_text(codebook)}"
-    yield 'read:\n  unknown: [NA, N/A, "-"]   # cells that say nothing, in any column'
+    nothing = ", ".join(map(_text, _NOTHING))
+    yield f"read:\n  unknown: [{nothing}]   # cells that say nothing, in any column"
     if sheet:
         yield f"  sheet: {_text(sheet)}"
     yield "source:   # who made the table"
@@ -254,10 +261,13 @@ def _lines(
             yield f"  {field}:{such(field) if field == 'summary' else ''}"
             yield f"    column: {_text(found[field])}"
             if field in _CODED:
-                if any(";" in cell for cell in examples[found[field]]) and field != "type":
+                cells = examples[found[field]]
+                if any(";" in cell for cell in cells) and field != "type":
                     yield '    split: ";"'
-                yield "    # values:   # cells the codebook does not know, and their codes"
-                for cell in examples[found[field]][:_SHOWN]:
+                    cells = [part.strip() for cell in cells for part in cell.split(";")]
+                if unknown := _unknown(book, dataset, VOCABULARY_OF[field], cells):
+                    yield "    # values:   # cells the codebook does not know, and their codes"
+                for cell in unknown[:_SHOWN]:
                     yield f"    #   {_text(cell.replace(chr(10), ' ')[:60])}: code"
     if "source" in found:
         yield f"row_source:   # each row names its own source\n{line(2, 'title', 'source')}"
@@ -265,6 +275,25 @@ def _lines(
     if unused:
         yield "# Not used: " + ", ".join(column.replace("\n", " ") for column in unused)
         yield "# keep: [column, …]   # columns whose words are to be kept all the same"
+
+
+def _unknown(book: Codebook, dataset: str, vocabulary: str, cells: list[str]) -> list[str]:
+    """The cells that an import will not translate by a spelling or the dataset's crosswalk."""
+    if book.is_open(vocabulary):
+        return []
+    crossed = {
+        row["value"].strip().lower()
+        for row in book.crosswalk(dataset)
+        if row["field"] == vocabulary
+    }
+    return [
+        cell
+        for cell in dict.fromkeys(cells)
+        if cell
+        and cell not in _NOTHING
+        and cell.lower() not in crossed
+        and book.find(vocabulary, cell) is None
+    ]
 
 
 def _date_lines(
