@@ -190,8 +190,10 @@ def test_what_the_boundaries_or_the_gazetteer_lack_is_said(
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (b"PK\x03\x04\xff", "no GeoJSON FeatureCollection"),
-        (b'{"type": "Feature"}', "no GeoJSON FeatureCollection"),
+        (b"PK\x03\x04\xff" * 900, "expected a FeatureCollection .* found a binary file"),
+        (b"name,geometry\nQuetta,", "found text that is not JSON"),
+        (b'{"type": "Feature"}', "found JSON without a list of features"),
+        (b'{"features": [1]}', "found JSON without a list of features"),
         (b'{"features": []}', "no polygon with the property 'name'"),
     ],
 )
@@ -200,8 +202,10 @@ def test_a_file_that_holds_no_boundaries(
 ) -> None:
     path = tmp_path / "broken.geojson"
     path.write_bytes(content)
-    with pytest.raises(InputError, match=message):
+    with pytest.raises(InputError, match=message) as raised:
         choropleth(DISTRICTS, pakistan, path)
+    assert str(raised.value).startswith(str(path))
+    assert len(str(raised.value)) < len(str(path)) + 150
 
 
 def test_an_absent_file(pakistan: Codebook, tmp_path: Path) -> None:

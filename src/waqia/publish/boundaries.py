@@ -88,14 +88,8 @@ _Feature = tuple[str, list[list[list[tuple[float, float]]]]]
 
 
 def _features(path: Path, name_property: str) -> list[_Feature]:
-    try:
-        found = json.loads(path.read_text(encoding="utf-8"))["features"]
-    except OSError as error:
-        raise InputError(f"{path} could not be read: {error.strerror}.") from error
-    except (ValueError, KeyError, TypeError) as error:
-        raise InputError(f"{path} is no GeoJSON FeatureCollection in UTF-8 ({error!r}).") from error
     features = []
-    for feature in found:
+    for feature in _collection(path):
         name = (feature.get("properties") or {}).get(name_property)
         geometry = feature.get("geometry") or {}
         polygons = geometry.get("coordinates") or []
@@ -114,6 +108,26 @@ def _features(path: Path, name_property: str) -> list[_Feature]:
             f"{path} has no polygon with the property {name_property!r}; name the right one."
         )
     return features
+
+
+def _collection(path: Path) -> list[dict[str, Any]]:
+    """The features of a GeoJSON file as they stand in it."""
+    try:
+        found = json.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise InputError(f"{path} could not be read: {error.strerror}.") from error
+    except UnicodeDecodeError:
+        what = "a binary file or text in another encoding"
+    except ValueError:
+        what = "text that is not JSON"
+    else:
+        features = found.get("features") if isinstance(found, dict) else None
+        if isinstance(features, list) and all(isinstance(each, dict) for each in features):
+            return features
+        what = "JSON without a list of features"
+    raise InputError(
+        f"{path} is no GeoJSON: expected a FeatureCollection of polygons in UTF-8, found {what}."
+    )
 
 
 def _numbers_of_features(
