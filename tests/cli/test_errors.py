@@ -125,7 +125,8 @@ def test_an_encoding_that_is_stated_wrongly(desk: Path, run: Run) -> None:
         ("schema nope", "'nope' is not one of"),
         ("completion tcsh", "'tcsh' is not one of"),
         # what was typed
-        ("cuont mydesk.release", "No such command 'cuont'"),
+        ("cuont", "No such command 'cuont'; did you mean count? See `waqia --help`."),
+        ("frobnicate", "No such command 'frobnicate'; see `waqia --help`."),
         ("count", "Missing argument 'RELEASE'; see `waqia count --help`."),
         ("count mydesk.release --bye year", "No such option"),
         ("build accounts.csv", "Missing option '--out'"),

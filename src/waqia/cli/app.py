@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import importlib
 import os
 import sys
@@ -44,6 +45,15 @@ class _Lazy(click.Group):
         module = importlib.import_module(f"waqia.cli.{cmd_name}_command")
         command: click.Command = module.command
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that is called; a misspelled one is an error that names the nearest."""
+        if args[0] not in COMMANDS and (near := difflib.get_close_matches(args[0], COMMANDS, 1)):
+            message = f"No such command {args[0]!r}; did you mean {near[0]}?"
+            raise click.UsageError(message, ctx)
+        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
@@ -104,7 +114,8 @@ def _with_help(error: click.ClickException) -> str:
     message = error.format_message().rstrip(".")
     context = getattr(error, "ctx", None)
     path = context.command_path if context else "waqia"
-    return f"{message}; see `{path} --help`."
+    see = " See" if message.endswith("?") else "; see"
+    return f"{message}{see} `{path} --help`."
 
 
 def _fail(message: str, code: int, error: BaseException | None = None) -> None:
