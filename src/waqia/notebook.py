@@ -72,6 +72,10 @@ class Answer:
         """Ids of the incidents behind a cell (`province="Balochistan"`), or behind all."""
         return self.count.incidents(**cell)
 
+    def __str__(self) -> str:
+        """The table as Markdown, which is readable where it is printed."""
+        return str(self.table())
+
     def _repr_html_(self) -> str:
         return self.table().to_html()
 

@@ -44,6 +44,11 @@ def test_an_answer_is_a_table(answer: Answer) -> None:
     assert made.to_markdown().startswith("**Attacks**\n\n| Province | Incidents |")
 
 
+def test_an_answer_is_readable_where_it_is_printed(answer: Answer) -> None:
+    assert str(answer.table("Attacks")) == answer.table("Attacks").to_markdown()
+    assert str(answer) == answer.table().to_markdown()
+
+
 def test_an_answer_is_a_chart_and_a_map(answer: Answer) -> None:
     picture = answer.chart(title="Attacks")
     assert isinstance(picture, Picture)
