@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from waqia.formats.mapping import VOCABULARY_OF
 from waqia.formats.text import name, quote
 from waqia.model import FINDING_CODES, TABLES
 
@@ -239,6 +240,9 @@ def place_problems(connection: duckdb.DuckDBPyConnection) -> None:
         )
 
 
+_NOUNS = {"type": "type of incident", "target": "target category"}
+
+
 def value_problems(
     connection: duckdb.DuckDBPyConnection,
     field: str,
@@ -248,13 +252,15 @@ def value_problems(
     codebook: str,
 ) -> None:
     """Values that the codebook does not have: one finding a value, at its first row."""
+    vocabulary = VOCABULARY_OF.get(field, field)
+    noun = _NOUNS.get(vocabulary, vocabulary)
     report(
         connection,
         "value-unknown",
         "SELECT min(row) AS row, said, count(*) AS times FROM (SELECT row, unnest(unknown) AS "
         "said "
         f"FROM {source} JOIN {name(table)} v ON v.key = {name(key)}) GROUP BY said",
-        f"'The codebook {codebook} has no {field} ' || said || ', in ' || times || "
+        f"'The codebook {codebook} has no {noun} ' || said || ', in ' || times || "
         "CASE WHEN times = 1 THEN ' row.' ELSE ' rows.' END",
         field=quote(field),
         found="said",
