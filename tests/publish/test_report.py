@@ -185,8 +185,9 @@ def test_the_incidents_behind_a_cell_give_the_number_in_it(
             for header, cell in zip(
                 table.headers[table.stub :], row.cells[table.stub :], strict=True
             ):
-                measure = measure if header in ("before", "change", "Share") else header.lower()
-                if cell.evidence is None or header in ("change", "Share"):
+                named = header.lower()
+                measure = measure if named in ("before", "change", "share") else named
+                if cell.evidence is None or named in ("change", "share"):
                     continue
                 if table.headers[-1] == "Whole type here":
                     measure = row.cells[1].text

@@ -101,8 +101,7 @@ class Questions:
             compared = None if base is None else partial(earlier, base.label)
             return Number(value, _said(value), entry, self.parts, low, high, compared)
 
-        unknown = [f"{outcome}_unknown" for outcome in OUTCOMES]
-        return CountView({name: number(name) for name in (*measures, *unknown)})
+        return CountView({measure: number(measure) for measure in measures})
 
     def table(
         self,
