@@ -175,6 +175,19 @@ def test_a_former_district_has_the_numbers_of_its_successors(
     assert "South Waziristan: 7 (6–8) killed" in about(choropleth(count, pakistan, boundaries))
 
 
+def test_the_districts_of_a_city_that_is_counted_whole_are_not_known(
+    pakistan: Codebook, tmp_path: Path
+) -> None:
+    path = tmp_path / "sindh.geojson"
+    features = [square("Korangi", 67.1, 24.8), square("Dadu", 67.7, 26.7)]
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": features}), "utf-8")
+    picture = choropleth(killed("district", ("Karachi", 57)), pakistan, path)
+    assert "Karachi: 57" in picture.caption
+    said = about(picture)
+    assert "Korangi: not known killed" in said
+    assert "Dadu: 0 killed" in said
+
+
 def test_what_the_boundaries_or_the_gazetteer_lack_is_said(
     pakistan: Codebook, boundaries: Path
 ) -> None:

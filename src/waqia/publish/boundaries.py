@@ -51,7 +51,8 @@ def choropleth(
     """Draw a count by district or province in the boundaries of a GeoJSON file.
 
     A feature belongs to the unit that the gazetteer spells like it; the numbers of a former
-    unit are those of its successors that have no feature of their own.
+    unit are those of its successors that have no feature of their own. Where only the whole of a
+    divided city is counted, as Karachi is, the numbers of its districts are not known.
 
     Args:
         count: counted by `level` alone.
@@ -138,6 +139,12 @@ def _numbers_of_features(
     counted = {normalise(name): name for name in placed.numbers}
     successors = {row["id"]: row["successors"].split(";") for row in codebook.tables["places"]}
     ids = [spelled.get(normalise(name)) for name, _ in features]
+    division = {
+        row["place"]: codebook.places[row["parent"]].name
+        for row in codebook.tables["parents"]
+        if not row["valid_to"] and row["parent"] in codebook.places
+    }
+    undrawn = placed.numbers.keys() - {codebook.places[id_].name for id_ in ids if id_}
     numbers: list[Number | None] = []
     shown: set[str] = set()
     unmatched = []
@@ -151,6 +158,9 @@ def _numbers_of_features(
         names = [own, *(codebook.places[heir].name for heir in heirs if heir in codebook.places)]
         present = [name for name in dict.fromkeys(names) if name in placed.numbers]
         shown.update(present)
+        if not present and division.get(id_ or "") in undrawn:
+            numbers.append(Number(None))  # counted for the whole city, not for its districts
+            continue
         number = ZERO
         for name in present:
             number = number + placed.numbers[name]
