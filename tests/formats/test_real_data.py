@@ -129,8 +129,9 @@ def test_sources_that_ged_cites_become_sources(ged: ImportReport) -> None:
 
 def test_the_sides_of_ged_are_actors_with_roles(ged: ImportReport) -> None:
     query = """SELECT DISTINCT type, perpetrators, responders, target_actors FROM accounts
-        WHERE summary LIKE 'Government of Pakistan - TTP:%' OR summary LIKE 'TTP - Civilians%'
-            OR summary LIKE '%al-Qaida:%' ORDER BY ALL"""
+        WHERE summary LIKE 'Government of Pakistan against TTP in %'
+            OR summary LIKE 'TTP against Civilians in %'
+            OR summary LIKE '%against al-Qaida in %' ORDER BY ALL"""
     assert _rows(ged, query)[:3] == [
         ("armed_clash", ["ttp"], ["security_forces"], []),
         ("drone_strike", [], ["us_forces"], ["al_qaeda"]),
