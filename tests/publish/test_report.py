@@ -125,6 +125,17 @@ def test_the_shipped_report_needs_neither_a_period_nor_a_comparison(small: Relea
     assert "before" not in {header for table in tables for header in table.headers}
 
 
+def test_a_year_that_the_release_holds_in_part_is_compared_with_a_warning(small: Release) -> None:
+    partly = compose(small, "security-report", period="2023")
+    said = partly.markdown.replace("\\", "")
+    assert "against 2022, of which the release holds incidents only from 2022-05-10 on" in said
+
+
+def test_a_year_before_the_release_begins_is_compared_with_nothing(small: Release) -> None:
+    first = compose(small, "security-report", period="2022")
+    assert "Changes are against" not in first.markdown
+
+
 def test_the_shipped_report_on_a_period_without_incidents(small: Release) -> None:
     empty = compose(small, "security-report", period="2019")
     assert empty.title == "Small: 2019"

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from waqia.codebook import Codebook, load_sound
 from waqia.formats.mapping import DatasetMapping, load_mapping
@@ -150,7 +150,7 @@ def build(
     sources: str | Path | None = None,
     figures: str | Path | None = None,
     title: str | None = None,
-    **options: object,
+    **options: Any,
 ) -> ImportReport:
     """Build a release from accounts in waqia's own columns; see `import_dataset`.
 
@@ -167,7 +167,7 @@ def build(
         accounts, mapping, out, codebook=codebook,
         sources=sources or beside.get("sources"), figures=figures or beside.get("figures"),
         title=title or Path(out).name.removesuffix(".release"),
-        **options,  # type: ignore[arg-type]
+        **options,
     )  # fmt: skip
 
 

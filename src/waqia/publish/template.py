@@ -83,6 +83,7 @@ def fill(template: Template, questions: Questions) -> str:
             period=period_label(questions.period),
             days=questions.period.days,
             compare=period_label(questions.compare) if questions.compare else None,
+            compare_start=questions.compare.start if questions.compare else None,
             counting_rule=questions.counting_rule,
             counting_rules=list(release.codebook.counting_rules.values()),
             adjudication=release.codebook.rules["adjudication"],
