@@ -24,7 +24,9 @@ ORDER = (
     ("examples",),
     ("adjudication",),
     ("formats",),
-    ("reading", "linking", "register"),
+    ("reading",),
+    ("linking",),
+    ("register",),
     ("release",),
     ("analysis",),
     ("publish",),
@@ -34,6 +36,8 @@ ORDER = (
 )
 """Rooms from left to right; `notebook` and `examples` stand beside them as one module each."""
 RANK = {room: rank for rank, rooms in enumerate(ORDER) for room in rooms}
+RELEASING = ("formats", "linking", "register")
+"""Rooms that produce records, and so may call `release` to write one."""
 LIMIT = 400
 
 
@@ -88,7 +92,7 @@ def test_a_room_imports_only_from_rooms_to_its_left(path: Path) -> None:
     against = [
         module
         for room, module, _ in rooms_entered(path)
-        if room != here and RANK[room] >= rank and (here, room) != ("formats", "release")
+        if room != here and RANK[room] >= rank and not (room == "release" and here in RELEASING)
     ]
     assert against == []
 
