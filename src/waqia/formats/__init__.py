@@ -6,7 +6,7 @@ mappings.
 
 from waqia.formats.draft import draft_mapping
 from waqia.formats.exporting import EXPORTS, Exported, export
-from waqia.formats.importing import ImportReport, build, import_dataset
+from waqia.formats.importing import ImportReport, build, import_dataset, write_set_aside
 from waqia.formats.mapping import DatasetMapping, load_mapping, mapping_text, shipped_mappings
 from waqia.formats.staging import Staged, stage
 
@@ -24,4 +24,5 @@ __all__ = [
     "mapping_text",
     "shipped_mappings",
     "stage",
+    "write_set_aside",
 ]

@@ -216,6 +216,12 @@ def _file_of(error: Exception) -> str | None:
     return named[1] if named else None
 
 
+def write_set_aside(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """Write the rows that `stage` set aside, with why, as CSV in UTF-8."""
+    rows = set_aside_rows(connection)
+    connection.execute(f"COPY ({rows}) TO {quote(str(path))} (HEADER, DELIMITER ',')")
+
+
 @contextmanager
 def _set_aside_file(
     connection: duckdb.DuckDBPyConnection,
@@ -236,9 +242,7 @@ def _set_aside_file(
             target.unlink(missing_ok=True)
         return
     part = folder / "set-aside.csv"
-    connection.execute(
-        f"COPY ({set_aside_rows(connection)}) TO {quote(str(part))} (HEADER, DELIMITER ',')"
-    )
+    write_set_aside(connection, part)
     beside = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -13,6 +13,7 @@ from waqia.formats.counting import count_rows
 from waqia.formats.dating import date_rows
 from waqia.formats.expressions import ITEM, PART, Cells
 from waqia.formats.files import Looked
+from waqia.formats.listing import list_sources
 from waqia.formats.mapping import VOCABULARY_OF, DatasetMapping
 from waqia.formats.places import match_places, place_points
 from waqia.formats.problems import (
@@ -30,7 +31,7 @@ from waqia.formats.sources import described
 from waqia.formats.text import name, quote, quotes
 from waqia.formats.told import Told
 from waqia.formats.values import translate
-from waqia.model import TABLES, InputError, QuestionError
+from waqia.model import InputError, QuestionError
 
 if TYPE_CHECKING:
     import duckdb
@@ -63,11 +64,11 @@ def stage(
     sheet: str | None = None,
     progress: Progress | None = None,
 ) -> Staged:
-    """Fill a connection with `accounts`, `sources`, `findings` and the view `set_aside`.
+    """Fill a connection with `accounts`, `sources`, `findings`, `set_aside` and `numbered`.
 
     `where` are conditions COLUMN=VALUE (`!=` too) on the file's own columns; several must all
     hold. `sources` is a file with a list of sources; `folder` takes temporary files. `set_aside`
-    has (row, codes, reasons) and the file's own columns.
+    has (row, codes, reasons); `numbered` the accounts whose incident the file does not name.
 
     Raises:
         InputError: the file cannot be read or lacks columns the mapping needs.
@@ -126,6 +127,10 @@ def stage(
     write_sources(connection, mapping, rows.looked)
     write_findings(connection, rows.looked.path.name, given=bool(mapping.account))
     connection.execute("INSERT INTO findings SELECT * FROM source_problems")
+    connection.execute(
+        "CREATE TABLE numbered AS SELECT account FROM named "
+        "WHERE row IN (SELECT row FROM told WHERE incident_text IS NULL)"
+    )
     for table in ("raw", "dated", "placed", "counted", "parts", "named"):
         connection.execute(f"DROP TABLE {table} CASCADE")
     return Staged(rows.looked, total, total - set_aside - not_asked, set_aside, not_asked)
@@ -237,69 +242,6 @@ def _file_problems(connection: duckdb.DuckDBPyConnection, rows: Rows, cells: Cel
                 quote(f"The mapping does not use the column {column!r}."),
                 field=quote(column),
             )
-
-
-def list_sources(
-    connection: duckdb.DuckDBPyConnection, path: str | Path | None, folder: Path
-) -> None:
-    """Create `listed_source` from a file of sources, with the columns of the table `sources`.
-
-    A source whose access is not told plainly is restricted: its row does not fit the header, or
-    its id stands there again with another access. `source_problems` has the findings of its rows.
-
-    Raises:
-        InputError: the file cannot be read, or has neither source_id nor id, or no title.
-    """
-    table = TABLES["sources"]
-    connection.execute(table.create("listed_source"))
-    connection.execute(TABLES["findings"].create("source_problems"))
-    if path is None:
-        return
-    rows = open_rows(connection, path, folder, "source_rows")
-    folded = {column.lower(): column for column in rows.columns}
-    if "source_id" in folded:
-        folded["id"] = folded["source_id"]
-    if missing := [column for column in ("id", "title") if column not in folded]:
-        raise InputError(
-            f"{path}: expected the columns source_id and title, found {', '.join(rows.columns)}; "
-            f"add {', '.join(missing)}."
-        )
-    defaults = {"kind": "'document'", "access": "'public'"}
-    columns = ", ".join(
-        f"coalesce(nullif(trim({name(folded[column])}), ''), {default}) AS {column}"
-        if column in folded
-        else f"{default} AS {column}"
-        for column in table.names
-        for default in (defaults.get(column, "CAST(NULL AS VARCHAR)"),)
-    )
-    with plain_errors(rows.looked.path):
-        connection.execute(
-            f"""CREATE OR REPLACE TEMP TABLE source_read AS
-            SELECT *, min(row) OVER same AS first,
-                bool_and(fits) OVER same AND min(access) OVER same = max(access) OVER same AS plain
-            FROM (SELECT "(row)" AS row, "(fits)" AS fits, {columns} FROM {rows.view})
-            WINDOW same AS (PARTITION BY id)"""
-        )
-    connection.execute(
-        """INSERT INTO listed_source BY NAME
-        SELECT * EXCLUDE (row, fits, first, plain) REPLACE (CASE WHEN plain OR access <> 'public'
-            THEN access ELSE 'restricted' END AS access)
-        FROM source_read WHERE id IS NOT NULL AND row = first"""
-    )
-    wrong = {
-        "row-malformed": ("NOT fits", "does not have the header''s columns"),
-        "id-missing": ("fits AND id IS NULL", "has no id; no account can refer to it"),
-        "id-duplicated": ("id IS NOT NULL AND row > first", "has an id that stands there already"),
-    }
-    for code, (test, what) in wrong.items():
-        connection.execute(
-            f"""INSERT INTO source_problems (code, severity, "table", row, record, message, action)
-            SELECT '{code}', 'error', {quote(rows.looked.path.name)}, row, id,
-                'Row ' || row || ' of the sources {what}' || CASE WHEN plain OR id IS NULL
-                    THEN '.' ELSE '; the source is taken to be restricted.' END,
-                'correct the row in the file of sources'
-            FROM source_read WHERE {test}"""
-        )
 
 
 def _refer_to_sources(connection: duckdb.DuckDBPyConnection, *, given: bool) -> None:

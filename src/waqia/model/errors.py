@@ -6,7 +6,10 @@
     ├── ReleaseError    a release that is missing, damaged or cannot be written
     ├── QuestionError   a question the release or the codebook cannot answer as asked
     ├── TemplateError   a report template that cannot be rendered
-    └── ExportError     a format or destination that cannot be written
+    ├── ExportError     a format or destination that cannot be written
+    └── RegisterError   a register that is absent, damaged, busy, or cannot be written
+        ├── ConflictError   the record was changed since the writer read it
+        └── DeniedError     the user may not do or see this
 
 Every message names the file, row or name, what was expected, what was found and what to do.
 """
@@ -15,6 +18,8 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Mapping
+from typing import Any
 
 
 class WaqiaError(Exception):
@@ -43,6 +48,25 @@ class TemplateError(WaqiaError):
 
 class ExportError(WaqiaError):
     """An export to an unknown format or to a place that cannot be written."""
+
+
+class RegisterError(WaqiaError):
+    """A register that is absent, damaged, of another version, busy, or cannot be written."""
+
+
+class ConflictError(RegisterError):
+    """A record that was changed since its writer read it; nothing was written.
+
+    `fields` are field → (what the writer saw, what it is now), only those that differ.
+    """
+
+    def __init__(self, message: str, fields: Mapping[str, tuple[Any, Any]]) -> None:
+        super().__init__(message)
+        self.fields = dict(fields)
+
+
+class DeniedError(RegisterError):
+    """An act, or a sight, that the user's role or clearance does not allow; it was logged."""
 
 
 def system_reason(error: BaseException) -> str:

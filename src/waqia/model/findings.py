@@ -36,6 +36,9 @@ FINDING_CODES: dict[str, tuple[Severity, str]] = {
     "encoding": ("note", "The file is not UTF-8; its encoding was detected."),
     "column-unused": ("note", "The mapping does not use this column."),
     "values-disagree": ("note", "The accounts of one incident give different values."),
+    # what comes into a register
+    "source-differs": ("warning", "The register has the source with other values."),
+    "record-changed": ("warning", "Somebody else has changed the record since it came in."),
     # files of a release
     "file-changed": ("error", "The bytes of a file differ from its recorded SHA-256."),
     "file-missing": ("error", "A file named in datapackage.json is absent."),

@@ -1,0 +1,8 @@
+"""The living store of a desk: accounts, incidents, decisions, and their complete history.
+
+Offers `Register`, one service for the command line, Python and the web desk; SQLite or PostgreSQL.
+"""
+
+from waqia.register.register import Register
+
+__all__ = ["Register"]

@@ -1,0 +1,90 @@
+"""Bringing a database to the schema of this version, whole or not at all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+
+from waqia.model import RegisterError
+from waqia.register import schema
+
+if TYPE_CHECKING:
+    from waqia.register.store import Store
+
+_FOLDER = Path(__file__).parent / "migrations"
+_VERSION = "alembic_version"
+
+
+def migrate(store: Store) -> None:
+    """Bring an empty database, or one of an earlier version, to the schema of this version.
+
+    It is one transaction: where it is interrupted the database is as it was.
+
+    Raises:
+        RegisterError: the database is of a newer version, or cannot be written.
+    """
+    from alembic import command
+    from alembic.config import Config
+
+    _prepare(store)
+    with store.plain_errors(), store.engine.connect() as connection:
+        if store.embedded:
+            connection = connection.execution_options(waqia_immediate=True)
+        with connection.begin():
+            _refuse_newer(store, version_of(connection))
+            config = Config()
+            config.set_main_option("script_location", str(_FOLDER).replace("%", "%%"))
+            config.attributes["connection"] = connection
+            command.upgrade(config, schema.SCHEMA)
+            if store.embedded:
+                connection.exec_driver_sql(f"PRAGMA application_id = {schema.APPLICATION_ID}")
+
+
+def check_version(store: Store) -> None:
+    """Refuse what is no register, or one of another version.
+
+    Raises:
+        RegisterError: there is none, it has to be upgraded first, or a newer waqia wrote it.
+    """
+    if not store.exists():
+        raise RegisterError(
+            f"There is no register at {store.name}; make one with `waqia register init`, or give "
+            "the right path."
+        )
+    with store.reading() as connection:
+        version = version_of(connection)
+    _refuse_newer(store, version)
+    if version != schema.SCHEMA:
+        raise RegisterError(
+            f"{store.name} was written by an earlier waqia (schema {version}, this one is "
+            f"{schema.SCHEMA}). Back it up, then run `waqia register upgrade`; nothing is lost."
+        )
+
+
+def version_of(connection: sa.Connection) -> str | None:
+    """The schema of a database; None where it has none."""
+    if not sa.inspect(connection).has_table(_VERSION):
+        return None
+    found = connection.exec_driver_sql(f"SELECT version_num FROM {_VERSION}").scalar()
+    return str(found) if found else None
+
+
+def _refuse_newer(store: Store, version: str | None) -> None:
+    if version is not None and version > schema.SCHEMA:
+        raise RegisterError(
+            f"{store.name} was written by a newer waqia (schema {version}, this one reads up to "
+            f"{schema.SCHEMA}); install that version. Nothing was changed."
+        )
+
+
+def _prepare(store: Store) -> None:
+    """What cannot be set in a transaction: readers and writers of SQLite do not wait."""
+    if store.embedded:
+        with store.plain_errors():
+            raw = store.engine.raw_connection()
+            try:
+                raw.cursor().execute("PRAGMA journal_mode = WAL")
+            finally:
+                raw.close()

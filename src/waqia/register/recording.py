@@ -1,0 +1,183 @@
+"""The register as coders use it: sources, accounts, their correction, and reading them back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from waqia.model import DeniedError, QuestionError
+from waqia.register.accounts import put_account, put_source
+from waqia.register.core import Core
+from waqia.register.history import kept
+from waqia.register.importing import ImportResult, import_accounts
+from waqia.register.logging import Entry, log
+from waqia.register.records import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """An account that was kept: its id, the incident it tells of, and the revision."""
+
+    account: str
+    incident: str | None
+    revision: int
+
+
+class Recording(Core):
+    """Sources and accounts."""
+
+    def add_source(
+        self,
+        source: Mapping[str, Any],
+        *,
+        content: bytes | None = None,
+        text: str | None = None,
+        base: int | None = None,
+        reason: str | None = None,
+    ) -> str:
+        """Keep a source and archive what was read of it; gives its id.
+
+        `source` has the fields of the model's source; `content` are the bytes that were read,
+        `text` the text that anchors point into. A source that is there already is changed, which
+        takes an editor; `base` is the revision in which it was seen.
+
+        Raises:
+            InputError: a value is wrong.
+            ConflictError: the source has changed since.
+            DeniedError: the user may not do this.
+        """
+        with self._read() as connection:
+            known = "id" in source and kept(connection, "source", source["id"]) is not None
+        act = "source.change" if known else "source.add"
+        with self._write(act, reason, source.get("id")) as write:
+            return str(put_source(write, source, content=content, text=text, base=base)["id"])
+
+    def add(
+        self,
+        account: Mapping[str, Any],
+        *,
+        status: str = "accepted",
+        reason: str | None = None,
+    ) -> Added:
+        """Keep an account of the model's fields; without an incident it is one of its own.
+
+        `status` is `proposed` for what a machine has read and a person has to accept.
+
+        Raises:
+            InputError: a value is wrong, or an anchor does not hold; all problems are named.
+            QuestionError: there is an account of this id already, or no such source.
+            DeniedError: the user may not do this.
+        """
+        with self._write("account.add", reason, account.get("id")) as write:
+            if "id" in account and write.find("account", account["id"]) is not None:
+                raise QuestionError(
+                    f"The register has an account {account['id']} already; correct that one, or "
+                    "give another id."
+                )
+            book = self._codebook_in(write.connection)
+            record, touched = put_account(write, book, account, status=status)
+            self._rework(write, touched)
+            return Added(record["id"], record.get("incident"), write.number)
+
+    def correct(
+        self,
+        account: str,
+        changes: Mapping[str, Any],
+        *,
+        base: int | None = None,
+        reason: str | None = None,
+    ) -> Added:
+        """Change fields of an account; None makes a field unknown.
+
+        A coder corrects accounts of their own, a reviewer those of others too.
+
+        Raises:
+            ConflictError: the account has changed since the revision `base`; the fields are named.
+            InputError: a value is wrong.
+            QuestionError: there is no such account, or one of the fields is not its source's.
+            DeniedError: the user may not do this.
+        """
+        fixed = {"id", "incident", "status", "made_by"} & changes.keys()
+        if fixed:
+            raise QuestionError(
+                f"{', '.join(sorted(fixed))} of an account is not corrected like what it says; "
+                "link or split it, or review it."
+            )
+        with self._read() as connection:
+            before = kept(connection, "account", account)
+        own = before is not None and before.record["made_by"] == self.user.name
+        act = "account.correct" if own else "account.correct_others"
+        with self._write(act, reason, account) as write:
+            now = write.get("account", account)
+            values = {k: v for k, v in now.items() if k not in ("status", "incident")}
+            values |= changes
+            book = self._codebook_in(write.connection)
+            record, touched = put_account(
+                write, book, {k: v for k, v in values.items() if v is not None}, base=base
+            )
+            self._rework(write, touched)
+            return Added(account, record.get("incident"), write.number)
+
+    def import_file(
+        self,
+        path: str | Path,
+        *,
+        coder: str | None = None,
+        mapping: str | Path = "accounts",
+        sources: str | Path | None = None,
+        where: Sequence[str] = (),
+        sheet: str | None = None,
+        set_aside: str | Path | None = None,
+        reason: str | None = None,
+        progress: Any = None,
+    ) -> ImportResult:
+        """Keep the accounts of a file, all in one revision; see `ImportResult` for what became.
+
+        `coder` is whose accounts they are, if not the user's; `set_aside` the file for rows that
+        cannot be used, `<name>.set-aside.csv` in the working folder if not given.
+
+        Raises:
+            InputError: the file cannot be read, or no row of it can be used.
+            DeniedError: the user may not do this, or not as another coder.
+        """
+        self.require("accounts.import")
+        if coder is not None and coder != self.user.name:
+            self.require("accounts.import_as", coder)
+        return import_accounts(
+            self, path, coder=coder or self.user.name, mapping=mapping, sources=sources,
+            where=where, sheet=sheet, set_aside=set_aside, reason=reason, progress=progress,
+        )  # fmt: skip
+
+    def account(self, id_: str) -> Record:
+        """An account as it is kept, with `revision`.
+
+        Raises:
+            QuestionError: there is none.
+            DeniedError: its source is more restricted than the user may see; it was logged.
+        """
+        with self._read() as connection:
+            found = kept(connection, "account", id_)
+            if found is None:
+                raise QuestionError(f"The register has no account {id_!r}.")
+            source = kept(connection, "source", found.record["source"])
+        access = source.record["access"] if source else "public"
+        if not self.user.sees(access):
+            self.deny("account.read", id_, access)
+            raise DeniedError(
+                f"The account {id_} is from a {access} source; {self.user.name} may see "
+                f"{self.user.clearance} ones. The attempt was logged."
+            )
+        return found.record | {"revision": found.revision}
+
+    def log(self, id_: str) -> list[Entry]:
+        """The history of an incident with its accounts, or of an account, field by field.
+
+        What accounts of sources say that the user may not see is left out.
+
+        Raises:
+            QuestionError: there is no such record.
+        """
+        with self._read() as connection:
+            return log(connection, id_, self.user)

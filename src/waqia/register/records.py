@@ -1,0 +1,121 @@
+"""Records as the history keeps them: JSON that is the same for the same record."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from waqia.model import RECORDS, InputError
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
+Record = dict[str, Any]
+
+
+def canonical(record: Mapping[str, Any]) -> str:
+    """A record as JSON: keys in order, what is unknown or empty left out.
+
+    Raises:
+        InputError: a text holds the character NUL, which no database keeps.
+    """
+    text = json.dumps(
+        plain(record), ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_word
+    )
+    if "\\u0000" in text:
+        raise InputError(f"A text of {record.get('id', 'the record')} holds the character NUL.")
+    return text
+
+
+def plain(value: Any) -> Any:
+    """A value without what is unknown or empty: None, empty texts, lists and mappings."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        value = dataclasses.asdict(value)
+    if isinstance(value, Mapping):
+        kept = {key: plain(part) for key, part in value.items()}
+        return {key: part for key, part in kept.items() if not _is_nothing(part)}
+    if isinstance(value, list | tuple):
+        return [plain(part) for part in value]
+    return value
+
+
+def tidy(record: Mapping[str, Any]) -> Record:
+    """A record without what is unknown, empty or false; also in its list of casualties."""
+    found = plain(record)
+    for part in found.get("casualties", ()):
+        if part.get("imputed") is False:
+            del part["imputed"]
+    return {key: value for key, value in found.items() if value is not False}
+
+
+def parsed(text: str | None) -> Record:
+    """The record that `canonical` wrote; {} of None."""
+    return json.loads(text) if text else {}
+
+
+def validated(kind: str, values: Mapping[str, Any]) -> Record:
+    """A record of the model, checked field by field and made plain.
+
+    Raises:
+        InputError: fields are unknown, missing or of the wrong type; all of them are named.
+    """
+    from pydantic import ValidationError
+
+    known = {field.name for field in dataclasses.fields(RECORDS[kind])}
+    problems = [f"{name}: there is no such field" for name in values if name not in known]
+    adapter = _adapter(kind)
+    checked = None
+    try:
+        checked = adapter.validate_python(dict(values))
+    except ValidationError as error:
+        problems += [
+            f"{'.'.join(map(str, e['loc']))}: {e['msg'][0].lower()}{e['msg'][1:]}, found "
+            f"{_short(e['input'])}"
+            for e in error.errors()
+            if str(e["loc"][0]) in known
+        ]
+    if problems or checked is None:
+        name = values.get("id") or "without an id"
+        raise InputError(
+            f"The {kind} {name} is not as the schema says: {'; '.join(problems)}. "
+            f"See `waqia schema {kind}`."
+        )
+    return tidy(adapter.dump_python(checked, mode="json"))
+
+
+@cache
+def _adapter(kind: str) -> TypeAdapter[Any]:
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(RECORDS[kind])
+
+
+def differences(
+    before: Mapping[str, Any], after: Mapping[str, Any], but: Iterable[str] = ()
+) -> dict[str, tuple[Any, Any]]:
+    """Field → (before, after) of the fields in which two records differ, in order of name."""
+    left_out = set(but)
+    return {
+        name: (before.get(name), after.get(name))
+        for name in sorted(before.keys() | after.keys())
+        if name not in left_out and before.get(name) != after.get(name)
+    }
+
+
+def _is_nothing(value: Any) -> bool:
+    return value is None or (isinstance(value, str | list | dict) and not value)
+
+
+def _word(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"{value!r} is no value of a record")
+
+
+def _short(value: Any) -> str:
+    text = json.dumps(value, ensure_ascii=False, default=str)
+    return text if len(text) <= 40 else f"{text[:39]}…"
