@@ -1,7 +1,7 @@
 """waqia: an evidence-first register of security incidents.
 
 `waqia.open(path)` opens a release; what it counts renders as tables, charts and maps, and every
-number gives the incidents behind it.
+number gives the incidents behind it. `waqia.Register` is the living store of a desk.
 """
 
 from __future__ import annotations
@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from waqia.model import WaqiaError
     from waqia.notebook import Answer, OpenRelease, open  # noqa: A004 - `waqia.open`
+    from waqia.register import Register
 
 __version__ = "0.1.0"
-__all__ = ["Answer", "OpenRelease", "WaqiaError", "__version__", "open"]
+__all__ = ["Answer", "OpenRelease", "Register", "WaqiaError", "__version__", "open"]
 
 
 def __getattr__(name: str) -> Any:
@@ -22,6 +23,10 @@ def __getattr__(name: str) -> Any:
         from waqia.model import WaqiaError
 
         return WaqiaError
+    if name == "Register":
+        from waqia.register import Register
+
+        return Register
     if name in __all__:
         from waqia import notebook
 
