@@ -15,6 +15,7 @@ from waqia.model.errors import (
     ReleaseError,
     TemplateError,
     WaqiaError,
+    WhoError,
     system_reason,
 )
 from waqia.model.findings import FINDING_CODES, Finding, Severity
@@ -69,6 +70,7 @@ __all__ = [
     "Table",
     "TemplateError",
     "WaqiaError",
+    "WhoError",
     "json_schema",
     "parse_count",
     "system_reason",

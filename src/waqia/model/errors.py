@@ -10,6 +10,7 @@
     └── RegisterError   a register that is absent, damaged, busy, or cannot be written
         ├── ConflictError   the record was changed since the writer read it
         └── DeniedError     the user may not do or see this
+            └── WhoError    who somebody is was not said, or not shown
 
 Every message names the file, row or name, what was expected, what was found and what to do.
 """
@@ -67,6 +68,17 @@ class ConflictError(RegisterError):
 
 class DeniedError(RegisterError):
     """An act, or a sight, that the user's role or clearance does not allow; it was logged."""
+
+
+class WhoError(DeniedError):
+    """Nobody said who they are, or nothing was shown for it.
+
+    `user` is the one whose password or token is missing; None where no name was said.
+    """
+
+    def __init__(self, message: str, user: str | None = None) -> None:
+        super().__init__(message)
+        self.user = user
 
 
 def system_reason(error: BaseException) -> str:

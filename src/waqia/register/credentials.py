@@ -6,7 +6,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from waqia.model import DeniedError
+from waqia.model import DeniedError, WhoError
 from waqia.register import schema
 from waqia.register.core import find_user
 from waqia.register.permissions import User
@@ -23,13 +23,14 @@ def who(
     """The user who opens the register.
 
     Raises:
-        DeniedError: there is no such user, or what was shown is wrong or missing.
+        WhoError: no name was said, or the user's password or token is missing.
+        DeniedError: there is no such user, or what was shown is wrong.
     """
     del password, token, now
     if name is None:
         names = list(connection.scalars(sa.select(schema.user.c.id).where(schema.user.c.active)))
         if len(names) != 1:
-            raise DeniedError("Say who you are: --user NAME, or set WAQIA_USER.")
+            raise WhoError("Say who you are: --user NAME, or set WAQIA_USER.")
         name = names[0]
     found = find_user(connection, name)
     if found is None or not found.active:
