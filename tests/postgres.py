@@ -1,4 +1,4 @@
-"""A PostgreSQL server of the tests' own: a folder, a socket, nothing else on the machine touched."""
+"""A PostgreSQL server of the tests' own: a folder and a socket, and nothing else is touched."""
 
 from __future__ import annotations
 

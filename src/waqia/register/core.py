@@ -18,7 +18,7 @@ from waqia.register import schema
 from waqia.register.freezing import codebook_of
 from waqia.register.history import Revision, Write, begin, kept, last
 from waqia.register.incidents import rework
-from waqia.register.migrating import check_version, migrate
+from waqia.register.migrating import check_version, making
 from waqia.register.permissions import CLEARANCE_OF, LEAST_ROLE, User
 from waqia.register.records import Record
 from waqia.register.store import Store
@@ -58,10 +58,10 @@ class Core:
         if store.exists():
             store.close()
             raise RegisterError(f"{store.name} is a register already; choose another place.")
-        migrate(store)
-        register = cls(store, User(user, "administrator", "confidential"), clock)
-        with register._write("register.create", f"codebook {book.id} {book.version}") as write:
-            write.connection.execute(
+        with making(store) as connection:
+            reason = f"codebook {book.id} {book.version}"
+            write = begin(connection, user, "register.create", reason, clock())
+            connection.execute(
                 schema.about.insert(),
                 [
                     {"key": "id", "value": str(uuid.uuid4())},
@@ -70,7 +70,8 @@ class Core:
             )
             put_user(write, user, "administrator")
             put_codebook(write, book)
-        return register
+            write.complete()
+        return cls(store, User(user, "administrator", "confidential"), clock)
 
     @classmethod
     def open(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,29 +19,68 @@ _FOLDER = Path(__file__).parent / "migrations"
 _VERSION = "alembic_version"
 
 
-def migrate(store: Store) -> None:
-    """Bring an empty database, or one of an earlier version, to the schema of this version.
+@contextmanager
+def making(store: Store) -> Iterator[sa.Connection]:
+    """A connection to the empty tables of a new register; the block fills them.
 
-    It is one transaction: where it is interrupted the database is as it was.
+    It is one transaction: where it is interrupted there is no register, and nothing else.
 
     Raises:
-        RegisterError: the database is of a newer version, or cannot be written.
+        RegisterError: there is a register, or something else, or it cannot be written there.
     """
-    from alembic import command
-    from alembic.config import Config
+    fresh = store.path is not None and not store.path.exists()
+    try:
+        _prepare(store)
+        with _alone(store) as connection:
+            _refuse_tables(store, connection)
+            _upgrade(store, connection)
+            yield connection
+    except BaseException:
+        store.close()
+        if fresh and store.path is not None:
+            for end in ("", "-wal", "-shm"):
+                store.path.with_name(store.path.name + end).unlink(missing_ok=True)
+        raise
 
-    _prepare(store)
+
+def migrate(store: Store) -> None:
+    """Bring a register of an earlier version to the schema of this version.
+
+    It is one transaction: where it is interrupted the register is as it was.
+
+    Raises:
+        RegisterError: it is no register, is of a newer version, or cannot be written.
+    """
+    with _alone(store) as connection:
+        version = version_of(connection)
+        if version is None:
+            raise RegisterError(f"{store.name} is no register; give the path of one.")
+        _refuse_newer(store, version)
+        _upgrade(store, connection)
+
+
+@contextmanager
+def _alone(store: Store) -> Iterator[sa.Connection]:
+    """A transaction that no other of its kind meets."""
     with store.plain_errors(), store.engine.connect() as connection:
         if store.embedded:
             connection = connection.execution_options(waqia_immediate=True)
         with connection.begin():
-            _refuse_newer(store, version_of(connection))
-            config = Config()
-            config.set_main_option("script_location", str(_FOLDER).replace("%", "%%"))
-            config.attributes["connection"] = connection
-            command.upgrade(config, schema.SCHEMA)
-            if store.embedded:
-                connection.exec_driver_sql(f"PRAGMA application_id = {schema.APPLICATION_ID}")
+            if not store.embedded:
+                connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({schema.APPLICATION_ID})")
+            yield connection
+
+
+def _upgrade(store: Store, connection: sa.Connection) -> None:
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(_FOLDER).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, schema.SCHEMA)
+    if store.embedded:
+        connection.exec_driver_sql(f"PRAGMA application_id = {schema.APPLICATION_ID}")
 
 
 def check_version(store: Store) -> None:
@@ -56,6 +97,8 @@ def check_version(store: Store) -> None:
     with store.reading() as connection:
         version = version_of(connection)
     _refuse_newer(store, version)
+    if version is None:
+        raise RegisterError(f"{store.name} is no register; give the path of one.")
     if version != schema.SCHEMA:
         raise RegisterError(
             f"{store.name} was written by an earlier waqia (schema {version}, this one is "
@@ -69,6 +112,14 @@ def version_of(connection: sa.Connection) -> str | None:
         return None
     found = connection.exec_driver_sql(f"SELECT version_num FROM {_VERSION}").scalar()
     return str(found) if found else None
+
+
+def _refuse_tables(store: Store, connection: sa.Connection) -> None:
+    if tables := sa.inspect(connection).get_table_names():
+        raise RegisterError(
+            f"{store.name} holds tables already ({', '.join(sorted(tables)[:5])}); a register "
+            "needs a place of its own."
+        )
 
 
 def _refuse_newer(store: Store, version: str | None) -> None:

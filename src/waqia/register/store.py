@@ -6,6 +6,7 @@ Writers come one after the other, on both databases; readers see one state and w
 from __future__ import annotations
 
 import os
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -106,7 +107,7 @@ class Store:
         """
         try:
             yield
-        except DBAPIError as error:
+        except (DBAPIError, sqlite3.Error) as error:
             raise RegisterError(f"{self.name}: {_reason(error)}.") from error
         except SQLAlchemyError as error:
             raise RegisterError(f"{self.name} could not be used: {error}.") from error
@@ -123,7 +124,8 @@ class Store:
             if not os.access(self.path, os.R_OK) or self.path.is_dir():
                 raise RegisterError(f"{self.name} is not a file that can be read.")
         with self.plain_errors(), self.engine.connect() as connection:
-            return sa.inspect(connection).has_table("register")
+            tables = sa.inspect(connection).get_table_names()
+            return {"register", "revision", "alembic_version"} <= set(tables)
 
     def close(self) -> None:
         """Let go of every connection."""
@@ -144,12 +146,13 @@ def _begin_sqlite(connection: sa.Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
 
 
-def _reason(error: DBAPIError) -> str:
-    said = str(error.orig or error)
+def _reason(error: DBAPIError | sqlite3.Error) -> str:
+    origin = error.orig if isinstance(error, DBAPIError) else error
+    said = str(origin or error)
     lowered = said.lower()
     for sign, meaning in _REASONS.items():
         if sign in lowered:
             return meaning
-    if isinstance(error.orig, OSError):
-        return system_reason(error.orig)
+    if isinstance(origin, OSError):
+        return system_reason(origin)
     return f"the database says: {' '.join(said.split())}"
