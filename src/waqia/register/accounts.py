@@ -90,7 +90,7 @@ def put_account(
     """
     record = checked_account(codebook, {"id": "A-", "made_by": write.user} | dict(values))
     if "id" not in values:
-        record["id"] = write.next_ids("A-")[0]
+        record["id"] = write.next_ids("account", "A-")[0]
     if write.find("source", record["source"]) is None:
         raise QuestionError(
             f"The account {record['id']} names the source {record['source']!r}, which the register "
@@ -171,7 +171,7 @@ def put_source(
     """
     given = dict(values)
     if "id" not in given:
-        given["id"] = write.next_ids("S-")[0]
+        given["id"] = write.next_ids("source", "S-")[0]
     before = write.find("source", given["id"]) or {}
     document = before.get("document")
     if content is not None:

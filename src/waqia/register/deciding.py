@@ -112,7 +112,7 @@ def judge(write: Write, judgement: Judgement, account: str, other: str) -> list[
 def decide(write: Write, judgement: Judgement, pairs: Iterable[tuple[str, str]]) -> list[str]:
     """Record a judgement of pairs of accounts; what was decided of them before is superseded."""
     ordered = [(min(pair), max(pair)) for pair in dict.fromkeys(pairs)]
-    ids = write.next_ids("D-", len(ordered)) if ordered else []
+    ids = write.next_ids("decision", "D-", len(ordered))
     for id_, (one, two) in zip(ids, ordered, strict=True):
         for former in standing_decisions(write.connection, one, two):
             record = write.get("decision", former)

@@ -132,8 +132,19 @@ class Write:
         """Add records that are known to be new, as (id, what `canonical` gives)."""
         self._changes.update(((kind, id_), (None, text)) for id_, text in texts)
 
-    def next_ids(self, stem: str, number: int = 1, width: int = 6) -> list[str]:
-        """Ids that no record has had, such as A-000001, `stem` being A-."""
+    def next_ids(self, kind: str, stem: str, number: int = 1) -> list[str]:
+        """Ids that no record of a kind has had, such as A-000001, `stem` being A-.
+
+        Those that somebody gave by hand are passed over.
+        """
+        free: list[str] = []
+        while len(free) < number:
+            ids = self._count_on(stem, number - len(free))
+            self.prefetch(kind, ids)
+            free += [id_ for id_ in ids if self.find(kind, id_) is None]
+        return free
+
+    def _count_on(self, stem: str, number: int) -> list[str]:
         counter = schema.counter
         last = self.connection.scalar(sa.select(counter.c.last).where(counter.c.name == stem))
         if last is None:
@@ -143,7 +154,7 @@ class Write:
                 counter.update().where(counter.c.name == stem).values(last=last + number)
             )
         first = (last or 0) + 1
-        return [f"{stem}{n:0{width}d}" for n in range(first, first + number)]
+        return [f"{stem}{n:06d}" for n in range(first, first + number)]
 
     def changed(self, kind: str) -> list[str]:
         """Ids of the records of a kind that the act changes."""

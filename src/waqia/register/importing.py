@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -206,7 +207,10 @@ def _add(write: Write, register: Core, accounts: list[Record], result: ImportRes
         else:
             incidents[id_] = standing(write, id_)
     stems = [stem_of(book, account) for account in accounts if "incident" not in account]
-    numbers = {stem: iter(_free_ids(write, stem, stems.count(stem))) for stem in set(stems)}
+    numbers = {
+        stem: iter(write.next_ids("incident", stem, number))
+        for stem, number in Counter(stems).items()
+    }
     for account in accounts:
         account["status"] = "accepted"
         if "incident" in account:
@@ -224,16 +228,6 @@ def _add(write: Write, register: Core, accounts: list[Record], result: ImportRes
     write.add_new("account", ((a["id"], canonical(a)) for a in accounts))
     result.added = len(accounts)
     return {id_ for id_, incident in incidents.items() if len(incident["accounts"]) > 1}
-
-
-def _free_ids(write: Write, stem: str, number: int) -> list[str]:
-    """New ids of incidents; those that somebody gave by hand are passed over."""
-    free: list[str] = []
-    while len(free) < number:
-        ids = write.next_ids(stem, number - len(free))
-        write.prefetch("incident", ids)
-        free += [id_ for id_ in ids if write.find("incident", id_) is None]
-    return free
 
 
 def _code_again(write: Write, account: Record, coder: str, result: ImportResult) -> None:
@@ -286,7 +280,7 @@ def _last_writer(write: Write, id_: str) -> str:
 
 def _record(write: Write, arriving: _Arriving, coder: str, result: ImportResult) -> None:
     """Keep what was imported, and its findings."""
-    id_ = write.next_ids("I-")[0]
+    id_ = write.next_ids("import", "I-")[0]
     looked = arriving.staged.looked
     numbers = ("rows", "added", "coded_again", "corrected", "unchanged", "set_aside", "incidents")
     write.put(

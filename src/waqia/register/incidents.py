@@ -30,11 +30,8 @@ def new_incident(
     write: Write, codebook: Codebook, account: Record, id_: str | None = None
 ) -> Record:
     """A new incident, a candidate without accounts; numbered where no id is given."""
-    stem = stem_of(codebook, account)
-    while id_ is None:
-        number = write.next_ids(stem)[0]
-        id_ = None if write.find("incident", number) else number
-    return {"id": id_, "status": "candidate", "accounts": []}
+    new = id_ or write.next_ids("incident", stem_of(codebook, account))[0]
+    return {"id": new, "status": "candidate", "accounts": []}
 
 
 def standing(write: Write, id_: str) -> Record:

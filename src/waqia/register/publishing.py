@@ -45,7 +45,7 @@ class Publishing(Core):
                 title=title or self.title, only_confirmed=only_confirmed, **options,
             )  # fmt: skip
         with self._write("release.freeze", reason, Path(out).name) as write:
-            id_ = write.next_ids("R-")[0]
+            id_ = write.next_ids("release", "R-")[0]
             about = release.manifest["waqia"]
             write.put(
                 "release",
