@@ -20,6 +20,11 @@ def unsettled(incident: Mapping[str, Any]) -> list[str]:
     return [name for name in incident.get("values", {}).get("disputed", ()) if name not in settled]
 
 
+def unresolved(coding: Mapping[str, Any]) -> list[str]:
+    """Fields in which a coding differs from its account and that no third person has resolved."""
+    return [name for name in coding.get("differs", ()) if name not in coding.get("resolved", {})]
+
+
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
@@ -48,7 +53,9 @@ _COLUMNS: dict[str, Columns] = {
         "coder": r["made_by"],
         "date_start": _day(r.get("date_start")),
     },
-    "coding": lambda r: {"account": r["account"], "coder": r["coder"]},
+    "coding": lambda r: {
+        "account": r["account"], "coder": r["coder"], "disputed": bool(unresolved(r)),
+    },
     "decision": lambda r: {
         "account": r["account"],
         "other": r["other"],
@@ -61,6 +68,7 @@ _COLUMNS: dict[str, Columns] = {
         "assigned_to": r.get("assigned_to"),
         "state": r["state"],
     },
+    "sample": lambda r: {"queue": r["queue"]},
     "model": lambda r: {"active": r["active"]},
     "import": _nothing,
     "codebook": _nothing,

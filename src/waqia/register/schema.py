@@ -154,7 +154,9 @@ coding = _present(
     "coding",
     sa.Column("account", sa.String, _refers("account.id"), nullable=False, index=True),
     sa.Column("coder", sa.String, nullable=False),
+    sa.Column("disputed", sa.Boolean, nullable=False, comment="differs, and nobody resolved it"),
     sa.Index(None, "account", "coder", unique=True),
+    sa.Index(None, "disputed", "account"),
 )
 
 decision = _present(
@@ -175,6 +177,8 @@ task = _present(
     sa.Index(None, "subject"),
 )
 
+sample = _present("sample", sa.Column("queue", sa.String, nullable=False))
+
 model = _present("model", sa.Column("active", sa.Boolean, nullable=False))
 
 import_ = _present("import")
@@ -186,7 +190,8 @@ release = _present("release", sa.Column("frozen", sa.BigInteger, nullable=False)
 KINDS: dict[str, sa.Table] = {
     table.name: table
     for table in (
-        codebook, user, source, incident, account, coding, decision, task, model, import_, release,
+        codebook, user, source, incident, account, coding, decision, task, sample, model, import_,
+        release,
     )
 }  # fmt: skip
 """Kind of a record → the table of its present; referred-to kinds stand before referring ones."""
@@ -237,8 +242,11 @@ credential = sa.Table(
     sa.Column("label", sa.String),
     sa.Column("scopes", sa.Text, comment="what a token may do; NULL is all its user may"),
     sa.Column("created", Moment, nullable=False),
+    sa.Column("made_by", sa.String, nullable=False),
     sa.Column("expires", Moment),
+    sa.Column("used", Moment, comment="when it was last shown, to a minute"),
     sa.Column("revoked", Moment),
+    sa.Column("revoked_by", sa.String),
     sa.Index(None, "hash"),
     comment="hashes of passwords (argon2) and tokens; no part of the history",
 )
@@ -261,5 +269,6 @@ denial = sa.Table(
     sa.Column("action", sa.String, nullable=False),
     sa.Column("subject", sa.String),
     sa.Column("needed", sa.String, nullable=False),
+    sa.Index(None, "user", "action", "at"),
     comment="attempts that were denied",
 )

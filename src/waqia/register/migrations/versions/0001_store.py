@@ -29,6 +29,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_denial"),
         comment="attempts that were denied",
     )
+    op.create_index("ix_denial_user_action_at", "denial", ["user", "action", "at"], unique=False)
     op.create_table(
         "document",
         sa.Column(
@@ -261,8 +262,16 @@ def upgrade() -> None:
             comment="what a token may do; NULL is all its user may",
         ),
         sa.Column("created", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("made_by", sa.String(), nullable=False),
         sa.Column("expires", sa.DateTime(timezone=True), nullable=True),
+        sa.Column(
+            "used",
+            sa.DateTime(timezone=True),
+            nullable=True,
+            comment="when it was last shown, to a minute",
+        ),
         sa.Column("revoked", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("revoked_by", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(
             ["user"], ["user.id"], name="fk_credential_user", initially="DEFERRED", deferrable=True
         ),

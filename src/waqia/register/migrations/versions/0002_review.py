@@ -70,6 +70,9 @@ def upgrade() -> None:
         sa.Column("revision", sa.BigInteger(), nullable=False),
         sa.Column("account", sa.String(), nullable=False),
         sa.Column("coder", sa.String(), nullable=False),
+        sa.Column(
+            "disputed", sa.Boolean(), nullable=False, comment="differs, and nobody resolved it"
+        ),
         sa.Column("data", sa.Text(), nullable=False, comment="the record as JSON"),
         sa.ForeignKeyConstraint(
             ["account"],
@@ -89,6 +92,22 @@ def upgrade() -> None:
     )
     op.create_index("ix_coding_account", "coding", ["account"], unique=False)
     op.create_index("ix_coding_account_coder", "coding", ["account", "coder"], unique=True)
+    op.create_index("ix_coding_disputed_account", "coding", ["disputed", "account"], unique=False)
+    op.create_table(
+        "sample",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("revision", sa.BigInteger(), nullable=False),
+        sa.Column("queue", sa.String(), nullable=False),
+        sa.Column("data", sa.Text(), nullable=False, comment="the record as JSON"),
+        sa.ForeignKeyConstraint(
+            ["revision"],
+            ["revision.number"],
+            name="fk_sample_revision",
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_sample"),
+    )
     op.create_table(
         "suggestion",
         sa.Column("account", sa.String(), nullable=False),
@@ -127,6 +146,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Drop the tables and all that they hold."""
     op.drop_table("suggestion")
+    op.drop_table("sample")
     op.drop_table("coding")
     op.drop_table("task")
     op.drop_table("identity")
