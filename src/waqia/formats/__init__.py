@@ -1,9 +1,11 @@
 """Files in and out: importers and exporters; a dataset is a mapping file, run by one engine.
 
 Offers importing a dataset into a release, building one from accounts, exporting one, and reading
-mappings.
+mappings and dates.
 """
 
+from waqia.formats.completing import complete_places
+from waqia.formats.dates import read_date
 from waqia.formats.draft import draft_mapping
 from waqia.formats.exporting import EXPORTS, Exported, export
 from waqia.formats.importing import ImportReport, build, import_dataset, write_set_aside
@@ -17,11 +19,13 @@ __all__ = [
     "ImportReport",
     "Staged",
     "build",
+    "complete_places",
     "draft_mapping",
     "export",
     "import_dataset",
     "load_mapping",
     "mapping_text",
+    "read_date",
     "shipped_mappings",
     "stage",
     "write_set_aside",

@@ -62,6 +62,7 @@ class Write:
     now: datetime
     _read: dict[tuple[str, str], Kept | None] = field(default_factory=dict)
     _changes: dict[tuple[str, str], tuple[str | None, str]] = field(default_factory=dict)
+    _beside: list[tuple[sa.Table, list[Record]]] = field(default_factory=list)
 
     @property
     def number(self) -> int:
@@ -168,41 +169,52 @@ class Write:
             f"read it in revision {base}: {', '.join(fields) or 'nothing that shows'}. Nothing "
             "was written; look at it as it is now, then do it again.",
             fields,
+            kind,
+            id_,
         )
+
+    def beside(self, table: sa.Table, rows: list[Record]) -> None:
+        """Insert rows that are no part of the history once the act is complete."""
+        self._beside.append((table, rows))
 
     def complete(self) -> Revision:
         """Append the revision and its changes, and bring the present up to them."""
+        rank = {kind: number for number, kind in enumerate(schema.KINDS)}
+        # what is new stands before what may come to refer to it
+        ordered = sorted(
+            self._changes, key=lambda key: (rank[key[0]], self._changes[key][0] is not None)
+        )
         digest = hashlib.sha256()
-        order = {kind: rank for rank, kind in enumerate(schema.KINDS)}
-        ordered = sorted(self._changes.items(), key=lambda item: order[item[0][0]])
-        rows: list[Record] = []
-        for position, ((kind, id_), (before, after)) in enumerate(ordered):
-            digest.update(line_of(kind, id_, before, after))
-            rows.append(
-                {"revision": self.number, "position": position, "kind": kind, "record": id_,
-                 "before": before, "after": after}
-            )  # fmt: skip
-        previous = self.last.hash if self.last else GENESIS
+        for key in ordered:
+            digest.update(line_of(*key, *self._changes[key]))
         values = {
             "number": self.number,
             "at": self.now,
             "user": self.user,
             "action": self.action,
             "reason": self.reason,
-            "changes": len(rows),
+            "changes": len(ordered),
             "digest": digest.hexdigest(),
-            "previous": previous,
+            "previous": self.last.hash if self.last else GENESIS,
         }
         closing = hash_of(values)
         self.connection.execute(schema.revision.insert(), values | {"hash": closing})
-        for start in range(0, len(rows), _BATCH):
-            self.connection.execute(schema.change.insert(), rows[start : start + _BATCH])
-        present(self.connection, self.number, rows)
+        for start in range(0, len(ordered), _BATCH):
+            rows = [
+                {"revision": self.number, "position": start + offset, "kind": key[0],
+                 "record": key[1], "before": self._changes[key][0], "after": self._changes[key][1]}
+                for offset, key in enumerate(ordered[start : start + _BATCH])
+            ]  # fmt: skip
+            self.connection.execute(schema.change.insert(), rows)
+            present(self.connection, self.number, rows)
+        for table, rows in self._beside:
+            for start in range(0, len(rows), _BATCH):
+                self.connection.execute(table.insert(), rows[start : start + _BATCH])
         return Revision(self.number, self.now, self.user, self.action, self.reason, closing)
 
 
 def present(connection: sa.Connection, number: int, rows: Iterable[Mapping[str, Any]]) -> None:
-    """Bring the present up to the changes of one revision, in the order of the kinds."""
+    """Bring the present up to changes of one revision, in the order of the kinds."""
     new: dict[str, list[Record]] = {}
     old: dict[str, list[Record]] = {}
     for row in rows:
@@ -211,8 +223,8 @@ def present(connection: sa.Connection, number: int, rows: Iterable[Mapping[str, 
         }  # fmt: skip
         (new if row["before"] is None else old).setdefault(row["kind"], []).append(values)
     for kind, table in schema.KINDS.items():
-        for start in range(0, len(new.get(kind, ())), _BATCH):
-            connection.execute(table.insert(), new[kind][start : start + _BATCH])
+        if kind in new:
+            connection.execute(table.insert(), new[kind])
         if kind in old:
             columns = [column.name for column in table.columns if column.name != "id"]
             connection.execute(
@@ -268,13 +280,13 @@ def as_of(connection: sa.Connection, kind: str, id_: str, number: int) -> Record
 
 
 def state(connection: sa.Connection, kind: str, number: int | None = None) -> sa.CursorResult[Any]:
-    """The records (id, data) of a kind, as they are or as they were in a revision, by id.
+    """The records (id, revision, data) of a kind, as they are or as they were in a revision, by id.
 
     What they were is read from the history alone.
     """
     if number is None:
         table = schema.KINDS[kind]
-        query = sa.select(table.c.id, table.c.data).order_by(table.c.id)
+        query = sa.select(table.c.id, table.c.revision, table.c.data).order_by(table.c.id)
     else:
         change = schema.change
         latest = (
@@ -284,7 +296,7 @@ def state(connection: sa.Connection, kind: str, number: int | None = None) -> sa
             .subquery()
         )
         query = (
-            sa.select(change.c.record.label("id"), change.c.after.label("data"))
+            sa.select(change.c.record.label("id"), change.c.revision, change.c.after.label("data"))
             .join(
                 latest,
                 (change.c.record == latest.c.record) & (change.c.revision == latest.c.revision),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -125,7 +125,8 @@ def _name_source(connection: DuckDBPyConnection, path: Path, staged: Staged) -> 
 def _arriving(connection: DuckDBPyConnection, staged: Staged, coder: str) -> _Arriving:
     numbered = {row[0] for row in connection.execute("SELECT account FROM numbered").fetchall()}
     accounts = []
-    query = "SELECT to_json(a) FROM accounts a ORDER BY anchors[1].row, id"
+    # a merge patch onto nothing leaves out what is NULL, most of a row
+    query = "SELECT json_merge_patch('{}', to_json(a)) FROM accounts a ORDER BY anchors[1].row, id"
     for (text,) in connection.execute(query).fetchall():
         record = tidy(parsed(text)) | {"made_by": coder}
         if record["id"] in numbered:
@@ -294,9 +295,4 @@ def _record(write: Write, arriving: _Arriving, coder: str, result: ImportResult)
         | {name: getattr(finding, name) for name in _FINDING}
         for position, finding in enumerate(result.findings)
     ]
-    for part in _parts(rows, 5000):
-        write.connection.execute(schema.finding.insert(), part)
-
-
-def _parts(rows: list[Record], size: int) -> Iterable[list[Record]]:
-    return (rows[start : start + size] for start in range(0, len(rows), size))
+    write.beside(schema.finding, rows)

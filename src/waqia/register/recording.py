@@ -7,22 +7,27 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from waqia.model import DeniedError, QuestionError
+from waqia.model import DeniedError, Finding, QuestionError
 from waqia.register.accounts import put_account, put_source
 from waqia.register.core import Core
 from waqia.register.history import kept
 from waqia.register.importing import ImportResult, import_accounts
 from waqia.register.logging import Entry, log
+from waqia.register.placing import with_place
 from waqia.register.records import Record
 
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """An account that was kept: its id, the incident it tells of, and the revision."""
+    """An account that was kept: its id, the incident it tells of, and the revision.
+
+    `findings` say what was not understood of its place.
+    """
 
     account: str
     incident: str | None
     revision: int
+    findings: tuple[Finding, ...] = ()
 
 
 class Recording(Core):
@@ -63,6 +68,7 @@ class Recording(Core):
     ) -> Added:
         """Keep an account of the model's fields; without an incident it is one of its own.
 
+        A place in words only is matched to the gazetteer, as an import does.
         `status` is `proposed` for what a machine has read and a person has to accept.
 
         Raises:
@@ -70,6 +76,8 @@ class Recording(Core):
             QuestionError: there is an account of this id already, or no such source.
             DeniedError: the user may not do this.
         """
+        self.require("account.add", account.get("id"))
+        placed, findings = with_place(self.codebook, account)
         with self._write("account.add", reason, account.get("id")) as write:
             if "id" in account and write.find("account", account["id"]) is not None:
                 raise QuestionError(
@@ -77,9 +85,9 @@ class Recording(Core):
                     "give another id."
                 )
             book = self._codebook_in(write.connection)
-            record, touched = put_account(write, book, account, status=status)
+            record, touched = put_account(write, book, placed, status=status)
             self._rework(write, touched)
-            return Added(record["id"], record.get("incident"), write.number)
+            return Added(record["id"], record.get("incident"), write.number, findings)
 
     def correct(
         self,
@@ -112,13 +120,11 @@ class Recording(Core):
         with self._write(act, reason, account) as write:
             now = write.get("account", account)
             values = {k: v for k, v in now.items() if k not in ("status", "incident")}
-            values |= changes
             book = self._codebook_in(write.connection)
-            record, touched = put_account(
-                write, book, {k: v for k, v in values.items() if v is not None}, base=base
-            )
+            placed, findings = with_place(book, values, changes)
+            record, touched = put_account(write, book, placed, base=base)
             self._rework(write, touched)
-            return Added(account, record.get("incident"), write.number)
+            return Added(account, record.get("incident"), write.number, findings)
 
     def import_file(
         self,

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
 Record = dict[str, Any]
+_NOTHING: tuple[Any, ...] = ("", [], {})
 
 
 def canonical(record: Mapping[str, Any]) -> str:
@@ -24,7 +25,11 @@ def canonical(record: Mapping[str, Any]) -> str:
         InputError: a text holds the character NUL, which no database keeps.
     """
     text = json.dumps(
-        plain(record), ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_word
+        plain(dict(record)),
+        ensure_ascii=False,
+        sort_keys=True,
+        separators=(",", ":"),
+        default=_word,
     )
     if "\\u0000" in text:
         raise InputError(f"A text of {record.get('id', 'the record')} holds the character NUL.")
@@ -33,11 +38,13 @@ def canonical(record: Mapping[str, Any]) -> str:
 
 def plain(value: Any) -> Any:
     """A value without what is unknown or empty: None, empty texts, lists and mappings."""
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        value = dataclasses.asdict(value)
-    if isinstance(value, Mapping):
-        kept = {key: plain(part) for key, part in value.items()}
-        return {key: part for key, part in kept.items() if not _is_nothing(part)}
+    if isinstance(value, dict):
+        found = {}
+        for key, part in value.items():
+            kept = plain(part) if isinstance(part, dict | list | tuple) else part
+            if kept is not None and kept not in _NOTHING:
+                found[key] = kept
+        return found
     if isinstance(value, list | tuple):
         return [plain(part) for part in value]
     return value
@@ -45,7 +52,7 @@ def plain(value: Any) -> Any:
 
 def tidy(record: Mapping[str, Any]) -> Record:
     """A record without what is unknown, empty or false; also in its list of casualties."""
-    found = plain(record)
+    found = plain(dict(record))
     for part in found.get("casualties", ()):
         if part.get("imputed") is False:
             del part["imputed"]
@@ -104,10 +111,6 @@ def differences(
         for name in sorted(before.keys() | after.keys())
         if name not in left_out and before.get(name) != after.get(name)
     }
-
-
-def _is_nothing(value: Any) -> bool:
-    return value is None or (isinstance(value, str | list | dict) and not value)
 
 
 def _word(value: Any) -> Any:

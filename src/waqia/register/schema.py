@@ -53,8 +53,8 @@ metadata = sa.MetaData(
 
 
 def _refers(target: str) -> sa.ForeignKey:
-    """A foreign key that is checked when the act is complete."""
-    return sa.ForeignKey(target, deferrable=True, initially="DEFERRED")
+    """A foreign key, checked at once: SQLite searches every child of a parent that comes late."""
+    return sa.ForeignKey(target)
 
 
 def _present(name: str, *columns: sa.Column[Any] | sa.Index) -> sa.Table:
@@ -135,7 +135,7 @@ source = _present(
 incident = _present(
     "incident",
     sa.Column("status", sa.String, nullable=False),
-    sa.Column("merged_into", sa.String, _refers("incident.id")),
+    sa.Column("merged_into", sa.String, _refers("incident.id"), index=True),
     sa.Column("accounts", sa.Integer, nullable=False, comment="number of its accounts"),
     sa.Column("disputed", sa.Boolean, nullable=False, comment="a field is not settled"),
     sa.Index(None, "status", "id"),
@@ -164,7 +164,7 @@ decision = _present(
     sa.Column("account", sa.String, _refers("account.id"), nullable=False, index=True),
     sa.Column("other", sa.String, _refers("account.id"), nullable=False, index=True),
     sa.Column("judgement", sa.String, nullable=False),
-    sa.Column("superseded_by", sa.String, _refers("decision.id")),
+    sa.Column("superseded_by", sa.String, _refers("decision.id"), index=True),
 )
 
 task = _present(

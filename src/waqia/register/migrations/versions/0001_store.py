@@ -91,8 +91,6 @@ def upgrade() -> None:
             ["revision"],
             ["revision.number"],
             name="fk_change_revision",
-            initially="DEFERRED",
-            deferrable=True,
         ),
         sa.PrimaryKeyConstraint("revision", "position", name="pk_change"),
         comment="one row a record that a revision changed, before and after",
@@ -109,8 +107,6 @@ def upgrade() -> None:
             ["revision"],
             ["revision.number"],
             name="fk_codebook_revision",
-            initially="DEFERRED",
-            deferrable=True,
         ),
         sa.PrimaryKeyConstraint("id", name="pk_codebook"),
     )
@@ -123,8 +119,6 @@ def upgrade() -> None:
             ["revision"],
             ["revision.number"],
             name="fk_import_revision",
-            initially="DEFERRED",
-            deferrable=True,
         ),
         sa.PrimaryKeyConstraint("id", name="pk_import"),
     )
@@ -141,18 +135,15 @@ def upgrade() -> None:
             ["merged_into"],
             ["incident.id"],
             name="fk_incident_merged_into",
-            initially="DEFERRED",
-            deferrable=True,
         ),
         sa.ForeignKeyConstraint(
             ["revision"],
             ["revision.number"],
             name="fk_incident_revision",
-            initially="DEFERRED",
-            deferrable=True,
         ),
         sa.PrimaryKeyConstraint("id", name="pk_incident"),
     )
+    op.create_index("ix_incident_merged_into", "incident", ["merged_into"], unique=False)
     op.create_index("ix_incident_status_id", "incident", ["status", "id"], unique=False)
     op.create_table(
         "release",
@@ -164,8 +155,6 @@ def upgrade() -> None:
             ["revision"],
             ["revision.number"],
             name="fk_release_revision",
-            initially="DEFERRED",
-            deferrable=True,
         ),
         sa.PrimaryKeyConstraint("id", name="pk_release"),
     )
@@ -181,15 +170,11 @@ def upgrade() -> None:
             ["document"],
             ["document.sha256"],
             name="fk_source_document",
-            initially="DEFERRED",
-            deferrable=True,
         ),
         sa.ForeignKeyConstraint(
             ["revision"],
             ["revision.number"],
             name="fk_source_revision",
-            initially="DEFERRED",
-            deferrable=True,
         ),
         sa.PrimaryKeyConstraint("id", name="pk_source"),
     )
@@ -206,8 +191,6 @@ def upgrade() -> None:
             ["revision"],
             ["revision.number"],
             name="fk_user_revision",
-            initially="DEFERRED",
-            deferrable=True,
         ),
         sa.PrimaryKeyConstraint("id", name="pk_user"),
     )
@@ -225,22 +208,16 @@ def upgrade() -> None:
             ["incident"],
             ["incident.id"],
             name="fk_account_incident",
-            initially="DEFERRED",
-            deferrable=True,
         ),
         sa.ForeignKeyConstraint(
             ["revision"],
             ["revision.number"],
             name="fk_account_revision",
-            initially="DEFERRED",
-            deferrable=True,
         ),
         sa.ForeignKeyConstraint(
             ["source"],
             ["source.id"],
             name="fk_account_source",
-            initially="DEFERRED",
-            deferrable=True,
         ),
         sa.PrimaryKeyConstraint("id", name="pk_account"),
     )
@@ -273,7 +250,9 @@ def upgrade() -> None:
         sa.Column("revoked", sa.DateTime(timezone=True), nullable=True),
         sa.Column("revoked_by", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(
-            ["user"], ["user.id"], name="fk_credential_user", initially="DEFERRED", deferrable=True
+            ["user"],
+            ["user.id"],
+            name="fk_credential_user",
         ),
         sa.PrimaryKeyConstraint("id", name="pk_credential"),
         comment="hashes of passwords (argon2) and tokens; no part of the history",
@@ -298,8 +277,6 @@ def upgrade() -> None:
             ["import"],
             ["import.id"],
             name="fk_finding_import",
-            initially="DEFERRED",
-            deferrable=True,
         ),
         sa.PrimaryKeyConstraint("import", "position", name="pk_finding"),
         comment="what an import reported, row by row",
@@ -317,33 +294,26 @@ def upgrade() -> None:
             ["account"],
             ["account.id"],
             name="fk_decision_account",
-            initially="DEFERRED",
-            deferrable=True,
         ),
         sa.ForeignKeyConstraint(
             ["other"],
             ["account.id"],
             name="fk_decision_other",
-            initially="DEFERRED",
-            deferrable=True,
         ),
         sa.ForeignKeyConstraint(
             ["revision"],
             ["revision.number"],
             name="fk_decision_revision",
-            initially="DEFERRED",
-            deferrable=True,
         ),
         sa.ForeignKeyConstraint(
             ["superseded_by"],
             ["decision.id"],
             name="fk_decision_superseded_by",
-            initially="DEFERRED",
-            deferrable=True,
         ),
         sa.PrimaryKeyConstraint("id", name="pk_decision"),
     )
     op.create_index("ix_decision_account", "decision", ["account"], unique=False)
+    op.create_index("ix_decision_superseded_by", "decision", ["superseded_by"], unique=False)
     op.create_index("ix_decision_other", "decision", ["other"], unique=False)
 
 

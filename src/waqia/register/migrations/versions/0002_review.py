@@ -21,8 +21,6 @@ def upgrade() -> None:
             ["revision"],
             ["revision.number"],
             name="fk_model_revision",
-            initially="DEFERRED",
-            deferrable=True,
         ),
         sa.PrimaryKeyConstraint("id", name="pk_model"),
     )
@@ -32,7 +30,9 @@ def upgrade() -> None:
         sa.Column("subject", sa.String(), nullable=False),
         sa.Column("user", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["user"], ["user.id"], name="fk_identity_user", initially="DEFERRED", deferrable=True
+            ["user"],
+            ["user.id"],
+            name="fk_identity_user",
         ),
         sa.PrimaryKeyConstraint("issuer", "subject", name="pk_identity"),
         comment="who a user is at an OpenID provider",
@@ -50,15 +50,11 @@ def upgrade() -> None:
             ["assigned_to"],
             ["user.id"],
             name="fk_task_assigned_to",
-            initially="DEFERRED",
-            deferrable=True,
         ),
         sa.ForeignKeyConstraint(
             ["revision"],
             ["revision.number"],
             name="fk_task_revision",
-            initially="DEFERRED",
-            deferrable=True,
         ),
         sa.PrimaryKeyConstraint("id", name="pk_task"),
     )
@@ -78,15 +74,11 @@ def upgrade() -> None:
             ["account"],
             ["account.id"],
             name="fk_coding_account",
-            initially="DEFERRED",
-            deferrable=True,
         ),
         sa.ForeignKeyConstraint(
             ["revision"],
             ["revision.number"],
             name="fk_coding_revision",
-            initially="DEFERRED",
-            deferrable=True,
         ),
         sa.PrimaryKeyConstraint("id", name="pk_coding"),
     )
@@ -103,8 +95,6 @@ def upgrade() -> None:
             ["revision"],
             ["revision.number"],
             name="fk_sample_revision",
-            initially="DEFERRED",
-            deferrable=True,
         ),
         sa.PrimaryKeyConstraint("id", name="pk_sample"),
     )
@@ -120,22 +110,16 @@ def upgrade() -> None:
             ["account"],
             ["account.id"],
             name="fk_suggestion_account",
-            initially="DEFERRED",
-            deferrable=True,
         ),
         sa.ForeignKeyConstraint(
             ["other"],
             ["account.id"],
             name="fk_suggestion_other",
-            initially="DEFERRED",
-            deferrable=True,
         ),
         sa.ForeignKeyConstraint(
             ["revision"],
             ["revision.number"],
             name="fk_suggestion_revision",
-            initially="DEFERRED",
-            deferrable=True,
         ),
         sa.PrimaryKeyConstraint("account", "other", name="pk_suggestion"),
         comment="pairs that may tell of one incident; worked out anew by `suggest`",
