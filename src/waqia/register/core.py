@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -13,13 +14,15 @@ from typing import Self
 import sqlalchemy as sa
 
 from waqia.codebook import Codebook, load_sound
-from waqia.model import DeniedError, QuestionError, RegisterError
+from waqia.model import ConflictError, DeniedError, QuestionError, RegisterError
 from waqia.register import schema
+from waqia.register.clearing import SeenKind, unseen_of, veiled
+from waqia.register.denials import Denial, log_denial
 from waqia.register.freezing import codebook_of
 from waqia.register.history import Revision, Write, begin, kept, last
 from waqia.register.incidents import rework
 from waqia.register.migrating import check_version, making
-from waqia.register.permissions import CLEARANCE_OF, LEAST_ROLE, User
+from waqia.register.permissions import CLEARANCE_OF, CLEARANCES, User
 from waqia.register.records import Record
 from waqia.register.store import Store
 
@@ -36,6 +39,7 @@ class Core:
         self.user = user
         self._clock = clock
         self._codebook: tuple[int, Codebook] | None = None
+        self._undone: list[Denial] | None = None
 
     @classmethod
     def create(
@@ -81,25 +85,32 @@ class Core:
         user: str | None = None,
         password: str | None = None,
         token: str | None = None,
+        identity: tuple[str, str] | None = None,
         clock: Callable[[], datetime] = _now,
     ) -> Self:
-        """Open a register as a user; a token says whose it is.
+        """Open a register as a user; a token or an identity says whose it is.
 
-        A user who has a password or tokens must show one of them. In an embedded register whose
-        users have none, whoever can write the file may name any user; where it has one user only,
-        it need not be named.
+        Who was ever given a password, a token or an identity has to show one. Who was not may be
+        named freely in an embedded register, where whoever can write the file can do anything; on
+        a server only as long as nobody was given any, which lets the first administrator begin.
+        A register with one active user need not be told the name.
+
+        A program that lets others in, such as a web desk, always gives a `password` (or a token):
+        one that is given is checked, also for a user who has none, and also if it is empty.
+        `identity` is (issuer, subject) as an OpenID provider names somebody; the caller has
+        checked with the provider that it is true. It is never taken from a person's input.
 
         Raises:
             RegisterError: there is no register, or one of another version.
-            DeniedError: there is no such user, or the password or token is wrong.
+            WhoError: no name was said, or the user's password or token is missing.
+            DeniedError: there is no such user, or what was shown is wrong; it was logged.
         """
         from waqia.register.credentials import who
 
         store = Store(url)
         try:
             check_version(store)
-            with store.reading() as connection:
-                found = who(connection, user, password=password, token=token, now=clock())
+            found = who(store, user, password=password, token=token, identity=identity, now=clock())
         except BaseException:
             store.close()
             raise
@@ -141,29 +152,55 @@ class Core:
         self.close()
 
     def require(self, act: str, subject: str | None = None) -> None:
-        """Let the user go on only where role and scopes allow the act; what is denied is logged.
+        """Let the user go on only where role, clearance and token allow; else it is logged.
 
         Raises:
             DeniedError: they do not.
         """
-        if self.user.may(act):
+        needed = self.user.lacks(act)
+        if needed is None:
             return
-        needed = LEAST_ROLE[act]
-        self.deny(act, subject, needed)
+        said = self.deny(act, subject, needed)
         raise DeniedError(
-            f"{self.user.name} ({self.user.role}) may not do this ({act}); it takes the role "
-            f"{needed}. The attempt was logged."
+            f"{self.user.name} ({self.user.role}) may not do this ({act}); it takes {needed}. "
+            f"{said}".rstrip()
         )
 
-    def deny(self, act: str, subject: str | None, needed: str) -> None:
-        """Log an attempt that was denied."""
-        with self.store.writing() as connection:
-            connection.execute(
-                schema.denial.insert().values(
-                    at=self._clock(), user=self.user.name, action=act, subject=subject,
-                    needed=needed,
-                )
-            )  # fmt: skip
+    def deny(self, act: str, subject: str | None, needed: str) -> str:
+        """Log an attempt that was denied; gives the sentence that says so.
+
+        Within an act it is logged when the act has been undone, as nobody can write meanwhile;
+        `_write` then says so.
+        """
+        denial = Denial(self._clock(), self.user.name, act, subject, needed)
+        if self._undone is None:
+            return log_denial(self.store, denial)
+        self._undone.append(denial)
+        return ""
+
+    def must_see(self, connection: sa.Connection, kind: SeenKind, ids: Iterable[str]) -> None:
+        """Let the user go on only where they may see sources, or accounts and their sources.
+
+        Ids that the register does not have are passed over.
+
+        Raises:
+            DeniedError: one is more restricted than the user may see; it was logged.
+        """
+        unseen = unseen_of(connection, self.user, self._clock().date(), kind, ids)
+        if not unseen:
+            return
+        id_, level = min(unseen.items())
+        said = ""
+        for each, needed in unseen.items():
+            said = self.deny(f"{kind}.see", each, f"clearance {needed}")
+        source = (
+            f"The source {id_} is {level}"
+            if kind == "source"
+            else (f"The account {id_} is from a {level} source")
+        )
+        raise DeniedError(
+            f"{source}; {self.user.name} may see {self.user.clearance} ones. {said}".rstrip()
+        )
 
     @contextmanager
     def _write(
@@ -171,17 +208,44 @@ class Core:
     ) -> Iterator[Write]:
         """An act: what it puts is one revision. Where it changes nothing there is none."""
         self.require(act, subject)
-        with self.store.writing() as connection:
-            write = begin(connection, self.user.name, act, reason, self._clock())
-            yield write
-            if write.changes:
-                write.complete()
+        self._undone = []
+        try:
+            with self.store.writing() as connection:
+                self._look_again(connection, act, subject)
+                write = begin(connection, self.user.name, act, reason, self._clock())
+                yield write
+                if write.changes:
+                    write.complete()
+        except ConflictError as error:
+            with self.store.reading() as connection:
+                raise veiled(connection, self.user, self._clock().date(), error) from None
+        except DeniedError as error:
+            raise DeniedError(f"{error} {self._log_undone()}".rstrip()) from None
+        finally:
+            self._log_undone()
+            self._undone = None
+
+    def _log_undone(self) -> str:
+        """Log what was denied within an act that has been undone."""
+        said = [log_denial(self.store, denial) for denial in self._undone or ()]
+        self._undone = []
+        return said[0] if said else ""
 
     @contextmanager
     def _read(self, act: str = "read", subject: str | None = None) -> Iterator[sa.Connection]:
         self.require(act, subject)
         with self.store.reading() as connection:
+            self._look_again(connection, act, subject)
             yield connection
+
+    def _look_again(self, connection: sa.Connection, act: str, subject: str | None) -> None:
+        """Let a role that was changed since the register was opened count from now on."""
+        found = find_user(connection, self.user.name)
+        if found is not None:
+            now = replace(found, scopes=self.user.scopes, shown=self.user.shown)
+            if now != self.user:
+                self.user = now
+                self.require(act, subject)
 
     def _rework(self, write: Write, incidents: Iterable[str]) -> None:
         rework(write, self._codebook_in(write.connection), incidents)
@@ -215,16 +279,23 @@ def put_user(
     *,
     clearance: str | None = None,
     active: bool = True,
+    base: int | None = None,
 ) -> None:
     """Keep a user with a role.
 
     Raises:
         QuestionError: there is no such role or clearance.
+        ConflictError: the user has changed since the revision `base`.
     """
     if role not in CLEARANCE_OF:
         raise QuestionError(f"No role is called {role!r}; choose from {', '.join(CLEARANCE_OF)}.")
     level = clearance or CLEARANCE_OF[role]
-    write.put("user", name, {"id": name, "role": role, "clearance": level, "active": active})
+    if level not in CLEARANCES:
+        raise QuestionError(
+            f"No clearance is called {level!r}; choose from {', '.join(CLEARANCES)}."
+        )
+    record = {"id": name, "role": role, "clearance": level, "active": active}
+    write.put("user", name, record, base=base)
 
 
 def find_user(connection: sa.Connection, name: str) -> User | None:

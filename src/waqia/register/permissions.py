@@ -55,15 +55,25 @@ LEAST_ROLE: dict[str, Role] = {
     "release.at": "editor",
     "source.change": "editor",
     "codebook.change": "administrator",
+    "users.read": "editor",
     "user.change": "administrator",
     "user.password": "administrator",
+    "user.own_password": "viewer",
     "token.change": "administrator",
+    "token.own": "viewer",
     "denials.read": "administrator",
     "backup": "administrator",
     "register.verify": "viewer",
+    "register.rebuild": "administrator",
     "register.create": "administrator",
 }
 """Act → the least role that may do it."""
+
+NEVER_BY_TOKEN = ("user", "token")
+"""Beginnings of acts that no token allows: a token that is lost must not beget others."""
+
+Shown = Literal["nothing", "password", "token", "identity"]
+"""By what somebody who opened the register said who they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +85,28 @@ class User:
     clearance: Clearance
     active: bool = True
     scopes: tuple[str, ...] | None = None
+    shown: Shown = "nothing"
 
     def may(self, act: str) -> bool:
-        """Whether the user's role, and the scopes of the token shown, allow an act."""
-        if not self.active or ROLES.index(self.role) < ROLES.index(LEAST_ROLE[act]):
-            return False
-        return self.scopes is None or act in self.scopes or act.split(".")[0] in self.scopes
+        """Whether the user's role, and the token where one was shown, allow an act."""
+        return self.lacks(act) is None
+
+    def lacks(self, act: str) -> str | None:
+        """What an act takes that the user has not, in words; None where the user may do it."""
+        if not self.active:
+            return "an active user"
+        if ROLES.index(self.role) < ROLES.index(LEAST_ROLE[act]):
+            return f"the role {LEAST_ROLE[act]}"
+        subject = act.split(".")[0]
+        if self.shown == "token" and subject in NEVER_BY_TOKEN:
+            return "a password, not a token"
+        if self.scopes is not None and not {act, subject} & set(self.scopes):
+            return f"a token with the scope {subject}"
+        return None
 
     def sees(self, access: str) -> bool:
         """Whether the user may see a source of this access level."""
-        return CLEARANCES.index(self.clearance) >= CLEARANCES.index(access)
+        return access in self.cleared
 
     @property
     def cleared(self) -> tuple[str, ...]:

@@ -99,6 +99,24 @@ class Store:
                 yield connection
 
     @contextmanager
+    def noting(self, *, wait: bool = True, name: str = "") -> Iterator[sa.Connection]:
+        """A connection that writes beside the history: denials, logins.
+
+        On PostgreSQL it waits for no writer of the history, only for others of this `name`; on
+        SQLite it waits for its turn, or not at all.
+        """
+        with self.plain_errors(), self.engine.connect() as connection:
+            if self.embedded:
+                connection = connection.execution_options(
+                    waqia_immediate=True, waqia_wait=_WAIT if wait else 0
+                )
+            with connection.begin():
+                if name and not self.embedded:
+                    lock = sa.func.pg_advisory_xact_lock(sa.func.hashtext(name))
+                    connection.execute(sa.select(lock))
+                yield connection
+
+    @contextmanager
     def plain_errors(self) -> Iterator[None]:
         """Tell what the database refused in one sentence that says what to do.
 
@@ -134,7 +152,6 @@ class Store:
 
 def _prepare_sqlite(connection: Any, _: Any) -> None:
     cursor = connection.cursor()
-    cursor.execute(f"PRAGMA busy_timeout = {_WAIT * 1000}")
     cursor.execute("PRAGMA foreign_keys = ON")
     # what was acknowledged is on the disk, also when the power fails
     cursor.execute("PRAGMA synchronous = FULL")
@@ -142,7 +159,9 @@ def _prepare_sqlite(connection: Any, _: Any) -> None:
 
 
 def _begin_sqlite(connection: sa.Connection) -> None:
-    immediate = connection.get_execution_options().get("waqia_immediate")
+    options = connection.get_execution_options()
+    immediate = options.get("waqia_immediate")
+    connection.exec_driver_sql(f"PRAGMA busy_timeout = {options.get('waqia_wait', _WAIT) * 1000}")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
 
 
