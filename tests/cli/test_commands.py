@@ -129,7 +129,7 @@ def test_two_releases_are_compared_field_by_field(desk: Path, run: Run) -> None:
     killed = changes["changed", "I-1", "killed"]
     assert (killed["before"], killed["after"]) == ("3", "4")
     table = run("release diff old.release new.release")
-    assert table.lines[0] == "1 added, 1 withdrawn, 1 changed, 0 rules"
+    assert table.lines[0] == "1 added, 1 withdrawn, 1 changed, 0 merged, 0 rules"
     same = run("release diff old.release old.release --format csv")
     assert same.lines == ["change,id,field,before,after"]
 

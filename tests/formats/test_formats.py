@@ -1,6 +1,7 @@
 """The same accounts from every format, and what mappings can say."""
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -352,6 +353,11 @@ def test_what_two_words_for_one_party_add_up_to_is_open_where_one_of_them_is(
     [
         ("source_id,title,access,note\nS,Talk,restricted\n", "row-malformed"),
         ("source_id,title,access\nS,Talk,public\nS,Talk,restricted\n", "id-duplicated"),
+        ("source_id,title,embargo\nS,Talk,\nS,Talk,2020-01-01\n", "id-duplicated"),
+        ("source_id,title,access\nS,Talk,secret\n", "value-unknown"),
+        ("source_id,title,embargo\nS,Talk,until spring\n", "date-invalid"),
+        ("source_id,title,embargo\nS,Talk,2026-02-30\n", "date-invalid"),
+        ("source_id,title,embargo\nS,Talk,epoch\n", "date-invalid"),
     ],
 )
 def test_a_source_whose_access_is_not_told_plainly_is_restricted(
@@ -364,3 +370,33 @@ def test_a_source_whose_access_is_not_told_plainly_is_restricted(
         "SELECT access, title, summary FROM accounts a JOIN sources s ON s.id = a.source"
     )
     assert found.fetchall() == [("restricted", "Restricted source", None)]
+
+
+@pytest.mark.parametrize(
+    ("created", "told"),
+    [
+        ("2026-03-30T23:59:59Z", ("restricted", "Restricted source", None, None)),
+        ("2026-03-31T00:00:00Z", ("public", "Talk", date(2026, 3, 31), "what it says")),
+    ],
+)
+def test_a_source_is_held_back_while_its_embargo_lies_ahead(
+    tmp_path: Path, created: str, told: tuple[object, ...]
+) -> None:
+    rows = "account_id,date,source_id,summary\n1,2024,S,what it says\n"
+    (tmp_path / "desk.csv").write_text(rows)
+    (tmp_path / "sources.csv").write_text("source_id,title,embargo\nS,Talk,2026-03-31\n")
+    report = build(tmp_path / "desk.csv", tmp_path / "desk.release", created=created)
+    assert report.clean
+    found = report.release.connection().execute(
+        "SELECT access, title, embargo, summary FROM accounts a JOIN sources s ON s.id = a.source"
+    )
+    assert found.fetchall() == [told]
+
+
+def test_words_that_a_grade_or_kind_cannot_be_are_reported_and_left_out(tmp_path: Path) -> None:
+    rows = "account_id,date,source_id\n1,2024,S\n"
+    sources = "source_id,title,kind,reliability\nS,Talk,interview,b or c\n"
+    connection, findings = _built(tmp_path, rows, sources)
+    assert findings["value-unknown"] == 2
+    found = connection.execute("SELECT kind, reliability, access FROM sources")
+    assert found.fetchall() == [("document", None, "public")]

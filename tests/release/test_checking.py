@@ -61,6 +61,12 @@ def test_one_finding_for_one_fault(
     assert finding.action
 
 
+def test_an_incident_is_merged_into_one_that_is_there(make_release: MakeRelease) -> None:
+    gone = {"I-2": {"status": "merged", "merged_into": "I-9"}}
+    (finding,) = check(make_release([{"incident": "I-1"}, {"incident": "I-2"}], incidents=gone))
+    assert (finding.code, finding.record, finding.found) == ("relation-broken", "I-2", "I-9")
+
+
 def test_what_an_incident_is_marked_with_is_not_reported_twice(make_release: MakeRelease) -> None:
     broken = {"killed_min": 9, "killed": 5, "killed_max": 7, "marks": ["bounds-broken"]}
     stored = {"code": "bounds-broken", "severity": "warning", "record": "A-0001", "message": "…"}

@@ -38,11 +38,26 @@ def test_added_withdrawn_and_changed(make_release: MakeRelease) -> None:
         Change("I-1", "tags", "[major]", "[major, suicide]"),
         Change("I-1", "type", "armed_clash", "terrorist_attack"),
     )
-    assert found.counts == {"added": 1, "withdrawn": 2, "changed": 1, "rules": 0}
+    assert found.counts == {"added": 1, "withdrawn": 2, "changed": 1, "merged": 0, "rules": 0}
     assert found.rows()[0] == {
         "change": "added", "id": "I-5", "field": None, "before": None, "after": None,
     }  # fmt: skip
     assert len(found.rows()) == 8
+
+
+def test_a_merged_incident_says_into_which(make_release: MakeRelease) -> None:
+    old = make_release(OLD, name="old.release")
+    new = make_release(
+        OLD, name="new.release",
+        incidents={"I-4": {"status": "merged", "merged_into": "I-1"}},
+    )  # fmt: skip
+    found = diff(old, new)
+    assert found.withdrawn == ()
+    assert found.merged == (Change("I-4", "merged_into", None, "I-1"),)
+    assert found.counts["merged"] == 1
+    assert found.rows()[-1] == {
+        "change": "merged", "id": "I-4", "field": "merged_into", "before": None, "after": "I-1",
+    }  # fmt: skip
 
 
 def test_from_unknown_to_known_is_a_change(make_release: MakeRelease) -> None:

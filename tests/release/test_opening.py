@@ -6,12 +6,14 @@ import json
 from datetime import date
 from pathlib import Path
 
+import duckdb
 import ibis
 import pytest
 
 from tests.conftest import MakeRelease
 from waqia.model import TABLES, Period, QuestionError, ReleaseError
-from waqia.release import Release, open_release, verify
+from waqia.publish import tell_incident
+from waqia.release import Release, diff, open_release, verify
 
 SOURCES = [
     {"id": "S-1", "title": "Wire", "publisher": "A wire", "date": "2023-01-30"},
@@ -63,6 +65,37 @@ def test_an_end_that_several_ids_have_is_refused(release: Release) -> None:
 def test_an_id_that_is_not_there_names_the_nearest(release: Release) -> None:
     with pytest.raises(QuestionError, match=r"no incident 'PK-2023-000013'; near it are PK-2023"):
         release.incident("PK-2023-000013")
+
+
+def test_a_merged_incident_leads_to_the_one_it_is_part_of(make_release: MakeRelease) -> None:
+    gone = {"PK-2023-000112": {"status": "merged", "merged_into": "PK-2023-000012"}}
+    release = make_release(PESHAWAR, SOURCES, incidents=gone)
+    record = release.incident("PK-2023-000112")
+    assert record["merged_into"] == "PK-2023-000012"
+    (_, facts), *_ = tell_incident(record, release.codebook)
+    assert "Merged into: PK-2023-000012" in facts
+
+
+def test_a_release_without_a_column_that_was_added_later_still_opens(
+    release: Release, make_release: MakeRelease
+) -> None:
+    new = make_release(PESHAWAR, SOURCES, name="new.release")
+    later = {"incidents": "merged_into", "sources": "embargo"}
+    manifest = json.loads((release.path / "datapackage.json").read_text(encoding="utf-8"))
+    for resource in manifest["resources"]:
+        if column := later.get(resource["name"]):
+            path = release.path / resource["path"]
+            with duckdb.connect() as connection:
+                connection.execute(f"CREATE TABLE rows AS SELECT * FROM '{path}'")
+                connection.execute(f"COPY (SELECT * EXCLUDE {column} FROM rows) TO '{path}'")
+            resource["bytes"] = path.stat().st_size
+            fields = resource["schema"]["fields"]
+            resource["schema"]["fields"] = [f for f in fields if f["name"] != column]
+    (release.path / "datapackage.json").write_text(json.dumps(manifest), encoding="utf-8")
+    old = open_release(release.path)
+    assert old.incident("PK-2023-000012")["merged_into"] is None
+    assert old.table("sources").embargo.count().to_pyarrow().as_py() == 0
+    assert diff(old, new).rows() == []
 
 
 def test_coverage_is_from_the_first_to_the_last_day(release: Release) -> None:

@@ -35,7 +35,7 @@ def verify(release: str, form: str) -> int:
 @click.argument("new", type=click.Path())
 @format_option
 def diff(old: str, new: str, form: str) -> int:
-    """List incidents added, withdrawn and changed from OLD to NEW, field by field."""
+    """List incidents added, withdrawn, changed and merged from OLD to NEW, field by field."""
     from waqia.release import diff as compared
     from waqia.release import open_release
 

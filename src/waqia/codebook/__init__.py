@@ -5,11 +5,13 @@ Offers the codebook, its checker, and its tables in a DuckDB connection.
 
 from waqia.codebook.check import check_codebook, load_sound
 from waqia.codebook.codebook import VOCABULARIES, Codebook, CountingRule, Place, Term, normalise
+from waqia.codebook.containing import Containing
 from waqia.codebook.sql import load_into, table_from_rows
 
 __all__ = [
     "VOCABULARIES",
     "Codebook",
+    "Containing",
     "CountingRule",
     "Place",
     "Term",

@@ -50,13 +50,16 @@ _HXL: dict[str, str] = {
 } | {f"{outcome}_by_party": f"#affected+{outcome}+party+list" for outcome in OUTCOMES}  # fmt: skip
 """Column → hashtag and attributes (HXL 1.1, core tags; attributes say the rest)."""
 
+INCIDENT_COLUMNS = tuple(c for c in TABLES["incidents"].columns if c.name != "merged_into")
+"""Columns of the incidents that are exported; merged ones are not."""
+
 _CHUNK = 10_000
 
 
 def flat(*, lists_as_text: bool) -> dict[str, str]:
     """Column → SQL over `x_incidents`; the split by party becomes a column an outcome."""
     columns: dict[str, str] = {}
-    for column in TABLES["incidents"].columns:
+    for column in INCIDENT_COLUMNS:
         if column.name == "casualties":
             columns |= {f"{outcome}_by_party": by_party(outcome) for outcome in OUTCOMES}
         elif column.type == "VARCHAR[]" and lists_as_text:

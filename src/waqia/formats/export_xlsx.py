@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from waqia.codebook import VOCABULARIES, Codebook
-from waqia.formats.export_flat import by_party, flat
+from waqia.formats.export_flat import INCIDENT_COLUMNS, by_party, flat
 from waqia.model import OUTCOMES, TABLES, ExportError
 
 if TYPE_CHECKING:
@@ -107,8 +107,11 @@ def _about(
     yield from (("", name, text) for name, text in about.items())
     yield from (("", "protection", note) for note in notes)
     yield ("", "empty cell", "not known, never zero")
-    for sheet in ("incidents", "accounts", "sources"):
-        for column in TABLES[sheet].columns:
+    sheets = {"incidents": INCIDENT_COLUMNS} | {
+        name: TABLES[name].columns for name in ("accounts", "sources")
+    }
+    for sheet, columns in sheets.items():
+        for column in columns:
             yield (sheet, column.name, column.description)
 
 

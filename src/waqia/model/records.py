@@ -15,6 +15,7 @@ Reliability = Literal["A", "B", "C", "D", "E", "F"]
 ClaimMode = Literal["claimed", "attributed", "suspected", "denied", "unknown"]
 DatePrecision = Literal["day", "range", "week", "month", "quarter", "year"]
 PlacePrecision = Literal["exact", "town", "district", "division", "province", "country", "unknown"]
+Day = date  # a source has a field of that name
 Status = Literal["candidate", "confirmed", "withdrawn", "merged"]
 Outcome = Literal["killed", "injured", "arrested", "abducted"]
 
@@ -33,6 +34,7 @@ class Source:
     url: str | None = None
     reliability: Reliability | None = None
     access: Access = "public"
+    embargo: Day | None = None
     media_type: str | None = None
     sha256: str | None = None
     note: str | None = None
@@ -132,6 +134,7 @@ class Incident(_Told):
 
     id: str
     status: Status = "confirmed"
+    merged_into: str | None = None
     accounts: tuple[str, ...] = ()
     n_accounts: int = 0
     n_sources: int = 0

@@ -116,6 +116,7 @@ INCIDENTS = Table(
         *_columns(
             ("id", "VARCHAR", "stable id of the incident"),
             ("status", "VARCHAR", "candidate, confirmed, withdrawn, merged"),
+            ("merged_into", "VARCHAR", "id of the incident it was merged into; else NULL"),
         ),
         *_DATES_AND_PLACE,
         *_PARTIES_AND_MEANS,
@@ -177,6 +178,7 @@ SOURCES = Table(
         ("url", "VARCHAR", "where it was published"),
         ("reliability", "VARCHAR", "Admiralty A to F"),
         ("access", "VARCHAR", "public, restricted, confidential"),
+        ("embargo", "DATE", "last day on which it is held back as if restricted; NULL is none"),
         ("media_type", "VARCHAR", "media type of what was read"),
         ("sha256", "VARCHAR", "SHA-256 of the bytes that were read"),
         ("note", "VARCHAR", "licence, citation or remark"),

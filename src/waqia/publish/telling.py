@@ -25,6 +25,7 @@ def tell_incident(record: dict[str, Any], codebook: Codebook) -> list[tuple[str,
         ("Tags", ", ".join(record["tags"] or ())),
         ("Summary", record["summary"]),
         ("Status", record["status"]),
+        ("Merged into", record["merged_into"]),
         ("Accounts differ in", ", ".join(record["disputed"] or ())),
         ("Marks", ", ".join(record["marks"] or ())),
     )

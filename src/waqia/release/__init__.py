@@ -1,11 +1,13 @@
 """Releases: immutable, checksummed snapshots as a folder of Parquet with `datapackage.json`.
 
-Offers writing, opening, verifying, checking and comparing them; written whole or not at all.
+Offers writing, opening, verifying, checking and comparing them, written whole or not at all; and
+the queries that leave out what restricted sources say.
 """
 
 from waqia.release.checking import check
 from waqia.release.diffing import Change, Diff, diff
 from waqia.release.opening import Release, open_release
+from waqia.release.protecting import protected
 from waqia.release.verifying import verify
 from waqia.release.writing import Input, write_release
 
@@ -17,6 +19,7 @@ __all__ = [
     "check",
     "diff",
     "open_release",
+    "protected",
     "verify",
     "write_release",
 ]

@@ -34,6 +34,7 @@ _REFERENCES = (
     ("accounts", "source", "sources", "source-missing"),
     ("accounts", "cites", "sources", "source-missing"),
     ("incidents", "accounts", "accounts", "relation-broken"),
+    ("incidents", "merged_into", "incidents", "relation-broken"),
     ("figures", "source", "sources", "source-missing"),
 )
 """Table, column, and the table whose ids it holds."""

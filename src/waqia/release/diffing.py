@@ -32,29 +32,35 @@ class Diff:
     """What lies between two releases.
 
     `added` and `withdrawn` are ids of incidents that count in only one of them; `changed` the
-    fields of incidents that count in both; `rules` what differs in the codebook: its version,
-    rules, and the rows of its tables.
+    fields of incidents that count in both; `merged` the incidents that became part of another
+    one, whose id is `after`; `rules` what differs in the codebook: its version, rules, and the
+    rows of its tables.
     """
 
     added: tuple[str, ...]
     withdrawn: tuple[str, ...]
     changed: tuple[Change, ...]
+    merged: tuple[Change, ...]
     rules: tuple[Change, ...]
 
     @property
     def counts(self) -> dict[str, int]:
-        """Number of incidents added, withdrawn, changed, and of changes to the rules."""
+        """Number of incidents added, withdrawn, changed, merged, and of changes to the rules."""
         return {
             "added": len(self.added),
             "withdrawn": len(self.withdrawn),
             "changed": len({change.id for change in self.changed}),
+            "merged": len(self.merged),
             "rules": len(self.rules),
         }
 
     def rows(self) -> list[dict[str, str | None]]:
-        """Every difference as a row: change (added, withdrawn, changed, rule), id, field, …"""
+        """Every difference as a row: change, id, field, before, after.
+
+        `change` is added, withdrawn, changed, merged or rule.
+        """
         one_sided = (("added", self.added), ("withdrawn", self.withdrawn))
-        two_sided = (("changed", self.changed), ("rule", self.rules))
+        two_sided = (("changed", self.changed), ("merged", self.merged), ("rule", self.rules))
         return [
             {"change": kind, "id": id_, "field": None, "before": None, "after": None}
             for kind, ids in one_sided
@@ -73,7 +79,7 @@ class Diff:
 
 
 def diff(old: Release, new: Release) -> Diff:
-    """What was added, withdrawn and changed from `old` to `new`.
+    """What was added, withdrawn, changed and merged from `old` to `new`.
 
     Raises:
         ReleaseError: a table of one of them cannot be read.
@@ -82,12 +88,14 @@ def diff(old: Release, new: Release) -> Diff:
 
     with duckdb.connect() as connection:
         for name, release in (("old", old), ("new", new)):
-            path = str(release.path / "incidents.parquet").replace("'", "''")
-            connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet('{path}')")
+            connection.execute(f"CREATE VIEW {name} AS {release.rows_of('incidents')}")
+        merged = _merged(connection)
+        gone = {change.id for change in merged}
         return Diff(
             added=_only(connection, "new", "old"),
-            withdrawn=_only(connection, "old", "new"),
+            withdrawn=tuple(i for i in _only(connection, "old", "new") if i not in gone),
             changed=_changed(connection),
+            merged=merged,
             rules=tuple(_rules(old, new)),
         )
 
@@ -98,6 +106,14 @@ def _only(connection: DuckDBPyConnection, here: str, there: str) -> tuple[str, .
         f"AND id NOT IN (SELECT id FROM {there} WHERE {_COUNTS}) ORDER BY id"
     )
     return tuple(id_ for (id_,) in ids.fetchall())
+
+
+def _merged(connection: DuckDBPyConnection) -> tuple[Change, ...]:
+    merged = connection.execute(
+        f"SELECT o.id, n.merged_into FROM old o JOIN new n USING (id) WHERE o.{_COUNTS} "
+        "AND n.status = 'merged' AND n.merged_into IS NOT NULL ORDER BY id"
+    )
+    return tuple(Change(id_, "merged_into", None, into) for id_, into in merged.fetchall())
 
 
 def _changed(connection: DuckDBPyConnection) -> tuple[Change, ...]:

@@ -50,6 +50,8 @@ def read_manifest(folder: Path) -> Manifest:
         paths = {resource["name"]: resource["path"] for resource in manifest["resources"]}
         for resource in manifest["resources"]:
             resource["bytes"], resource["hash"].removeprefix("sha256:")
+            if resource["name"] in TABLES:
+                [field["name"] for field in resource["schema"]["fields"]]
         manifest["title"], manifest["waqia"]["release_hash"]
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise ReleaseError(

@@ -57,21 +57,31 @@ class Release:
         """
         return self._connection
 
+    def rows_of(self, table: str) -> str:
+        """SQL that reads a table of `TABLES` from its file, with the columns of today.
+
+        A release that was written before a column was thought of has NULL there.
+        """
+        literal = str(self.path / f"{table}.parquet").replace("'", "''")
+        described = next(r for r in self.manifest["resources"] if r["name"] == table)
+        written = {field["name"] for field in described["schema"]["fields"]}
+        columns = ", ".join(
+            f'"{c.name}"' if c.name in written else f'CAST(NULL AS {c.type}) AS "{c.name}"'
+            for c in TABLES[table].columns
+        )
+        return f"SELECT {columns} FROM read_parquet('{literal}')"
+
     @cached_property
     def _connection(self) -> DuckDBPyConnection:
         import duckdb
 
         connection = duckdb.connect()
         for name in TABLES:
-            path = self.path / f"{name}.parquet"
-            literal = str(path).replace("'", "''")
             try:
-                connection.execute(
-                    f"CREATE VIEW \"{name}\" AS SELECT * FROM read_parquet('{literal}')"
-                )
+                connection.execute(f'CREATE VIEW "{name}" AS {self.rows_of(name)}')
             except duckdb.Error as error:
                 raise ReleaseError(
-                    f"{path} is no readable Parquet ({error}); "
+                    f"{self.path / name}.parquet is no readable Parquet ({error}); "
                     f"run `waqia release verify {self.path}` and restore it from a copy."
                 ) from error
         return connection

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
 
@@ -67,24 +67,26 @@ def write_release(
     `connection` holds `incidents`, `accounts` and `sources` with the columns of `TABLES`; absent
     `provenance`, `findings` and `figures` are written empty. The same tables give the same bytes
     of Parquet whatever the order of their rows. What restricted sources say is left out.
-    `created` is the time of creation (else SOURCE_DATE_EPOCH, else now); `revision` names the
-    state of a register that is frozen; `progress` is told each step in words.
+    `created` is the time of creation (else SOURCE_DATE_EPOCH, else now), on whose day embargoes
+    are judged; `revision` names the state of a register that is frozen; `progress` is told each
+    step in words.
 
     Raises:
-        ReleaseError: `out` exists and `overwrite` is false or it is no release, or the disk is
-            full or not writable; nothing is left behind.
+        ReleaseError: `out` exists and `overwrite` is false or it is no release, `created` is no
+            time, or the disk is full or not writable; nothing is left behind.
     """
     target = Path(out).absolute()
     _refuse_to_replace(target, overwrite=overwrite)
     tell = progress or (lambda _: None)
     moment = created_at(created)
+    day = _day(moment)
     parent_path = parent.path if isinstance(parent, Release) else Path(parent) if parent else None
     import duckdb
 
     try:
         with whole_folder(target) as folder:
             rows = {}
-            for table, query in protected(connection).items():
+            for table, query in protected(connection, codebook, day=day).items():
                 tell(f"writing {table}")
                 path = folder / f"{table}.parquet"
                 rows[table] = _copy(
@@ -116,6 +118,15 @@ def write_release(
             "make room on the disk or choose another folder."
         ) from error
     return open_release(target)
+
+
+def _day(moment: str) -> date:
+    try:
+        return date.fromisoformat(moment[:10])
+    except ValueError as error:
+        raise ReleaseError(
+            f"The time of creation is {moment!r}; expected one such as 2026-03-31T12:00:00Z."
+        ) from error
 
 
 def _refuse_to_replace(target: Path, *, overwrite: bool) -> None:
