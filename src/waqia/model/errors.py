@@ -58,12 +58,21 @@ class RegisterError(WaqiaError):
 class ConflictError(RegisterError):
     """A record that was changed since its writer read it; nothing was written.
 
-    `fields` are field → (what the writer saw, what it is now), only those that differ.
+    `fields` are field → (what the writer saw, what it is now), only those that differ, of the
+    record of a `kind` with the id `record`.
     """
 
-    def __init__(self, message: str, fields: Mapping[str, tuple[Any, Any]]) -> None:
+    def __init__(
+        self,
+        message: str,
+        fields: Mapping[str, tuple[Any, Any]],
+        kind: str = "",
+        record: str = "",
+    ) -> None:
         super().__init__(message)
         self.fields = dict(fields)
+        self.kind = kind
+        self.record = record
 
 
 class DeniedError(RegisterError):
