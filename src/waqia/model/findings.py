@@ -39,6 +39,16 @@ FINDING_CODES: dict[str, tuple[Severity, str]] = {
     # what comes into a register
     "source-differs": ("warning", "The register has the source with other values."),
     "record-changed": ("warning", "Somebody else has changed the record since it came in."),
+    # a register that is verified
+    "database-damaged": ("error", "The database finds that its file is damaged."),
+    "history-broken": ("error", "The history of a register is not as it was written."),
+    "present-differs": ("error", "A record of a register is not what its history says."),
+    "archive-changed": ("error", "An archived document is not what was read."),
+    "anchor-broken": ("error", "A quote does not stand where its anchor points."),
+    "release-foreign": ("error", "The release was not frozen from this register's history."),
+    "values-outdated": ("warning", "The rules give other values than the register keeps."),
+    "clock-behind": ("warning", "The clock is behind the latest revision of the register."),
+    "clock-back": ("note", "Revisions were written while the clock was set back."),
     # files of a release
     "file-changed": ("error", "The bytes of a file differ from its recorded SHA-256."),
     "file-missing": ("error", "A file named in datapackage.json is absent."),

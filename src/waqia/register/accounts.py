@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import sqlalchemy as sa
@@ -20,6 +20,8 @@ VOCABULARY_OF = {
     "targets": "target", "tactics": "tactic",
 }  # fmt: skip
 """Field of an account → the vocabulary of its codes."""
+ARCHIVED = ("document", "text_sha256", "sha256", "media_type")
+"""Fields of a source that say what was read of it."""
 OWN = ("status", "incident", "made_by", "id")
 """Fields of an account in the register that are not what its source says."""
 
@@ -120,24 +122,33 @@ def check_anchors(write: Write, record: Record) -> None:
     Raises:
         InputError: offsets lie outside the text, or the quote is not what stands there.
     """
+
+    def text_of(id_: str) -> str | None:
+        source = write.find("source", id_)
+        return archived_text(write.connection, source) if source else None
+
+    if problems := list(broken_anchors(record, text_of)):
+        raise InputError(" ".join(problems))
+
+
+def broken_anchors(record: Record, text_of: Callable[[str], str | None]) -> Iterator[str]:
+    """Why anchors of an account do not hold; `text_of` gives the archived text of a source."""
     for anchor in record.get("anchors", ()):
         start, end, quote = anchor.get("start"), anchor.get("end"), anchor.get("quote")
         if start is None or end is None:
             continue
-        source = write.find("source", anchor["source"])
-        text = archived_text(write.connection, source) if source else None
         where = f"The anchor {start}–{end} of the account {record['id']}"
+        text = text_of(anchor["source"])
         if text is None:
             if start < 0 or end <= start:
-                raise InputError(f"{where} is no span; expected 0 ≤ start < end.")
-            continue
-        if not 0 <= start < end <= len(text):
-            raise InputError(
+                yield f"{where} is no span; expected 0 ≤ start < end."
+        elif not 0 <= start < end <= len(text):
+            yield (
                 f"{where} lies outside the text of {anchor['source']}, which has {len(text):,} "
                 "characters."
             )
-        if quote is not None and text[start:end] != quote:
-            raise InputError(
+        elif quote is not None and text[start:end] != quote:
+            yield (
                 f"{where} does not hold: {anchor['source']} has {text[start:end][:80]!r} there, "
                 f"the quote is {quote[:80]!r}."
             )
@@ -173,25 +184,26 @@ def put_source(
     if "id" not in given:
         given["id"] = write.next_ids("source", "S-")[0]
     before = write.find("source", given["id"]) or {}
-    document = before.get("document")
+    archived = {name: before[name] for name in ARCHIVED[:2] if name in before}
     if content is not None:
         media_type = given.get("media_type") or before.get("media_type") or "text/plain"
-        document = archive(write.connection, content, media_type, text)
+        archived = archive(write.connection, content, media_type, text)
+        document = archived["document"]
         if given.get("sha256", document) != document:
             raise InputError(
                 f"The source {given['id']} should have SHA-256 {given['sha256']}; what was read "
                 f"has {document}."
             )
         given |= {"sha256": document, "media_type": media_type}
-    record = validated("source", given) | ({"document": document} if document else {})
+    record = validated("source", given) | archived
     write.put("source", record["id"], plain(record), base=base)
     return record
 
 
 def archive(
     connection: sa.Connection, content: bytes, media_type: str, text: str | None = None
-) -> str:
-    """Keep bytes under their SHA-256, once; gives it.
+) -> Record:
+    """Keep bytes under their SHA-256, once; gives it and that of the text, if there is one.
 
     Raises:
         InputError: the same bytes are archived already with another text, or are no UTF-8.
@@ -212,7 +224,7 @@ def archive(
                 f"{sha256} is archived already with another text; anchors point into that one."
             )
         if text is None or known.text is not None:
-            return sha256
+            return _archived(sha256, known.text)
         raise InputError(
             f"{sha256} is archived without a text; archive its text as a source of its own."
         )
@@ -223,7 +235,15 @@ def archive(
             bytes=len(content),
             content=content,
             text=text,
-            text_sha256=hashlib.sha256(text.encode()).hexdigest() if text is not None else None,
+            text_sha256=_archived(sha256, text).get("text_sha256"),
         )
     )
-    return sha256
+    return _archived(sha256, text)
+
+
+def _archived(sha256: str, text: str | None) -> Record:
+    """What the history remembers of an archived document, so that a change of it shows."""
+    found = {"document": sha256}
+    if text is not None:
+        found["text_sha256"] = hashlib.sha256(text.encode()).hexdigest()
+    return found

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from waqia.formats import load_mapping, stage, write_set_aside
 from waqia.model import Finding, InputError, QuestionError
 from waqia.register import schema
-from waqia.register.accounts import OWN
+from waqia.register.accounts import ARCHIVED, OWN
 from waqia.register.core import put_user
 from waqia.register.history import Write
 from waqia.register.incidents import new_incident, standing, stem_of
@@ -180,7 +180,7 @@ def _keep_sources(write: Write, sources: list[Record], result: ImportResult) -> 
         before = write.find("source", source["id"])
         if before is None:
             write.put("source", source["id"], source)
-        elif differ := differences(before, source, ("document", "sha256", "media_type")):
+        elif differ := differences(before, source, ARCHIVED):
             result.findings.append(
                 Finding(
                     "source-differs",
