@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import importlib
 import os
 import sys
@@ -11,12 +10,14 @@ from typing import Any
 import click
 
 from waqia import __version__
+from waqia.cli.lazy import Lazy
 from waqia.model import WaqiaError, system_reason
 
 COMMANDS: dict[str, str] = {
     "import": "Convert a dataset or a spreadsheet into a release.",
     "build": "Build a release from a file of accounts.",
     "count": "Count incidents and people by any fields.",
+    "register": "Keep accounts, decisions and their history.",
     "show": "Show one incident with its accounts and sources.",
     "check": "Report every problem of a release.",
     "sensitivity": "How totals move under other adjudication rules.",
@@ -31,33 +32,14 @@ COMMANDS: dict[str, str] = {
 }
 
 
-class _Lazy(click.Group):
-    """A group that imports a command's module only when the command is called."""
+def _load(name: str) -> click.Command:
+    module = importlib.import_module(f"waqia.cli.{name}_command")
+    command: click.Command = module.command
+    return command
 
-    # ruff: noqa: ARG002 - the signatures are click's
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in COMMANDS:
-            return None
-        module = importlib.import_module(f"waqia.cli.{cmd_name}_command")
-        command: click.Command = module.command
-        return command
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """The command that is called; a misspelled one is an error that names the nearest."""
-        if args[0] not in COMMANDS and (near := difflib.get_close_matches(args[0], COMMANDS, 1)):
-            message = f"No such command {args[0]!r}; did you mean {near[0]}?"
-            raise click.UsageError(message, ctx)
-        return super().resolve_command(ctx, args)
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
+class _App(Lazy):
+    """All commands."""
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; a reader that has seen enough (`| head`) ends it without a word."""
@@ -71,7 +53,9 @@ class _Lazy(click.Group):
 
 
 @click.command(
-    cls=_Lazy,
+    cls=_App,
+    known=COMMANDS,
+    load=_load,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Exit codes: 0 clean, 1 findings, 2 could not run.",
 )

@@ -1,12 +1,14 @@
 """Tables, charts, maps and whole reports, readable in print and traceable to their incidents.
 
-Offers `tabulate`, `chart`, the maps, an incident in words, and reports from Markdown templates as
-HTML and PDF.
+Offers `tabulate`, `chart`, the maps, an incident and its history in words, and reports from
+Markdown templates as HTML and PDF.
 """
 
+from waqia.publish.brief import tell_account, tell_field, tell_in_short, tell_kept
 from waqia.publish.charts import chart
 from waqia.publish.document import Document, compose
 from waqia.publish.evidence import Evidence, EvidenceBook
+from waqia.publish.history import tell_history
 from waqia.publish.maps import choropleth, point_map, tile_map
 from waqia.publish.picture import Picture
 from waqia.publish.report import write_report
@@ -29,7 +31,12 @@ __all__ = [
     "cross",
     "point_map",
     "tabulate",
+    "tell_account",
+    "tell_field",
+    "tell_history",
+    "tell_in_short",
     "tell_incident",
+    "tell_kept",
     "tile_map",
     "write_report",
 ]

@@ -11,16 +11,18 @@ from waqia.register.schema import APPLICATION_ID
 _MAGIC = b"SQLite format 3\0"
 _SIGN = slice(68, 72)
 """Where the header of a SQLite file says which application it belongs to."""
+_IN_USE, _LOGGED = 18, 2
+"""Where the header says how it is written: a register in use with a log, a backup without."""
 
 
 def is_register(path: Path) -> bool:
-    """Whether a file is an embedded register, of whatever version."""
+    """Whether a file is an embedded register in use, of whatever version; a backup is none."""
     try:
         with path.open("rb") as file:
             header = file.read(100)
     except OSError:
         return False
-    if not header.startswith(_MAGIC):
+    if not header.startswith(_MAGIC) or header[_IN_USE] != _LOGGED:
         return False
     if int.from_bytes(header[_SIGN], "big") == APPLICATION_ID:
         return True

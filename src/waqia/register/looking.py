@@ -1,0 +1,183 @@
+"""The register as everybody looks at it: what it holds, and lists of what one may see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import sqlalchemy as sa
+
+from waqia.model import OUTCOMES
+from waqia.register import schema
+from waqia.register.clearing import hidden
+from waqia.register.core import Core
+from waqia.register.history import last
+from waqia.register.records import Record, parsed
+
+_SAID = (
+    "type", "date_start", "date_end", "date_precision", "place", "district", "province", "country",
+    *(f"{outcome}{end}" for outcome in OUTCOMES for end in ("_min", "", "_max")),
+)  # fmt: skip
+"""What a list tells of an incident or an account."""
+_TOLD = tuple(name for name in _SAID if name.startswith(("date", *OUTCOMES)))
+"""What it tells, as a release does, of an incident that rests on a source not to be seen."""
+
+
+class Looking(Core):
+    """What the register holds."""
+
+    def status(self) -> Record:
+        """What it is and holds: title, register, codebook, user, role, last, holds, waits.
+
+        `last` is the last revision (number, at, user); `holds` and `waits` are numbers by what.
+        """
+        incident, account = schema.incident.c, schema.account.c
+        with self._read() as connection:
+            revision = last(connection)
+            book = self._codebook_in(connection)
+
+            def number(table: sa.Table, *where: Any) -> int:
+                query = sa.select(sa.func.count()).select_from(table).where(*where)
+                return connection.scalar(query) or 0
+
+            holds = {
+                "sources": number(schema.source),
+                "accounts": number(schema.account, account.status == "accepted"),
+                "second codings": number(schema.coding),
+                "incidents": number(
+                    schema.incident, incident.status.in_(("candidate", "confirmed"))
+                ),
+                "confirmed incidents": number(schema.incident, incident.status == "confirmed"),
+                "withdrawn incidents": number(schema.incident, incident.status == "withdrawn"),
+                "decisions": number(schema.decision, schema.decision.c.superseded_by.is_(None)),
+                "releases": number(schema.release),
+                "users": number(schema.user, schema.user.c.active),
+            }
+            waits = {
+                "candidates": number(schema.incident, incident.status == "candidate"),
+                "proposed accounts": number(schema.account, account.status == "proposed"),
+                "incidents whose accounts differ": number(
+                    schema.incident, incident.disputed, incident.status != "withdrawn"
+                ),
+                "suggested pairs": number(schema.suggestion),
+            }
+        return {
+            "title": self.title,
+            "register": self.store.name,
+            "codebook": f"{book.title} ({book.version})",
+            "user": self.user.name,
+            "role": self.user.role,
+            "last": {"number": revision.number, "at": revision.at, "user": revision.user}
+            if revision
+            else None,
+            "holds": holds,
+            "waits": waits,
+        }
+
+    def sources(self) -> list[Record]:
+        """The sources by id, each with `accounts` (their number), `archived` and `revision`.
+
+        Of those that the user may not see there is only `id`, `kind` and `access`.
+        """
+        source, account = schema.source, schema.account
+        counted = (
+            sa.select(account.c.source, sa.func.count().label("number"))
+            .group_by(account.c.source)
+            .subquery()
+        )
+        query = (
+            sa.select(
+                source.c.data,
+                source.c.revision,
+                source.c.document,
+                sa.func.coalesce(counted.c.number, 0).label("number"),
+                hidden(self.user, self._clock().date()).label("hidden"),
+            )
+            .select_from(source.outerjoin(counted, counted.c.source == source.c.id))
+            .order_by(source.c.id)
+        )
+        with self._read() as connection:
+            rows = connection.execute(query).all()
+        found = []
+        for row in rows:
+            record = parsed(row.data)
+            if row.hidden:
+                record = {name: record.get(name) for name in ("id", "kind", "access")}
+            found.append(
+                record | {"accounts": row.number, "archived": row.document is not None,
+                          "revision": row.revision}
+            )  # fmt: skip
+        return found
+
+    def incidents(
+        self, *, status: str | None = None, disputed: bool = False, limit: int | None = None
+    ) -> list[Record]:
+        """The incidents by id: status, number of accounts, disputed, and what they tell in short.
+
+        What rests on a source that the user may not see is told as in a release: date and counts,
+        no place and no words.
+        """
+        incident, account, source = schema.incident, schema.account, schema.source
+        secret = (
+            sa.exists()
+            .where(account.c.incident == incident.c.id, account.c.source == source.c.id)
+            .where(hidden(self.user, self._clock().date()))
+            .correlate(incident)
+        )
+        only = (
+            sa.select(sa.func.min(account.c.data))
+            .where(account.c.incident == incident.c.id, incident.c.accounts == 1)
+            .scalar_subquery()
+        )
+        query = sa.select(
+            incident, only.label("only"), sa.select(secret).scalar_subquery().label("hidden")
+        ).order_by(incident.c.id)
+        if status is not None:
+            query = query.where(incident.c.status == status)
+        if disputed:
+            query = query.where(incident.c.disputed, incident.c.status != "withdrawn")
+        with self._read() as connection:
+            return [self._incident(row) for row in connection.execute(query.limit(limit))]
+
+    def _incident(self, row: Any) -> Record:
+        values = parsed(row.data).get("values") or parsed(row.only)
+        names = _TOLD if row.hidden else _SAID
+        own = {"id": row.id, "status": row.status, "merged_into": row.merged_into}
+        said = {name: values.get(name) if name in names else None for name in _SAID}
+        return own | said | {"accounts": row.accounts, "disputed": row.disputed}
+
+    def accounts(
+        self,
+        *,
+        status: str | None = None,
+        coder: str | None = None,
+        source: str | None = None,
+        limit: int | None = None,
+    ) -> list[Record]:
+        """The accounts by id: incident, source, status, made_by, and what they say in short.
+
+        Of those whose source the user may not see only that they are there.
+        """
+        account, origin = schema.account, schema.source
+        query = (
+            sa.select(account.c.data, hidden(self.user, self._clock().date()).label("hidden"))
+            .join(origin, origin.c.id == account.c.source)
+            .order_by(account.c.id)
+        )
+        wanted = ((account.c.status, status), (account.c.coder, coder), (account.c.source, source))
+        for column, value in wanted:
+            if value is not None:
+                query = query.where(column == value)
+        with self._read() as connection:
+            rows = connection.execute(query.limit(limit)).all()
+        return list(_accounts(rows))
+
+
+def _accounts(rows: Any) -> Iterator[Record]:
+    for row in rows:
+        record = parsed(row.data)
+        own = {name: record.get(name) for name in ("id", "incident", "source", "status")}
+        said = dict.fromkeys(("made_by", *_SAID))
+        if not row.hidden:
+            said = {name: record.get(name) for name in said}
+        yield own | said
