@@ -168,6 +168,11 @@ def _spread_pairs(fields: Mapping[str, tuple[Any, Any]]) -> dict[str, tuple[Any,
     return {name: (before.get(name), after.get(name)) for name in names}
 
 
+def untold(value: Any) -> str | None:
+    """What stands for a value, where there is one."""
+    return None if value is None else UNTOLD
+
+
 def _veil(pair: tuple[Any, Any]) -> tuple[Any, Any]:
     before, after = pair
-    return (before and UNTOLD, after and UNTOLD)
+    return (untold(before), untold(after))

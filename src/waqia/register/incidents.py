@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import sqlalchemy as sa
-
 from waqia.codebook import Codebook
 from waqia.model import QuestionError
-from waqia.register import schema
 from waqia.register.history import Write
 from waqia.register.records import Record, canonical
 from waqia.register.working import worked_out
@@ -108,12 +105,3 @@ def _records(write: Write, kind: str, ids: Iterable[str]) -> list[Record]:
     wanted = list(ids)
     write.prefetch(kind, wanted)
     return [write.get(kind, id_) for id_ in wanted]
-
-
-def holding(connection: sa.Connection, id_: str) -> str | None:
-    """The kind, account or incident, of which the register has a record of this id."""
-    for kind in ("incident", "account"):
-        table = schema.KINDS[kind]
-        if connection.scalar(sa.select(table.c.id).where(table.c.id == id_)):
-            return kind
-    return None

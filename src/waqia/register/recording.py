@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from waqia.model import DeniedError, Finding, QuestionError
+from waqia.model import Finding, QuestionError
 from waqia.register.accounts import put_account, put_source
 from waqia.register.core import Core
 from waqia.register.history import kept
 from waqia.register.importing import ImportResult, import_accounts
-from waqia.register.logging import Entry, log
 from waqia.register.placing import with_place
-from waqia.register.records import Record
+from waqia.register.reviewing import reason as reasoned
+
+_PROTECTION = ("access", "embargo")
+"""Fields of a source that say who may see it, and from when."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +48,29 @@ class Recording(Core):
 
         `source` has the fields of the model's source; `content` are the bytes that were read,
         `text` the text that anchors point into. A source that is there already is changed, which
-        takes an editor; `base` is the revision in which it was seen.
+        takes an editor; `base` is the revision in which it was seen. Access level and embargo
+        stay where none is given; changing them takes a reason.
 
         Raises:
             InputError: a value is wrong.
+            QuestionError: access level or embargo change, and no reason was given.
             ConflictError: the source has changed since.
-            DeniedError: the user may not do this.
+            DeniedError: the user may not do this, or not see the source.
         """
-        with self._read() as connection:
+        with self._read("source.add", source.get("id")) as connection:
             known = "id" in source and kept(connection, "source", source["id"]) is not None
         act = "source.change" if known else "source.add"
         with self._write(act, reason, source.get("id")) as write:
-            return str(put_source(write, source, content=content, text=text, base=base)["id"])
+            before = write.find("source", source["id"]) if "id" in source else None
+            if before:
+                self.require("source.change", source["id"])  # it may have come in meanwhile
+                self.must_see(write.connection, "source", [source["id"]])
+            protection = {name: (before or {}).get(name) for name in _PROTECTION}
+            given = {name: value for name, value in protection.items() if value} | dict(source)
+            record = put_source(write, given, content=content, text=text, base=base)
+            if before and any(record.get(name) != was for name, was in protection.items()):
+                reasoned(reason)
+            return str(record["id"])
 
     def add(
         self,
@@ -74,11 +87,12 @@ class Recording(Core):
         Raises:
             InputError: a value is wrong, or an anchor does not hold; all problems are named.
             QuestionError: there is an account of this id already, or no such source.
-            DeniedError: the user may not do this.
+            DeniedError: the user may not do this, or not see the source.
         """
         self.require("account.add", account.get("id"))
         placed, findings = with_place(self.codebook, account)
         with self._write("account.add", reason, account.get("id")) as write:
+            self.must_see(write.connection, "source", _named(account))
             if "id" in account and write.find("account", account["id"]) is not None:
                 raise QuestionError(
                     f"The register has an account {account['id']} already; correct that one, or "
@@ -105,7 +119,7 @@ class Recording(Core):
             ConflictError: the account has changed since the revision `base`; the fields are named.
             InputError: a value is wrong.
             QuestionError: there is no such account, or one of the fields is not its source's.
-            DeniedError: the user may not do this.
+            DeniedError: the user may not do this, or not see the source.
         """
         fixed = {"id", "incident", "status", "made_by"} & changes.keys()
         if fixed:
@@ -113,12 +127,13 @@ class Recording(Core):
                 f"{', '.join(sorted(fixed))} of an account is not corrected like what it says; "
                 "link or split it, or review it."
             )
-        with self._read() as connection:
+        with self._read("account.correct", account) as connection:
             before = kept(connection, "account", account)
         own = before is not None and before.record["made_by"] == self.user.name
         act = "account.correct" if own else "account.correct_others"
         with self._write(act, reason, account) as write:
             now = write.get("account", account)
+            self.must_see(write.connection, "source", [*_named(now), *_named(changes)])
             values = {k: v for k, v in now.items() if k not in ("status", "incident")}
             book = self._codebook_in(write.connection)
             placed, findings = with_place(book, values, changes)
@@ -156,34 +171,9 @@ class Recording(Core):
             where=where, sheet=sheet, set_aside=set_aside, reason=reason, progress=progress,
         )  # fmt: skip
 
-    def account(self, id_: str) -> Record:
-        """An account as it is kept, with `revision`.
 
-        Raises:
-            QuestionError: there is none.
-            DeniedError: its source is more restricted than the user may see; it was logged.
-        """
-        with self._read() as connection:
-            found = kept(connection, "account", id_)
-            if found is None:
-                raise QuestionError(f"The register has no account {id_!r}.")
-            source = kept(connection, "source", found.record["source"])
-        access = source.record["access"] if source else "public"
-        if not self.user.sees(access):
-            self.deny("account.read", id_, access)
-            raise DeniedError(
-                f"The account {id_} is from a {access} source; {self.user.name} may see "
-                f"{self.user.clearance} ones. The attempt was logged."
-            )
-        return found.record | {"revision": found.revision}
-
-    def log(self, id_: str) -> list[Entry]:
-        """The history of an incident with its accounts, or of an account, field by field.
-
-        What accounts of sources say that the user may not see is left out.
-
-        Raises:
-            QuestionError: there is no such record.
-        """
-        with self._read() as connection:
-            return log(connection, id_, self.user)
+def _named(account: Mapping[str, Any]) -> list[str]:
+    """The sources that an account is from or points into; whoever writes it has to see them."""
+    anchors = account.get("anchors") or ()
+    anchored = [a.get("source") for a in anchors if isinstance(a, Mapping)]
+    return [str(source) for source in (account.get("source"), *anchored) if source]
