@@ -25,6 +25,7 @@ from waqia.register.migrating import check_version, making
 from waqia.register.permissions import CLEARANCE_OF, CLEARANCES, User
 from waqia.register.records import Record
 from waqia.register.store import Store
+from waqia.register.tasks import finish_decided
 
 
 def _now() -> datetime:
@@ -214,6 +215,7 @@ class Core:
                 self._look_again(connection, act, subject)
                 write = begin(connection, self.user.name, act, reason, self._clock())
                 yield write
+                finish_decided(write)
                 if write.changes:
                     write.complete()
         except ConflictError as error:

@@ -15,10 +15,12 @@ from waqia.formats import load_mapping, stage, write_set_aside
 from waqia.model import Finding, InputError, QuestionError
 from waqia.register import schema
 from waqia.register.accounts import ARCHIVED, OWN
+from waqia.register.codings import put_coding
 from waqia.register.core import put_user
 from waqia.register.history import Write
 from waqia.register.incidents import new_incident, standing, stem_of
 from waqia.register.records import Record, canonical, differences, parsed, tidy
+from waqia.register.tasks import task_of
 from waqia.register.working import duck
 
 if TYPE_CHECKING:
@@ -156,6 +158,8 @@ def _keep(
         put_user(write, coder, "coder")
     _keep_sources(write, arriving.sources, result)
     write.prefetch("account", (account["id"] for account in arriving.accounts))
+    write.prefetch("coding", (f"{account['id']}/{coder}" for account in arriving.accounts))
+    write.prefetch("task", (task_of("second", account["id"]) for account in arriving.accounts))
     new = []
     for account in arriving.accounts:
         before = write.find("account", account["id"])
@@ -232,10 +236,7 @@ def _add(write: Write, register: Core, accounts: list[Record], result: ImportRes
 
 
 def _code_again(write: Write, account: Record, coder: str, result: ImportResult) -> None:
-    id_ = f"{account['id']}/{coder}"
-    said = {k: v for k, v in account.items() if k not in OWN}
-    coding = {"id": id_, "account": account["id"], "coder": coder, "values": said}
-    if write.put("coding", id_, (write.find("coding", id_) or {}) | coding):
+    if put_coding(write, write.get("account", account["id"]), coder, account):
         result.coded_again += 1
     else:
         result.unchanged += 1

@@ -2,11 +2,36 @@
 
 from __future__ import annotations
 
+from waqia.register.accepting import Accepting
+from waqia.register.administering import Administration
+from waqia.register.agreeing import Agreeing
+from waqia.register.governing import Governing
 from waqia.register.joining import Joining
 from waqia.register.judging import Judging
+from waqia.register.keeping import Keeping
+from waqia.register.looking import Looking
 from waqia.register.publishing import Publishing
+from waqia.register.queueing import Queueing
 from waqia.register.recording import Recording
+from waqia.register.second_coding import SecondCoding
+from waqia.register.showing import Showing
+from waqia.register.wording import Wording
 
 
-class Register(Recording, Joining, Judging, Publishing):
+class Register(
+    Looking,
+    Recording,
+    Joining,
+    Judging,
+    Queueing,
+    Accepting,
+    SecondCoding,
+    Agreeing,
+    Publishing,
+    Wording,
+    Keeping,
+    Administration,
+    Showing,
+    Governing,
+):
     """A register opened as one user: `Register.create` makes one, `Register.open` opens it."""

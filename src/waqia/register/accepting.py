@@ -1,0 +1,82 @@
+"""The register as reviewers use it: accounts that were proposed, accepted or set aside."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from waqia.model import QuestionError
+from waqia.register import deciding
+from waqia.register.accounts import put_account
+from waqia.register.core import Core
+from waqia.register.history import Write
+from waqia.register.incidents import move, new_incident
+from waqia.register.placing import with_place
+from waqia.register.recording import Added
+from waqia.register.records import Record
+from waqia.register.reviewing import reason as reasoned
+
+
+class Accepting(Core):
+    """Accounts that a machine has read, or somebody has proposed."""
+
+    def accept(
+        self,
+        account: str,
+        changes: Mapping[str, Any] | None = None,
+        *,
+        incident: str | None = None,
+        base: int | None = None,
+        reason: str | None = None,
+    ) -> Added:
+        """Accept a proposed account, with corrections where it needs any, in one act.
+
+        It becomes an incident of its own, or tells of `incident`. None makes a field unknown.
+
+        Raises:
+            QuestionError: there is no such account or incident, or the account is accepted.
+            InputError: a correction is wrong.
+            ConflictError: the account has changed since the revision `base`.
+            DeniedError: it takes a reviewer.
+        """
+        fixed = {"id", "incident", "status", "made_by"} & (changes or {}).keys()
+        if fixed:
+            raise QuestionError(f"{', '.join(sorted(fixed))} of an account is not corrected.")
+        with self._write("account.accept", reason, account) as write:
+            book = self._codebook_in(write.connection)
+            now = _proposed(write, account)
+            said = {k: v for k, v in now.items() if k not in ("status", "incident")}
+            placed, findings = with_place(book, said, changes)
+            record, _ = put_account(write, book, placed, base=base)
+            record["status"] = "accepted"
+            if incident is None:
+                touched = move(write, record, new_incident(write, book, record))
+            else:
+                write.put("account", account, record)
+                touched = deciding.link(write, account, incident)
+            self._rework(write, touched)
+            told = write.get("account", account)["incident"]
+            return Added(account, str(told), write.number, findings)
+
+    def set_aside(self, account: str, *, reason: str, base: int | None = None) -> None:
+        """Set a proposed account aside: it is kept, and tells of no incident.
+
+        Raises:
+            QuestionError: there is no such account, it is accepted, or no reason was given.
+            ConflictError: the account has changed since the revision `base`.
+            DeniedError: it takes a reviewer.
+        """
+        with self._write("account.set_aside", reasoned(reason), account) as write:
+            record = _proposed(write, account)
+            write.put("account", account, record | {"status": "set_aside"}, base=base)
+
+
+def _proposed(write: Write, id_: str) -> Record:
+    """An account that is proposed, or was and is set aside."""
+    account = write.get("account", id_)
+    if account["status"] == "accepted":
+        raise QuestionError(
+            f"{id_} is accepted and tells of {account.get('incident')}; correct it, or withdraw "
+            "that incident."
+        )
+    return account

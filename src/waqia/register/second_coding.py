@@ -1,0 +1,115 @@
+"""The register as coders use it who code an account again, blind, and whoever resolves it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import sqlalchemy as sa
+
+from waqia.model import DeniedError, QuestionError
+from waqia.register.accounts import OWN, check_anchors, checked_account
+from waqia.register.codings import codings_of, put_coding, refuse_blind
+from waqia.register.core import Core
+from waqia.register.history import kept
+from waqia.register.items import disagreements_of
+from waqia.register.placing import with_place
+from waqia.register.records import Record
+from waqia.register.resolving import Choice, coders_of, resolve
+from waqia.register.reviewing import reason as reasoned
+from waqia.register.tasks import task_of
+
+_GIVEN = ("source", "cites", "reliability")
+"""What a second coding has of its account: it is of the same source."""
+
+
+class SecondCoding(Core):
+    """Second codings of accounts, what they differ in, and its resolution by a third person."""
+
+    def submit_coding(
+        self, account: str, values: Mapping[str, Any], *, reason: str | None = None
+    ) -> str:
+        """Keep the user's coding of an account that they have to code; gives its id.
+
+        `values` are fields of an account, as `Item.to_code` lists them, and `anchors` where they
+        are others than were given. It is checked as accounts are; places are matched.
+
+        Raises:
+            InputError: a value is wrong, or an anchor does not hold; all problems are named.
+            QuestionError: the user does not have the account to code.
+            DeniedError: the user may not code.
+        """
+        self.require("coding.add", account)
+        if fixed := sorted({*OWN, *_GIVEN, "marks"} & values.keys()):
+            raise QuestionError(f"{', '.join(fixed)} is not coded; leave it out.")
+        placed, _ = with_place(self.codebook, values)
+        with self._write("coding.add", reason, account) as write:
+            task = write.find("task", task_of("second", account)) or {}
+            if task.get("state") != "open" or task.get("assigned_to") != self.user.name:
+                raise QuestionError(
+                    f"You do not have {account} to code; take what waits in the queue `second`."
+                )
+            told = write.get("account", account)
+            given = {name: told[name] for name in (*_GIVEN, "anchors") if name in told}
+            coded = given | placed | {"id": account, "made_by": self.user.name}
+            checked = checked_account(self._codebook_in(write.connection), coded)
+            check_anchors(write, checked)
+            put_coding(write, told, self.user.name, checked)
+            return f"{account}/{self.user.name}"
+
+    def codings(self, account: str) -> list[Record]:
+        """The other codings of an account: coder, values, `differs`, `resolved`.
+
+        Raises:
+            QuestionError: there is no such account.
+            DeniedError: its source is above the user's clearance, or they are to code it blind.
+        """
+        with self._read() as connection:
+            self._account_seen(connection, account)
+            return codings_of(connection, account)
+
+    def disagreements(self, account: str) -> dict[str, dict[str, Any]]:
+        """Field → coder → value, of the fields that differ and nobody has resolved.
+
+        Raises:
+            QuestionError: there is no such account.
+            DeniedError: its source is above the user's clearance, or they are to code it blind.
+        """
+        with self._read() as connection:
+            return disagreements_of(connection, self._account_seen(connection, account))
+
+    def resolve(
+        self, account: str, choices: Mapping[str, Choice], *, reason: str
+    ) -> dict[str, dict[str, Any]]:
+        """Say what is right where codings differ; gives the disagreements that are left.
+
+        `choices` is field → the name of the coder who is right, or the value as the field's
+        columns. The account is corrected to it; the codings keep what they said, and the
+        resolution with its reason.
+
+        Raises:
+            DeniedError: the user is one of the coders, or no reviewer; it was logged.
+            QuestionError: a field is not disputed, nobody of that name coded it, or no reason was
+                given.
+            InputError: a value is wrong.
+        """
+        with self._write("coding.resolve", reasoned(reason), account) as write:
+            told = self._account_seen(write.connection, account)
+            if self.user.name in coders_of(write.connection, told):
+                said = self.deny("coding.resolve", account, "a third person")
+                raise DeniedError(
+                    f"{self.user.name} coded {account}; somebody else has to say who is right. "
+                    f"{said}".rstrip()
+                )
+            book = self._codebook_in(write.connection)
+            _, touched = resolve(write, book, account, choices)
+            self._rework(write, touched)
+        return self.disagreements(account)
+
+    def _account_seen(self, connection: sa.Connection, account: str) -> Record:
+        self.must_see(connection, "account", [account])
+        refuse_blind(self, connection, [account])
+        found = kept(connection, "account", account)
+        if found is None:
+            raise QuestionError(f"The register has no account {account!r}.")
+        return found.record
