@@ -204,13 +204,17 @@ def _add(write: Write, register: Core, accounts: list[Record], result: ImportRes
     named = {a["incident"]: a for a in reversed(accounts) if "incident" in a}
     write.prefetch("incident", named)
     incidents: dict[str, Record] = {}
-    leads: dict[str, str] = {}
+    named_by: dict[str, str] = {}
     for id_, account in named.items():
         if write.find("incident", id_) is None:
-            incidents[id_] = new_incident(write, book, account, id_)
+            incident = new_incident(write, book, account, id_)
+            write.put("incident", id_, incident)  # so that no other is given this number
             result.incidents += 1
         else:
-            incidents[id_] = standing(write, id_)
+            incident = standing(write, id_)
+        # two names may lead to one incident, where one was merged into the other
+        named_by[id_] = incident["id"]
+        incidents.setdefault(incident["id"], incident)
     stems = [stem_of(book, account) for account in accounts if "incident" not in account]
     numbers = {
         stem: iter(write.next_ids("incident", stem, number))
@@ -219,13 +223,12 @@ def _add(write: Write, register: Core, accounts: list[Record], result: ImportRes
     for account in accounts:
         account["status"] = "accepted"
         if "incident" in account:
-            target = incidents[account["incident"]]
+            target = incidents[named_by[account["incident"]]]
         else:
             id_ = next(numbers[stem_of(book, account)])
             target = incidents[id_] = {"id": id_, "status": "candidate", "accounts": []}
             result.incidents += 1
         account["incident"] = target["id"]
-        leads.setdefault(target["id"], account["id"])
         target["accounts"] = [*target.get("accounts", ()), account["id"]]
     for incident in incidents.values():
         incident["accounts"] = sorted(incident["accounts"])
