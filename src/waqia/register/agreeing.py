@@ -14,9 +14,9 @@ from waqia.model import QuestionError
 from waqia.register import schema
 from waqia.register.agreement import LEVELS, Agreement, Level, agreement
 from waqia.register.clearing import hidden
-from waqia.register.codings import blind_accounts, first_codings
+from waqia.register.codings import blind_accounts, first_kept
 from waqia.register.core import Core
-from waqia.register.records import Record, parsed
+from waqia.register.records import Record
 
 FIELDS = ("type", "date_start", "district", "perpetrators", "targets", "killed", "injured")
 """The fields of which agreement is worked out where none are named."""
@@ -44,7 +44,7 @@ class Agreeing(Core):
 
     def agreement(
         self,
-        fields: Sequence[str] = FIELDS,
+        fields: Sequence[str] | None = None,
         *,
         coders: Sequence[str] | None = None,
         level: Level | None = None,
@@ -54,16 +54,19 @@ class Agreeing(Core):
     ) -> list[FieldAgreement]:
         """How far coders agree on fields of accounts (columns such as type, targets, killed).
 
+        Without `fields` it is on the main ones.
+
         Units are the accounts that two persons or more have coded, from sources that the user may
-        see. Counted is what every coder said: the first coder's account as it was first kept,
-        whatever was corrected or resolved since, and the codings of the others. `coders` leaves
-        only these; `level` overrides that of the fields.
+        see. Counted is what every coder said first: the account of the first coder and the codings
+        of the others as they were first kept, whatever was corrected or resolved since. `coders`
+        leaves only these; `level` overrides that of the fields.
 
         Raises:
             QuestionError: a field or coder is not known, or nothing was coded twice.
             DeniedError: it takes a reviewer.
         """
-        if strange := [name for name in fields if name not in LEVELS]:
+        asked = FIELDS if fields is None else fields
+        if strange := [name for name in asked if name not in LEVELS]:
             raise QuestionError(
                 f"Agreement on {', '.join(strange)} is not worked out; choose from "
                 f"{', '.join(LEVELS)}."
@@ -71,7 +74,7 @@ class Agreeing(Core):
         with self._read("agreement") as connection:
             day = self._clock().date()
             query = (
-                sa.select(schema.coding.c.data)
+                sa.select(schema.coding.c.id)
                 .join(schema.account, schema.account.c.id == schema.coding.c.account)
                 .join(schema.source, schema.source.c.id == schema.account.c.source)
                 .where(
@@ -80,13 +83,14 @@ class Agreeing(Core):
                 )
                 .order_by(schema.coding.c.account, schema.coding.c.coder)
             )
-            codings = [parsed(text) for text in connection.scalars(query)]
-            first = first_codings(connection, dict.fromkeys(c["account"] for c in codings))
+            codings = first_kept(connection, "coding", connection.scalars(query)).values()
+            accounts = dict.fromkeys(coding["account"] for coding in codings)
+            first = first_kept(connection, "account", accounts)
         rows = _chosen(_rows(first, codings), coders)
         options: dict[str, Any] = {
             "level": level, "resamples": resamples, "confidence": confidence, "seed": seed,
         }  # fmt: skip
-        return [_agreement(name, rows, options) for name in fields]
+        return [_agreement(name, rows, options) for name in asked]
 
 
 _Row = tuple[str, str, Mapping[str, Any]]

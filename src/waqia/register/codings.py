@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import sqlalchemy as sa
 
@@ -72,14 +72,16 @@ def codings_of(connection: sa.Connection, account: str) -> list[Record]:
     return [parsed(text) for text in connection.scalars(query)]
 
 
-def first_codings(connection: sa.Connection, accounts: Iterable[str]) -> dict[str, Record]:
-    """Accounts as they were first coded, whatever was corrected or resolved since, by id."""
+def first_kept(
+    connection: sa.Connection, kind: Literal["account", "coding"], ids: Iterable[str]
+) -> dict[str, Record]:
+    """Accounts or codings as they were first kept, whatever was corrected since, by id."""
     change = schema.change
-    wanted = list(accounts)
+    wanted = list(ids)
     found: dict[str, Record] = {}
     for start in range(0, len(wanted), 900):
         query = sa.select(change.c.record, change.c.after).where(
-            change.c.kind == "account",
+            change.c.kind == kind,
             change.c.record.in_(wanted[start : start + 900]),
             change.c.before.is_(None),
         )

@@ -13,7 +13,7 @@ from waqia.codebook import Codebook
 from waqia.model import TABLES
 from waqia.register import schema
 from waqia.register.accounts import VOCABULARY_OF, archived_text
-from waqia.register.codings import CODED, codings_of, differing, first_codings, value_of
+from waqia.register.codings import CODED, codings_of, differing, first_kept, value_of
 from waqia.register.history import kept
 from waqia.register.kinds import unresolved, unsettled
 from waqia.register.records import Record, parsed
@@ -162,7 +162,7 @@ def _coded_twice(connection: sa.Connection, head: _Head) -> Item:
 
 def _blind(connection: sa.Connection, codebook: Codebook, head: _Head) -> Item:
     # as first coded: what was corrected since may say where the first coder went wrong
-    coded = first_codings(connection, [head[3]])[head[3]]
+    coded = first_kept(connection, "account", [head[3]])[head[3]]
     shown = {name: coded[name] for name in _SHOWN_BLIND if name in coded}
     evidence = _evidence(connection, (shown,))
     source = kept(connection, "source", shown["source"])

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from waqia.model import OUTCOMES
 from waqia.register import schema
 from waqia.register.clearing import hidden
+from waqia.register.codings import blind_accounts
 from waqia.register.core import Core
 from waqia.register.history import last
 from waqia.register.records import Record, parsed
@@ -115,7 +116,7 @@ class Looking(Core):
         """The incidents by id: status, number of accounts, disputed, and what they tell in short.
 
         What rests on a source that the user may not see is told as in a release: date and counts,
-        no place and no words.
+        no place and no words. What they are to code blind is not told.
         """
         incident, account, source = schema.incident, schema.account, schema.source
         secret = (
@@ -129,8 +130,14 @@ class Looking(Core):
             .where(account.c.incident == incident.c.id, incident.c.accounts == 1)
             .scalar_subquery()
         )
+        blind = sa.select(account.c.incident).where(
+            account.c.id.in_(blind_accounts(self.user.name)), account.c.incident.is_not(None)
+        )
         query = sa.select(
-            incident, only.label("only"), sa.select(secret).scalar_subquery().label("hidden")
+            incident,
+            only.label("only"),
+            sa.select(secret).scalar_subquery().label("hidden"),
+            incident.c.id.in_(blind).label("blind"),
         ).order_by(incident.c.id)
         if status is not None:
             query = query.where(incident.c.status == status)
@@ -141,7 +148,7 @@ class Looking(Core):
 
     def _incident(self, row: Any) -> Record:
         values = parsed(row.data).get("values") or parsed(row.only)
-        names = _TOLD if row.hidden else _SAID
+        names = () if row.blind else _TOLD if row.hidden else _SAID
         own = {"id": row.id, "status": row.status, "merged_into": row.merged_into}
         said = {name: values.get(name) if name in names else None for name in _SAID}
         return own | said | {"accounts": row.accounts, "disputed": row.disputed}
@@ -156,11 +163,18 @@ class Looking(Core):
     ) -> list[Record]:
         """The accounts by id: incident, source, status, made_by, and what they say in short.
 
-        Of those whose source the user may not see only that they are there.
+        Of those whose source the user may not see, or that they are to code blind, only that they
+        are there.
         """
         account, origin = schema.account, schema.source
         query = (
-            sa.select(account.c.data, hidden(self.user, self._clock().date()).label("hidden"))
+            sa.select(
+                account.c.data,
+                sa.or_(
+                    hidden(self.user, self._clock().date()),
+                    account.c.id.in_(blind_accounts(self.user.name)),
+                ).label("hidden"),
+            )
             .join(origin, origin.c.id == account.c.source)
             .order_by(account.c.id)
         )

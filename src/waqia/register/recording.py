@@ -9,6 +9,7 @@ from typing import Any
 
 from waqia.model import Finding, QuestionError
 from waqia.register.accounts import put_account, put_source
+from waqia.register.codings import refuse_blind
 from waqia.register.core import Core
 from waqia.register.history import kept
 from waqia.register.importing import ImportResult, import_accounts
@@ -119,7 +120,7 @@ class Recording(Core):
             ConflictError: the account has changed since the revision `base`; the fields are named.
             InputError: a value is wrong.
             QuestionError: there is no such account, or one of the fields is not its source's.
-            DeniedError: the user may not do this, or not see the source.
+            DeniedError: the user may not do this, not see the source, or is to code it blind.
         """
         fixed = {"id", "incident", "status", "made_by"} & changes.keys()
         if fixed:
@@ -128,6 +129,7 @@ class Recording(Core):
                 "link or split it, or review it."
             )
         with self._read("account.correct", account) as connection:
+            refuse_blind(self, connection, [account])
             before = kept(connection, "account", account)
         own = before is not None and before.record["made_by"] == self.user.name
         act = "account.correct" if own else "account.correct_others"
