@@ -33,10 +33,8 @@ _MODULES: dict[str, dict[str, str]] = {
         "unsure": "Say that it cannot be told whether two are the same.",
         "train": "Learn from the desk's decisions which accounts belong together.",
     },
-    "reviewing": {
-        "review": "The queues: what waits to be looked at, and by whom.",
-        "agreement": "How far coders agree, with intervals.",
-    },
+    "reviewing": {"review": "The queues: what waits to be looked at, and by whom."},
+    "agreeing": {"agreement": "How far coders agree, with intervals."},
     "judging": {
         "confirm": "Confirm incidents.",
         "withdraw": "Withdraw an incident.",

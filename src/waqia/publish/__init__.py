@@ -6,6 +6,7 @@ Markdown templates as HTML and PDF.
 
 from waqia.publish.brief import tell_account, tell_field, tell_in_short, tell_kept
 from waqia.publish.charts import chart
+from waqia.publish.deciding import tell_item, tell_reasons
 from waqia.publish.document import Document, compose
 from waqia.publish.evidence import Evidence, EvidenceBook
 from waqia.publish.history import tell_history
@@ -36,7 +37,9 @@ __all__ = [
     "tell_history",
     "tell_in_short",
     "tell_incident",
+    "tell_item",
     "tell_kept",
+    "tell_reasons",
     "tile_map",
     "write_report",
 ]

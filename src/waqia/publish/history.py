@@ -151,6 +151,9 @@ def _told(codebook: Codebook, key: tuple[str, str], before: Record, after: Recor
         said = "not told, its source is restricted" if hidden else _in_short(codebook, after)
         yield f"{id_} came in, from {after.get('source')}: {said}"
         return
+    if kind == "incident" and not before:
+        yield from _new(codebook, after)
+        return
     head = "" if kind == "incident" else f"{id_} "
     worth = _WORTH if kind == "incident" else ("status", "incident")
     for name in worth:
@@ -158,6 +161,8 @@ def _told(codebook: Codebook, key: tuple[str, str], before: Record, after: Recor
         if old != new:
             yield f"{head}{name.replace('_', ' ')}: {_arrow(old, new)}"
     for name in _SAID:
+        if name == "tags" and {*(before.get(name) or ())} == {*(after.get(name) or ())}:
+            continue  # their order says nothing
         old, new = (tell_field(name, record, codebook) for record in (before, after))
         decided = f"overrides.{name}"
         if kind == "incident" and before.get(decided) != after.get(decided):
@@ -170,6 +175,15 @@ def _told(codebook: Codebook, key: tuple[str, str], before: Record, after: Recor
     old, new = (_plain(record.get("disputed")) for record in (before, after))
     if kind == "incident" and old != new:
         yield f"accounts differ in: {_arrow(old, new)}"
+
+
+def _new(codebook: Codebook, incident: Record) -> Iterator[str]:
+    several = len(incident.get("accounts") or []) > 1
+    said = f": {_in_short(codebook, incident)}" if several else ""
+    yield f"new, {incident.get('status')}{said}"
+    yield f"accounts: {_plain(incident.get('accounts'))}"
+    if incident.get("disputed"):
+        yield f"accounts differ in: {_plain(incident['disputed'])}"
 
 
 def _arrow(old: str, new: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -71,16 +71,19 @@ def _write(register: Register, draft: Path | None, keep: Any) -> int:
         sources = [(row["id"], row["title"]) for row in register.sources()]
         start = template(register.codebook, sources, register.title)
     else:
-        start = records_text(draft)
+        start = draft_of(draft)
     done = edited(
-        start, lambda text: keep(parsed(text, "What you typed")[0]) or True, draft=bool(draft)
+        start,
+        lambda text: keep(parsed(text, "What you typed")[0]) or True,
+        again="waqia register add --edit",
+        draft=bool(draft),
     )
     if done is None:
         say("Nothing was typed, so nothing was added.")
     return 0
 
 
-def records_text(path: Path) -> str:
+def draft_of(path: Path) -> str:
     """The text of a draft.
 
     Raises:
@@ -192,12 +195,17 @@ def correct(register: Register, account: str, values: tuple[str, ...], **options
     \b
     waqia register correct A-000012 "killed=at least 4" date=2024-03-20 --reason "misread"
     """
+    done = register.correct(account, register.changes_of(pairs(values)), **options)
+    say(f"{account} is corrected (revision {done.revision:,}); it tells of {done.incident}.")
+    return 0
+
+
+def pairs(values: Iterable[str]) -> dict[str, str]:
+    """FIELD=VALUE as a mapping; a value may hold everything, also commas."""
     words: dict[str, str] = {}
     for value in values:
         field, sign, text = value.partition("=")
         if not sign:
             raise click.UsageError(f"Expected FIELD=VALUE, found {value!r}.")
         words[field.strip()] = text.strip()
-    done = register.correct(account, register.changes_of(words), **options)
-    say(f"{account} is corrected (revision {done.revision:,}); it tells of {done.incident}.")
-    return 0
+    return words

@@ -49,6 +49,8 @@ _FIELDS: dict[str, str] = {
     "credibility": "1 confirmed, 2 probably true, 3 possibly, 4 doubtful, 5 improbable, 6 unknown",
 }
 """Field of the template → what it may hold."""
+_GIVEN = ("source_id", "locator", "reported_by", "incident_id")
+"""Fields that a second coding has of its account."""
 _VOCABULARIES = {
     "type": "type", "perpetrators": "actor", "targets": "target", "tactics": "tactic",
     "killed_by_party": "party",
@@ -64,19 +66,36 @@ def template(codebook: Codebook, sources: Sequence[tuple[str, str]], name: str) 
     return "".join(f"{line}\n" for line in _template(codebook, sources, name))
 
 
+def template_to_code(codebook: Codebook, account: str) -> str:
+    """A template of a second coding: the fields that are coded, and nothing of the first one."""
+    head = [
+        f"# Your coding of {account}. Save and close to keep it; empty the file to leave.",
+        "# Leave empty what the source does not say: unknown is not zero.",
+    ]
+    coded = [name for name in _FIELDS if name not in _GIVEN]
+    lines = [*head, *(line for name in coded for line in _field(codebook, name))]
+    return "".join(f"{line}\n" for line in lines)
+
+
 def _template(codebook: Codebook, sources: Sequence[tuple[str, str]], name: str) -> Iterator[str]:
     yield f"# A new account for {name}. Save and close to keep it; empty the file to leave."
     yield "# Leave empty what the source does not say: unknown is not zero."
-    for field, told in _FIELDS.items():
-        yield ""
-        if told:
-            yield f"# {told}"
-        if field == "source_id":
-            yield from _listed(sources, "`waqia register source list`")
-        elif vocabulary := _VOCABULARIES.get(field):
-            terms = [(term.code, term.label) for term in codebook.terms(vocabulary).values()]
-            yield from _listed(terms, f"`waqia codebook show {codebook.id} {vocabulary}`")
-        yield f"{field}:"
+    for field in _FIELDS:
+        yield from _field(codebook, field, sources)
+
+
+def _field(
+    codebook: Codebook, field: str, sources: Sequence[tuple[str, str]] = ()
+) -> Iterator[str]:
+    yield ""
+    if told := _FIELDS[field]:
+        yield f"# {told}"
+    if field == "source_id":
+        yield from _listed(sources, "`waqia register source list`")
+    elif vocabulary := _VOCABULARIES.get(field):
+        terms = [(term.code, term.label) for term in codebook.terms(vocabulary).values()]
+        yield from _listed(terms, f"`waqia codebook show {codebook.id} {vocabulary}`")
+    yield f"{field}:"
 
 
 def _listed(pairs: Sequence[tuple[str, str]], command: str) -> Iterator[str]:
@@ -89,12 +108,12 @@ def _listed(pairs: Sequence[tuple[str, str]], command: str) -> Iterator[str]:
         yield from (f"#   {code:{width}}  {label}".rstrip() for code, label in pairs)
 
 
-def edited(start: str, keep: Callable[[str], T], *, draft: bool = False) -> T | None:
+def edited(start: str, keep: Callable[[str], T], *, again: str, draft: bool = False) -> T | None:
     """Let a person write in an editor until `keep` takes it; None where nothing was typed.
 
     `start` is a template, or a `draft` of before. What `keep` refuses comes back into the editor
     with the reason above it; what is closed unchanged after that, or cannot go on for any other
-    reason, is left as a draft in the working folder.
+    reason, is left as a draft in the working folder, with which the command `again` goes on.
 
     Raises:
         InputError: it was given up, or there is no editor.
@@ -115,7 +134,7 @@ def edited(start: str, keep: Callable[[str], T], *, draft: bool = False) -> T | 
                 except WaqiaError as error:
                     text, refused = _report(str(error)) + _without_report(written), True
             except BaseException:
-                _leave_draft(path, start)
+                _leave_draft(path, start, again)
                 raise
 
 
@@ -155,16 +174,25 @@ def _without_report(text: str) -> str:
     return "".join(line for line in text.splitlines(True) if not line.startswith("#!"))
 
 
-def _leave_draft(path: Path, start: str) -> None:
-    """Keep what was typed in the working folder, and say where."""
-    typed = _without_report(path.read_text(encoding="utf-8", errors="replace"))
-    if typed == start or not _said(typed):
+def _leave_draft(path: Path, start: str, again: str) -> None:
+    """Keep what was typed in the working folder, or where one can write, and say where."""
+    typed = path.read_bytes()
+    text = _without_report(typed.decode("utf-8", errors="replace"))
+    if text == start or not _said(text):
         return
-    number, draft = 1, Path(DRAFT)
+    for folder in (Path(), Path.home(), Path(tempfile.gettempdir())):
+        try:
+            draft = _new_name(folder)
+            draft.write_bytes(typed)
+        except OSError:
+            continue
+        click.echo(f"What you typed is in {draft}; go on with `{again} {draft}`.", err=True)
+        return
+
+
+def _new_name(folder: Path) -> Path:
+    number, draft = 1, folder / DRAFT
     while draft.exists():
         number += 1
-        draft = Path(DRAFT.replace(".draft", f".draft-{number}"))
-    draft.write_text(typed, encoding="utf-8")
-    click.echo(
-        f"What you typed is in {draft}; go on with `waqia register add --edit {draft}`.", err=True
-    )
+        draft = folder / DRAFT.replace(".draft", f".draft-{number}")
+    return draft

@@ -47,10 +47,11 @@ def in_named_register(function: F) -> F:
     """As `in_register`; the register may also be the first word, `waqia register at desk.db`."""
 
     @functools.wraps(function)
-    def command(*args: Any, place: str | None, where: str | None, **options: Any) -> Any:
-        return opened(*args, where=place or where, **options)
+    def command(*args: Any, place: str | None, where: str | None, user: str | None, **options: Any
+    ) -> Any:  # fmt: skip
+        with open_register(place or where, user) as register:
+            return function(register, *args, **options)
 
-    opened = in_register(function)
     named = click.argument("place", metavar="[REGISTER]", required=False)
     return cast("F", named(register_option(user_option(command))))
 
