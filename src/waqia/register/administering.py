@@ -158,7 +158,7 @@ class Administration(Core):
             write.connection.execute(
                 table.update()
                 .where(table.c.user == name, table.c.kind == "password", table.c.revoked.is_(None))
-                .values(revoked=write.now, revoked_by=self.user.name)
+                .values(revoked=self._clock(), revoked_by=self.user.name)
             )
             self._keep(write, name, "password", hash=hash_)
 
@@ -229,7 +229,7 @@ class Administration(Core):
             done = write.connection.execute(
                 table.update()
                 .where(table.c.id == id_, table.c.kind == "token", table.c.revoked.is_(None))
-                .values(revoked=write.now, revoked_by=self.user.name)
+                .values(revoked=self._clock(), revoked_by=self.user.name)
             )
             if not done.rowcount:
                 raise QuestionError(f"The register has no token {id_!r} that is not revoked.")
@@ -276,7 +276,7 @@ class Administration(Core):
         write.connection.execute(
             schema.credential.insert().values(
                 id=f"{kind[0].upper()}-{secrets.token_hex(4)}", user=name, kind=kind,
-                created=write.now, made_by=self.user.name, **values,
+                created=self._clock(), made_by=self.user.name, **values,
             )
         )  # fmt: skip
         self._leave_a_way_in(write)
