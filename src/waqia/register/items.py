@@ -24,8 +24,9 @@ _CONTEXT = 600
 _SHOWN_BLIND = ("id", "source", "cites", "anchors", "reliability")
 """What a second coder is shown of an account: where to read, not what was read."""
 _TOLD = (
-    "type", "date_start", "date_end", "place", "district", "province", "country", "perpetrators",
-    "killed", "injured", "summary",
+    "type", "date_start", "date_end", "date_precision", "place", "district", "province", "country",
+    "perpetrators", "killed_min", "killed", "killed_max", "injured_min", "injured", "injured_max",
+    "summary",
 )  # fmt: skip
 
 
