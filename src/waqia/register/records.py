@@ -51,12 +51,8 @@ def plain(value: Any) -> Any:
 
 
 def tidy(record: Mapping[str, Any]) -> Record:
-    """A record without what is unknown, empty or false; also in its list of casualties."""
-    found = plain(dict(record))
-    for part in found.get("casualties", ()):
-        if part.get("imputed") is False:
-            del part["imputed"]
-    return {key: value for key, value in found.items() if value is not False}
+    """A record without what is unknown, empty or false."""
+    return {key: value for key, value in plain(record).items() if value is not False}
 
 
 def parsed(text: str | None) -> Record:
