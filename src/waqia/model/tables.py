@@ -178,7 +178,7 @@ SOURCES = Table(
         ("url", "VARCHAR", "where it was published"),
         ("reliability", "VARCHAR", "Admiralty A to F"),
         ("access", "VARCHAR", "public, restricted, confidential"),
-        ("embargo", "DATE", "last day on which it is held back as if restricted; NULL is none"),
+        ("embargo", "DATE", "day until which it is held back as if restricted; NULL is none"),
         ("media_type", "VARCHAR", "media type of what was read"),
         ("sha256", "VARCHAR", "SHA-256 of the bytes that were read"),
         ("note", "VARCHAR", "licence, citation or remark"),
