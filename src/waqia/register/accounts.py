@@ -96,7 +96,7 @@ def put_account(
     if write.find("source", record["source"]) is None:
         raise QuestionError(
             f"The account {record['id']} names the source {record['source']!r}, which the register "
-            "does not have; add the source first."
+            "does not have; add it first: `waqia register source add --id … --title …`."
         )
     check_anchors(write, record)
     before = write.find("account", record["id"])
