@@ -10,6 +10,7 @@ import subprocess
 import tempfile
 from itertools import count
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import psycopg
 import pytest
@@ -51,8 +52,10 @@ class Cluster:
             pytest.skip(HINT)
         self._programs = folder
         self._as = _unprivileged()
-        # the path of a socket has to be short, and open to the account of the server
-        self.folder = Path(tempfile.mkdtemp(prefix="waqia-pg-"))
+        # the path of a socket has to be short, and open to the account of the server; what need
+        # not last may lie in memory
+        memory = "/dev/shm" if not durable and os.access("/dev/shm", os.W_OK) else None
+        self.folder = Path(tempfile.mkdtemp(prefix="waqia-pg-", dir=memory))
         if self._as:
             os.chown(self.folder, int(self._as["user"]), int(self._as["group"]))  # type: ignore[call-overload]
         self.data = self.folder / "data"
@@ -102,6 +105,11 @@ class Cluster:
         name = f"desk{next(self._numbers)}"
         self.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
         return self.url(name)
+
+    def remove(self, url: str) -> None:
+        """Remove a database, also where somebody still uses it."""
+        name = urlsplit(url).path.removeprefix("/")
+        self.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
     def execute(self, statement: str) -> None:
         """Have the server do something as its administrator."""

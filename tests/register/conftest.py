@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.postgres import Cluster
+from tests.register.desk import Desk, furnish
 from waqia.register import Register
 
 DATABASES = ("sqlite", "postgresql")
@@ -71,12 +72,16 @@ def new_place(database: str, request: pytest.FixtureRequest, tmp_path: Path) -> 
 @pytest.fixture
 def register_url(
     database: str, made: Callable[[str], str], request: pytest.FixtureRequest, tmp_path: Path
-) -> str:
+) -> Iterator[str]:
     """Where a fresh register lies: the codebook is `pakistan`, its only user administers it."""
     origin = made(database)
     if database == "sqlite":
-        return str(shutil.copy(origin, tmp_path / "desk.db"))
-    return str(request.getfixturevalue("cluster").new("made"))
+        yield str(shutil.copy(origin, tmp_path / "desk.db"))
+    else:
+        cluster = request.getfixturevalue("cluster")
+        url = cluster.new("made")
+        yield url
+        cluster.remove(url)
 
 
 @pytest.fixture
@@ -84,3 +89,49 @@ def register(register_url: str) -> Iterator[Register]:
     """A fresh register, opened as its administrator."""
     with Register.open(register_url, user=ADMINISTRATOR) as register:
         yield register
+
+
+@pytest.fixture(scope="session")
+def furnished(
+    made: Callable[[str], str],
+    tmp_path_factory: pytest.TempPathFactory,
+    request: pytest.FixtureRequest,
+) -> Callable[[str], tuple[str, dict[str, str]]]:
+    """Database → a desk that others are copied from, and the tokens of its users."""
+    known: dict[str, tuple[str, dict[str, str]]] = {}
+
+    def place(database: str) -> tuple[str, dict[str, str]]:
+        if database not in known:
+            origin = made(database)
+            folder = tmp_path_factory.mktemp("furnished")
+            url = (
+                str(shutil.copy(origin, folder / "desk.db"))
+                if database == "sqlite"
+                else str(request.getfixturevalue("cluster").new("made"))
+            )
+            with Register.open(url, user=ADMINISTRATOR) as register:
+                known[database] = (url, furnish(register, folder))
+        return known[database]
+
+    return place
+
+
+@pytest.fixture
+def desk(
+    database: str,
+    furnished: Callable[[str], tuple[str, dict[str, str]]],
+    request: pytest.FixtureRequest,
+    tmp_path: Path,
+) -> Iterator[Desk]:
+    """A desk with users of every role and the first twelve accounts of the example."""
+    origin, tokens = furnished(database)
+    if database == "sqlite":
+        url = str(shutil.copy(origin, tmp_path / "desk.db"))
+    else:
+        template = origin.removeprefix("postgresql://").split("/")[1].split("?")[0]
+        url = str(request.getfixturevalue("cluster").new(template))
+    with (
+        Register.open(url, user=ADMINISTRATOR) as register,
+        Desk(register, url, tmp_path, tokens) as desk,
+    ):
+        yield desk
