@@ -8,6 +8,7 @@ from typing import Any
 from waqia.model import QuestionError
 from waqia.register import deciding
 from waqia.register.accounts import put_account
+from waqia.register.clearing import sources_named
 from waqia.register.core import Core
 from waqia.register.history import Write
 from waqia.register.incidents import move, new_incident
@@ -45,6 +46,9 @@ class Accepting(Core):
         with self._write("account.accept", reason, account) as write:
             book = self._codebook_in(write.connection)
             now = _proposed(write, account)
+            self.must_see(
+                write.connection, "source", [*sources_named(now), *sources_named(changes or {})]
+            )
             said = {k: v for k, v in now.items() if k not in ("status", "incident")}
             placed, findings = with_place(book, said, changes)
             record, _ = put_account(write, book, placed, base=base)

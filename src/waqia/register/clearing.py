@@ -111,6 +111,13 @@ def _cited_unseen(
     return found
 
 
+def sources_named(account: Mapping[str, Any]) -> list[str]:
+    """The sources that an account is from or points into; whoever writes it has to see them."""
+    anchors = account.get("anchors") or ()
+    anchored = [anchor.get("source") for anchor in anchors if isinstance(anchor, Mapping)]
+    return [str(source) for source in (account.get("source"), *anchored) if source]
+
+
 def accounts_ever(connection: sa.Connection, incident: str) -> list[str]:
     """Ids of the accounts that an incident has, or ever had."""
     change = schema.change

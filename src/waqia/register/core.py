@@ -179,6 +179,12 @@ class Core:
         self._undone.append(denial)
         return ""
 
+    def unseen(
+        self, connection: sa.Connection, kind: SeenKind, ids: Iterable[str]
+    ) -> dict[str, str]:
+        """Id → access level of the sources, or accounts by their sources, not to be seen."""
+        return unseen_of(connection, self.user, self._clock().date(), kind, ids)
+
     def must_see(self, connection: sa.Connection, kind: SeenKind, ids: Iterable[str]) -> None:
         """Let the user go on only where they may see sources, or accounts and their sources.
 
@@ -187,7 +193,7 @@ class Core:
         Raises:
             DeniedError: one is more restricted than the user may see; it was logged.
         """
-        unseen = unseen_of(connection, self.user, self._clock().date(), kind, ids)
+        unseen = self.unseen(connection, kind, ids)
         if not unseen:
             return
         id_, level = min(unseen.items())

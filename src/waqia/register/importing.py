@@ -15,6 +15,7 @@ from waqia.formats import load_mapping, stage, write_set_aside
 from waqia.model import Finding, InputError, QuestionError
 from waqia.register import schema
 from waqia.register.accounts import ARCHIVED, OWN
+from waqia.register.clearing import sources_named
 from waqia.register.codings import put_coding
 from waqia.register.core import put_user
 from waqia.register.history import Write
@@ -156,6 +157,8 @@ def _keep(
     if write.find("user", coder) is None:
         register.require("user.change", coder)
         put_user(write, coder, "coder")
+    named = {name for account in arriving.accounts for name in sources_named(account)}
+    register.must_see(write.connection, "source", named | {s["id"] for s in arriving.sources})
     _keep_sources(write, arriving.sources, result)
     write.prefetch("account", (account["id"] for account in arriving.accounts))
     write.prefetch("coding", (f"{account['id']}/{coder}" for account in arriving.accounts))

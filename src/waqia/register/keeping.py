@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,7 +41,15 @@ class Keeping(Core):
         """
         named = None if release is None else _revision_of(release)
         with self._read("register.verify") as connection:
-            return list(verify(connection, codebook_of, self._clock(), named, progress))
+            found = list(verify(connection, codebook_of, self._clock(), named, progress))
+            accounts = [finding.record for finding in found if finding.table == "account"]
+            unseen = self.unseen(connection, "account", [id_ for id_ in accounts if id_])
+        return [
+            replace(finding, message=f"An anchor of the account {finding.record} does not hold.")
+            if finding.code == "anchor-broken" and finding.record in unseen
+            else finding
+            for finding in found
+        ]
 
     def rebuild(self) -> None:
         """Make the present again from the history, after `verify` has found that they differ.

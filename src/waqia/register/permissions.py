@@ -65,7 +65,6 @@ LEAST_ROLE: dict[str, Role] = {
     "backup": "administrator",
     "register.verify": "viewer",
     "register.rebuild": "administrator",
-    "register.create": "administrator",
 }
 """Act → the least role that may do it."""
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from waqia.model import Finding, QuestionError
 from waqia.register.accounts import put_account, put_source
+from waqia.register.clearing import sources_named
 from waqia.register.codings import refuse_blind
 from waqia.register.core import Core
 from waqia.register.history import kept
@@ -83,7 +84,8 @@ class Recording(Core):
         """Keep an account of the model's fields; without an incident it is one of its own.
 
         A place in words only is matched to the gazetteer, as an import does.
-        `status` is `proposed` for what a machine has read and a person has to accept.
+        `status` is `proposed` for what a machine has read and a person has to accept. Another
+        person's name in `made_by` takes an editor, as it does in an import.
 
         Raises:
             InputError: a value is wrong, or an anchor does not hold; all problems are named.
@@ -91,9 +93,11 @@ class Recording(Core):
             DeniedError: the user may not do this, or not see the source.
         """
         self.require("account.add", account.get("id"))
+        if (maker := account.get("made_by")) not in (None, self.user.name) and ":" not in maker:
+            self.require("accounts.import_as", maker)
         placed, findings = with_place(self.codebook, account)
         with self._write("account.add", reason, account.get("id")) as write:
-            self.must_see(write.connection, "source", _named(account))
+            self.must_see(write.connection, "source", sources_named(account))
             if "id" in account and write.find("account", account["id"]) is not None:
                 raise QuestionError(
                     f"The register has an account {account['id']} already; correct that one, or "
@@ -135,7 +139,9 @@ class Recording(Core):
         act = "account.correct" if own else "account.correct_others"
         with self._write(act, reason, account) as write:
             now = write.get("account", account)
-            self.must_see(write.connection, "source", [*_named(now), *_named(changes)])
+            self.must_see(
+                write.connection, "source", [*sources_named(now), *sources_named(changes)]
+            )
             values = {k: v for k, v in now.items() if k not in ("status", "incident")}
             book = self._codebook_in(write.connection)
             placed, findings = with_place(book, values, changes)
@@ -172,10 +178,3 @@ class Recording(Core):
             self, path, coder=coder or self.user.name, mapping=mapping, sources=sources,
             where=where, sheet=sheet, set_aside=set_aside, reason=reason, progress=progress,
         )  # fmt: skip
-
-
-def _named(account: Mapping[str, Any]) -> list[str]:
-    """The sources that an account is from or points into; whoever writes it has to see them."""
-    anchors = account.get("anchors") or ()
-    anchored = [a.get("source") for a in anchors if isinstance(a, Mapping)]
-    return [str(source) for source in (account.get("source"), *anchored) if source]

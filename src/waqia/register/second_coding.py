@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from waqia.model import DeniedError, QuestionError
 from waqia.register.accounts import OWN, check_anchors, checked_account
+from waqia.register.clearing import sources_named
 from waqia.register.codings import codings_of, put_coding, refuse_blind
 from waqia.register.core import Core
 from waqia.register.history import kept
@@ -50,6 +51,9 @@ class SecondCoding(Core):
                     f"You do not have {account} to code; take what waits in the queue `second`."
                 )
             told = write.get("account", account)
+            self.must_see(
+                write.connection, "source", [*sources_named(told), *sources_named(values)]
+            )
             given = {name: told[name] for name in (*_GIVEN, "anchors") if name in told}
             coded = given | placed | {"id": account, "made_by": self.user.name}
             checked = checked_account(self._codebook_in(write.connection), coded)

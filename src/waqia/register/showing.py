@@ -48,7 +48,7 @@ class Showing(Core):
             self.must_see(connection, "account", [id_])
             refuse_blind(self, connection, [id_])
             named = [anchor["source"] for anchor in found.get("anchors", ())]
-            unseen = unseen_of(connection, self.user, self._clock().date(), "source", named)
+            unseen = self.unseen(connection, "source", named)
         if unseen:
             found["anchors"] = [a for a in found["anchors"] if a["source"] not in unseen]
         return found
