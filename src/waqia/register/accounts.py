@@ -58,7 +58,8 @@ def checked_account(codebook: Codebook, values: Mapping[str, Any]) -> Record:
         record.setdefault("date_precision", "day" if start == end else "range")
     problems += _bounds(record)
     if problems:
-        raise InputError(f"The account {record.get('id', '')} cannot be kept: {' '.join(problems)}")
+        name = f"The account {values['id']}" if values.get("id", "A-") != "A-" else "The account"
+        raise InputError(f"{name} cannot be kept: {' '.join(problems)}")
     return record
 
 

@@ -82,8 +82,9 @@ def account_of(codebook: Codebook, words: Mapping[str, Any]) -> Record:
             | spans
         ]
     if problems:
-        name = words.get("account_id") or words.get("id") or ""
-        raise InputError(f"The account {name} cannot be read: {' '.join(problems)}")
+        id_ = words.get("account_id") or words.get("id")
+        name = f"The account {id_}" if id_ else "The account"
+        raise InputError(f"{name} cannot be read: {' '.join(problems)}")
     return record
 
 

@@ -48,7 +48,7 @@ def leave_address(url: str) -> str:
     """Leave the address of a register in the working folder, without its password; gives it."""
     import sqlalchemy
 
-    address = sqlalchemy.make_url(url).set(password=None)
-    text = address.render_as_string(hide_password=False)
+    address = sqlalchemy.make_url(url).difference_update_query(["password"])
+    text = address._replace(password=None).render_as_string(hide_password=False)
     Path(ADDRESS).write_text(text + "\n", encoding="utf-8")
     return text

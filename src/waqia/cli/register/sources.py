@@ -9,7 +9,7 @@ import click
 
 from waqia.cli.output import format_option, print_rows, say
 from waqia.cli.register.opening import in_named_register, in_register, reason_option
-from waqia.model import InputError
+from waqia.model import TABLES, InputError, QuestionError
 
 if TYPE_CHECKING:
     from waqia.register import Register
@@ -79,19 +79,29 @@ def add(
         content = _bytes(file)
         given["media_type"] = media_type or _media_type(file)
         text = _bytes(text_file).decode("utf-8", "strict") if text_file else None
+    before = _before(register, given.get("id"))
+    if not before and file is not None:
         given.setdefault("title", file.name)
-    known = {row["id"]: row for row in register.sources()} if "id" in given else {}
-    before = known.get(given.get("id", ""))
-    if before is None and "title" not in given:
+    if not before and "title" not in given:
         raise click.UsageError("Give a FILE, or say its --title.")
-    base = before.pop("revision", None) if before else None
-    id_ = register.add_source(
-        (before or {}) | given, content=content, text=text, base=base, reason=reason
-    )
+    base = before.pop("revision", None)
+    id_ = register.add_source(before | given, content=content, text=text, base=base, reason=reason)
     say(f"{id_} is changed." if before else f"{id_} is kept: {given['title']}")
     if content is not None:
         say(f"{len(content):,} bytes of {file} are archived.")
     return 0
+
+
+def _before(register: Register, id_: str | None) -> dict[str, Any]:
+    """The source as it is, with `revision`; {} where there is none of this id."""
+    if id_ is None:
+        return {}
+    try:
+        found = register.source(id_)
+    except QuestionError:
+        return {}
+    names = (*TABLES["sources"].names, "revision")
+    return {name: found[name] for name in names if name in found}
 
 
 def _bytes(path: Path) -> bytes:
