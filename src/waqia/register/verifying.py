@@ -77,7 +77,10 @@ def _archive(connection: sa.Connection) -> Iterator[Finding]:
     """Every archived document is what its hashes say."""
     query = sa.select(schema.document).execution_options(yield_per=10)
     for row in connection.execute(query):
-        content = hashlib.sha256(row.content).hexdigest()
+        # SQLite keeps a text where bytes should be, if somebody puts one there
+        content = (
+            hashlib.sha256(row.content).hexdigest() if isinstance(row.content, bytes) else None
+        )
         text = _hash(row.text)
         if content != row.sha256 or len(row.content) != row.bytes or text != row.text_sha256:
             part = "text" if content == row.sha256 else "content"
