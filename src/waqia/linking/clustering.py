@@ -33,8 +33,8 @@ def cluster(
     Groups are joined, the likeliest first, while the average probability over all pairs between
     them is at least `threshold` (the model's own where none is given): average linkage. Two
     accounts from one dated document are kept apart, unless they must be one: a report tells an
-    incident once. `must` and `cannot` are pairs of ids of accounts, respected always; what must be one is
-    one from the start.
+    incident once. `must` and `cannot` are pairs of ids of accounts, respected always; what must
+    be one is one from the start.
 
     Creates the temporary tables `link_clusters` and gives it, ordered by account: `account`,
     `incident` (the smallest id of its accounts), `probability` (of the account belonging there:

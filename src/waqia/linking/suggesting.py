@@ -73,16 +73,15 @@ def score(connection: DuckDBPyConnection, model: LinkModel, minimum: float) -> N
     The traits that cost little are looked at first: a pair that could not reach the minimum,
     whatever the others said, is left out.
     """
-    hope = sum(
-        model.levels[name].most for name, t in TRAITS.items() if t.dear and name in model.levels
-    )
+    dear = [name for name, trait in TRAITS.items() if trait.dear and name in model.levels]
+    hope = sum(model.levels[name].most for name in dear)
     floor = f"ln({minimum!r} / (1 - {minimum!r}))" if 0 < minimum < 1 else "'-infinity'::DOUBLE"
     two = "JOIN link_told a ON a.n = p.a JOIN link_told b ON b.n = p.b"
-    for table, before, dear in (
+    for table, before, last in (
         ("link_near", "link_pairs", False),
         ("link_scored", "link_near", True),
     ):
-        traits = {name: trait for name, trait in TRAITS.items() if trait.dear == dear}
+        traits = {name: trait for name, trait in TRAITS.items() if trait.dear == last}
         values = ", ".join(f"({trait.sql})::DOUBLE AS {name}" for name, trait in traits.items())
         total = f"{model.base!r} + {' + '.join(f'w_{field}' for field in FIELDS)}"
         connection.execute(
