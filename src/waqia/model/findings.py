@@ -49,6 +49,16 @@ FINDING_CODES: dict[str, tuple[Severity, str]] = {
     "values-outdated": ("warning", "The rules give other values than the register keeps."),
     "clock-behind": ("warning", "The clock is behind the latest revision of the register."),
     "clock-back": ("note", "Revisions were written while the clock was set back."),
+    # documents that are read
+    "document-absent": ("error", "The document does not exist or may not be opened."),
+    "document-empty": ("error", "The document holds no text."),
+    "document-kind": ("error", "The document is of a format that is not read."),
+    "document-too-large": ("error", "The document is larger than is read."),
+    "document-cut": ("warning", "A limit was reached; what lies beyond it was left out."),
+    "document-characters": ("warning", "Characters that cannot be stored were replaced."),
+    "document-misnamed": ("note", "The document is not what its name says."),
+    "document-directed": ("note", "Signs in the text turn the direction in which it is shown."),
+    "table-doubtful": ("warning", "A table may not have been read as it was printed."),
     # files of a release
     "file-changed": ("error", "The bytes of a file differ from its recorded SHA-256."),
     "file-missing": ("error", "A file named in datapackage.json is absent."),

@@ -1,0 +1,37 @@
+"""Documents in: their text with offsets, pages, blocks, tables, footnotes, sentences and numbers.
+
+Offers reading a document from a file, and the records that say what stands where in its text.
+"""
+
+from waqia.reading.document import (
+    Block,
+    BlockKind,
+    Cell,
+    Citation,
+    Document,
+    Footnote,
+    Page,
+    Span,
+    Table,
+)
+from waqia.reading.limits import Limits
+from waqia.reading.read import read_document, read_documents
+from waqia.reading.sentences import Sentence, sentence_spans, sentences
+
+__all__ = [
+    "Block",
+    "BlockKind",
+    "Cell",
+    "Citation",
+    "Document",
+    "Footnote",
+    "Limits",
+    "Page",
+    "Sentence",
+    "Span",
+    "Table",
+    "read_document",
+    "read_documents",
+    "sentence_spans",
+    "sentences",
+]

@@ -1,0 +1,286 @@
+"""The blocks of plain text and Markdown, found on top of a text that stays as it is."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from waqia.reading.document import Block, BlockKind, Page, Span
+from waqia.reading.drafting import Draft, Run
+from waqia.reading.markers import NOTE
+
+_RULE = re.compile(r"\s*(?:[-*_=]\s?){3,}\s*|\s*```\w*\s*")
+_HEADING = re.compile(r"\s{0,3}(#{1,6})\s+\S")
+_ITEM = re.compile(r"(\s*)(?:[-*+•◦▪●■–]\s+|\(?(?:\d{1,2}|[a-z]|[ivx]{1,5})[.)]\s+)\S")
+_BULLET = re.compile(r"\s*[•◦▪●]\s*")
+CAPTION = re.compile(
+    r"\s*(?:[*_]{0,3}|<[bu]>)(?:Table|Figure|Fig\.|Chart|Graph|Map|Annex|Box|جدول|نقشہ)\s*"
+    r"(?:[A-Z]?[-.]?[\d۰-۹٠-٩]{1,3}(?:\.\d{1,2})?|[IVX]{1,5})\s*(?:[:.–—-]|۔)\s*\S",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(r"((?:\d{1,2}\.)*\d{1,2})\.?\s*[^\W\d]")
+_CONTENTS = re.compile(r"(?:\.\s?){4,}|…{2,}")
+_CONTENTS_TITLE = re.compile(
+    r"\W*(?:table of )?contents\W*|\W*list of \w+\W*|\W*فہرست.{0,20}", re.I
+)
+_PAGE_NUMBER = re.compile(
+    r"\s*(?:page\s+)?[-–]?\s*(?:\d{1,4}|[ivxl]{1,6})\s*[-–]?(?:\s+of\s+\d+)?\s*", re.I
+)
+_MARKUP = re.compile(r"</?[a-z]{1,6}>|[*_#`$]+")
+_ENDS = tuple(".!?…:;۔؟।»”\"')]>")
+_LONG = 200
+
+
+def outline(text: str) -> Draft:
+    """The blocks and table rows of a plain text; pages where form feeds divide it."""
+    draft = Draft(text=text, pages=_pages(text))
+    lines = list(_lines(text))
+    headers = _headers(text, lines)
+    group: list[Span] = []
+    walk = _Walk(draft, headers)
+    for start, end in lines:
+        line = text[start:end]
+        if "\t" in line.strip("\t \r") or _piped(line) or (walk.rows and "\t" in line):
+            walk.prose(group)
+            group = []
+            walk.row(start, end)
+            continue
+        if not line.strip() or _RULE.fullmatch(line):
+            walk.prose(group)
+            group = []
+            walk.gap()
+            continue
+        walk.end_table()
+        group.append((start, end))
+    walk.prose(group)
+    walk.end_table()
+    return draft
+
+
+def plain(text: str) -> str:
+    """A line without the marks of Markdown and HTML, for looking at only."""
+    return _MARKUP.sub("", text).strip()
+
+
+class _Walk:
+    def __init__(self, draft: Draft, headers: frozenset[str]) -> None:
+        self.draft = draft
+        self.text = draft.text
+        self.headers = headers
+        self.rows: list[Span] = []
+        self.in_contents = False
+        self.after_note = False
+
+    def row(self, start: int, end: int) -> None:
+        self.rows.append((start, end))
+
+    def gap(self) -> None:
+        self.end_table()
+
+    def add(self, kind: BlockKind, start: int, end: int, level: int | None = None) -> None:
+        while start < end and self.text[start].isspace():
+            start += 1
+        while end > start and self.text[end - 1].isspace():
+            end -= 1
+        if start == end:
+            return
+        page = _page_at(self.draft.pages, start)
+        self.draft.blocks.append(Block(kind, start, end, page, level))
+        if kind in ("heading", "paragraph"):
+            self.in_contents = bool(_CONTENTS_TITLE.fullmatch(self.text[start:end]))
+        self.after_note = kind == "footnote" or (self.after_note and kind == "header")
+
+    def end_table(self) -> None:
+        """Keep the lines with tabs that came to an end: rows, a contents list, or prose."""
+        rows, self.rows = self.rows, []
+        if not rows:
+            return
+        cells = [_cells(self.text, start, end) for start, end in rows]
+        filled = [[s for s in row if s[0] < s[1]] for row in cells]
+        texts = [self.text[start:end] for start, end in rows]
+        dotted = sum(bool(_CONTENTS.search(line)) for line in texts)
+        if dotted * 2 > len(rows) or (
+            self.in_contents
+            and all(
+                len(r) < 2 or re.fullmatch(r"\W*\d{1,3}\W*", self.text[slice(*r[-1])])
+                for r in filled
+            )
+        ):
+            for start, end in rows:
+                self.add("contents", start, end)
+            self.in_contents = True
+            return
+        if max(map(len, filled)) < 2 or (len(rows) == 1 and len(filled[0]) < 3):
+            self.prose(rows)
+            return
+        if _piped(texts[0]):
+            cells = [row for row, line in zip(cells, texts, strict=True) if not _ruling(line)]
+        first = len(self.draft.blocks)
+        self.add("table", rows[0][0], rows[-1][1])
+        self.draft.runs.append(Run(cells, first))
+
+    def prose(self, group: list[Span]) -> None:
+        """Divide lines without an empty line between them into blocks."""
+        widest = max((end - start for start, end in group), default=0)
+        begun: tuple[BlockKind, int, int | None] | None = None
+        last = (0, 0)
+        alone = len(group) == 1
+        for start, end in group:
+            for kind, at, to, level in self._pieces(start, end):
+                if begun and (kind is not None or self._apart(last, (at, to), widest, begun[0])):
+                    self._close(begun, last[1], alone=False)
+                    begun = None
+                begun = begun or (kind or "paragraph", at, level)
+                last = (at, to)
+                if kind in ("header", "caption", "heading"):
+                    self._close(begun, to, alone)
+                    begun = None
+        if begun:
+            self._close(begun, last[1], alone or begun[1] == group[0][0])
+
+    def _pieces(
+        self, start: int, end: int
+    ) -> Iterator[tuple[BlockKind | None, int, int, int | None]]:
+        """What a line holds: a repeated page header may stand before the rest of it."""
+        line = self.text[start:end]
+        bare = line.strip()
+        for header in self.headers:
+            if bare.startswith(header):
+                cut = start + line.index(header) + len(header)
+                yield "header", start, cut, None
+                if self.text[cut:end].strip():
+                    yield from self._pieces(cut, end)
+                return
+        if match := _HEADING.match(line):
+            yield "heading", start, end, len(match[1])
+        elif CAPTION.match(line) and len(bare) < 300:
+            yield "caption", start, end, None
+        elif NOTE.match(line):
+            yield "footnote", start, end, None
+        elif _CONTENTS.search(line) and re.search(r"\d\W*$", line):
+            yield "contents", start, end, None
+        elif match := _ITEM.match(line):
+            yield "item", start, end, 1 + len(match[1].expandtabs(4)) // 2
+        else:
+            yield None, start, end, None
+
+    def _apart(self, one: Span, other: Span, widest: int, kind: BlockKind) -> bool:
+        """Whether two lines next to each other are two paragraphs: wrapped lines are not."""
+        length = one[1] - one[0]
+        if max(length, other[1] - other[0]) > _LONG:
+            return kind != "footnote"
+        ended = self.text[one[0] : one[1]].rstrip().endswith((".", "!", "?", "۔", "؟"))
+        return ended and length < 0.75 * widest and kind != "footnote"
+
+    def _close(self, begun: tuple[BlockKind, int, int | None], end: int, alone: bool) -> None:
+        kind, start, level = begun
+        text = self.text[start:end]
+        noted = any(block.kind == "footnote" for block in self.draft.blocks[-9:])
+        if kind == "paragraph" and (
+            (self.after_note and _goes_on_a_note(text))
+            or (noted and re.fullmatch(r"<?(?:https?://|www\.)\S+|\S+/\S{30,}", text))
+        ):
+            kind = "footnote"
+        elif kind == "paragraph" and _PAGE_NUMBER.fullmatch(text):
+            kind = "header"
+        elif kind in ("paragraph", "item") and alone and self._is_heading(text, kind):
+            kind, level = "heading", _level(text)
+        self.add(kind, start, end, level)
+
+    def _is_heading(self, text: str, kind: BlockKind) -> bool:
+        bare = plain(text)
+        if kind == "item" and not (_BULLET.match(text) or _NUMBERED.match(bare)):
+            return False
+        if kind == "item" and not _BULLET.match(text) and not bare[:1].isdigit():
+            return False
+        bare = _BULLET.sub("", bare)
+        bold = text.startswith("**") and text.endswith("**")
+        if (
+            not bare
+            or len(bare) > (200 if bold else 120)
+            or len(bare.split()) > (30 if bold else 16)
+        ):
+            return False
+        if "http" in bare:
+            return False
+        if bare.endswith((".", "!", ";", ",", "۔", ":")) or bare[0] in "([{<\"'“‘^$":
+            return False
+        return not bare[0].islower() and any(map(str.isalpha, bare))
+
+
+def _level(text: str) -> int | None:
+    match = _NUMBERED.match(plain(text))
+    return match[1].count(".") + 1 if match and len(match[1]) < 9 else None
+
+
+def _goes_on_a_note(text: str) -> bool:
+    """A web address that was broken, or what else no sentence begins with."""
+    first = text.split(None, 1)[0]
+    return bool(
+        re.match(r"[\s$]*\^?\{?\d*\s*[\\&]|<?https?://|<a>|#|/", text)
+        or (len(first) > 20 and re.search(r"[/=&%_?]", first))
+    )
+
+
+def _lines(text: str) -> Iterator[Span]:
+    start = 0
+    for match in re.finditer(r"\r\n|[\n\r\f\x0b\u2028\u2029\x85]", text):
+        yield start, match.start()
+        start = match.end()
+    if start < len(text):
+        yield start, len(text)
+
+
+def _pages(text: str) -> list[Page]:
+    if "\f" not in text:
+        return []
+    starts = [0, *(match.end() for match in re.finditer("\f", text))]
+    if starts[-1] == len(text):
+        starts.pop()
+    ends = [*starts[1:], len(text)]
+    return [Page(n, a, b) for n, (a, b) in enumerate(zip(starts, ends, strict=True), start=1)]
+
+
+def _page_at(pages: list[Page], offset: int) -> int | None:
+    return next((page.number for page in reversed(pages) if page.start <= offset), None)
+
+
+def _headers(text: str, lines: list[Span]) -> frozenset[str]:
+    """Lines that come at least three times, in words enough to be no heading of a section."""
+    said = Counter(
+        line
+        for start, end in lines
+        if 20 <= end - start <= 150
+        and "\t" not in (line := text[start:end].strip())
+        and len(line.split()) >= 4
+        and not line.endswith((".", "?", "!"))
+        and not NOTE.match(line)
+        and not _ITEM.match(line)
+    )
+    return frozenset(line for line, times in said.items() if times >= 3)
+
+
+def _piped(line: str) -> bool:
+    bare = line.strip()
+    return bare.startswith("|") and bare.endswith("|") and bare.count("|") >= 3
+
+
+def _ruling(line: str) -> bool:
+    return not line.strip(" |:-+=\t\r")
+
+
+def _cells(text: str, start: int, end: int) -> list[Span]:
+    """The spans of the cells of a line, white space at their ends left out."""
+    if _piped(text[start:end]):
+        start, end = text.index("|", start) + 1, text.rindex("|", start, end)
+        mark = "|"
+    else:
+        mark = "\t"
+    spans, at = [], start
+    for part in text[start:end].split(mark):
+        left = at + len(part) - len(part.lstrip())
+        right = at + len(part.rstrip())
+        spans.append((left, right) if left < right else (at, at))
+        at += len(part) + 1
+    return spans

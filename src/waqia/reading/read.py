@@ -1,0 +1,146 @@
+"""From a file to a document, whatever the file holds."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path, PurePath
+
+from waqia.model import Finding, InputError
+from waqia.reading.assembling import assemble
+from waqia.reading.decoding import decode, storable, text_findings
+from waqia.reading.document import Document
+from waqia.reading.drafting import Draft
+from waqia.reading.kinds import fits_name, media_type
+from waqia.reading.limits import Limits
+from waqia.reading.outline import outline
+
+_READ = "PDF, HTML, DOCX, e-mail, plain text and Markdown"
+
+
+def read_document(
+    source: str | Path | bytes, *, name: str | None = None, limits: Limits | None = None
+) -> Document:
+    """Read a document by what its bytes are; its name only settles what they leave open.
+
+    Args:
+        source: the path of a file, or its bytes.
+        name: what to call it in findings; the path, if it is not given.
+        limits: how much is read, in how much time and memory.
+
+    Returns:
+        The document. Whatever is wrong with the file stands in `findings`; what could be read of
+        it is kept, and a file of which nothing can be read gives a document with an empty text.
+
+    Raises:
+        InputError: the file does not exist or may not be opened.
+    """
+    limits = limits or Limits()
+    if isinstance(source, bytes):
+        return _read(source, name or "document", limits)
+    path = Path(source)
+    name = name or str(source)
+    try:
+        size = path.stat().st_size
+        if size > limits.size:
+            with path.open("rb") as file:
+                digest = hashlib.file_digest(file, "sha256").hexdigest()
+            return _too_large(name, digest, size, limits)
+        return _read(path.read_bytes(), name, limits)
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise InputError(f"{path} cannot be read: {why}; check the name and its rights.") from error
+
+
+def read_documents(
+    paths: Iterable[str | Path], *, limits: Limits | None = None
+) -> Iterator[Document]:
+    """Read documents one after the other, in order, keeping none of them in memory.
+
+    A folder stands for all files in it and its folders, in the order of their names, those whose
+    names begin with a dot left out. A file that cannot be opened gives a document with an empty
+    text and the finding `document-absent`; nothing is raised.
+    """
+    for path in _files(paths):
+        try:
+            yield read_document(path, limits=limits)
+        except InputError as error:
+            finding = Finding("document-absent", str(error), str(path))
+            draft = Draft(findings=[finding])
+            yield assemble(
+                draft, name=str(path), sha256=_sha256(b""), media_type="application/octet-stream"
+            )
+
+
+def _files(paths: Iterable[str | Path]) -> Iterator[Path]:
+    for path in map(Path, paths):
+        if path.is_dir():
+            inside = sorted(p for p in path.iterdir() if not p.name.startswith("."))
+            yield from _files(inside)
+        else:
+            yield path
+
+
+def _read(data: bytes, name: str, limits: Limits) -> Document:
+    digest = _sha256(data)
+    if len(data) > limits.size:
+        return _too_large(name, digest, len(data), limits)
+    kind = media_type(data[:4096], name)
+    if not data.strip(b"\xef\xbb\xbf\xff\xfe \t\r\n\x00"):
+        draft = Draft(findings=[Finding("document-empty", f"{name} is empty.", name)])
+    elif kind in _READERS:
+        draft = _READERS[kind](data, name, limits)
+    else:
+        message = f"{name} is {kind}; read are {_READ}."
+        draft = Draft(
+            findings=[Finding("document-kind", message, name, found=kind, expected=_READ)]
+        )
+    if not fits_name(kind, name):
+        suffix = PurePath(name).suffix
+        message = f"{name} is {kind}, not what {suffix} says; it was read as what it is."
+        draft.findings.append(
+            Finding("document-misnamed", message, name, found=kind, expected=suffix)
+        )
+    return assemble(draft, name=name, sha256=digest, media_type=kind)
+
+
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _too_large(name: str, digest: str, size: int, limits: Limits) -> Document:
+    message = f"{name} has {size:,} bytes; files up to {limits.size:,} are read."
+    finding = Finding(
+        "document-too-large", message, name, found=f"{size:,}", expected=f"{limits.size:,}",
+        action="Divide it, or raise the limit.",
+    )  # fmt: skip
+    return assemble(
+        Draft(findings=[finding]), name=name, sha256=digest, media_type="application/octet-stream"
+    )
+
+
+def _read_text(data: bytes, name: str, limits: Limits) -> Draft:
+    most = limits.characters * 4
+    text, encoding = decode(data[:most] if len(data) > most else data)
+    cut = len(text) > limits.characters or len(data) > most
+    text, replaced = storable(text[: limits.characters])
+    draft = outline(text)
+    draft.reader = "text"
+    draft.findings += text_findings(text, name, replaced, encoding)
+    if cut:
+        draft.findings.append(cut_finding(name, f"{limits.characters:,} characters"))
+    return draft
+
+
+def cut_finding(name: str, limit: str) -> Finding:
+    """The finding that a limit was reached."""
+    return Finding(
+        "document-cut", f"{name}: what lies beyond {limit} was left out.", name, expected=limit,
+        action="Divide it, or raise the limit.",
+    )  # fmt: skip
+
+
+_READERS: dict[str, Callable[[bytes, str, Limits], Draft]] = {
+    "text/plain": _read_text,
+    "text/markdown": _read_text,
+}

@@ -1,0 +1,74 @@
+"""What a document says of itself: its title and the day it was published."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from waqia.formats import read_date
+from waqia.reading.document import Block
+from waqia.reading.outline import plain
+
+_MONTHS = {name.lower(): n for n, name in enumerate(calendar.month_abbr) if name}
+_URDU = "جنوری|فروری|مارچ|اپریل|مئی|جون|جولائی|اگست|ستمبر|اکتوبر|نومبر|دسمبر"
+_NAMES = [*calendar.month_name[1:], *calendar.month_abbr[1:], "Sept", *_URDU.split("|")]
+_MONTH = rf"(?:{'|'.join(_NAMES)})\.?"
+_DATE = (
+    rf"(?:\d{{4}}-\d\d-\d\d|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH},?\s+\d{{4}})"
+)
+_SAID = re.compile(
+    rf"(?:published|posted|released?|dated?|updated|شائع|تاریخ)\b[^\n\d]{{0,30}}?({_DATE})", re.I
+)
+_ALONE = re.compile(
+    rf"[\W_]*(?:[A-Z][a-z]+day,?\s+)?({_DATE})(?:[\s,|–-]+\d{{1,2}}:\d\d.{{0,12}})?[\W_]*", re.I
+)
+_DATELINE = re.compile(rf"\s*[A-Z][^\W\d_][\w .'’()-]{{0,40}}[,:]\s*(?:\([^)]*\)\s*)?({_DATE})\b")
+_WIRE = re.compile(r"\s*[A-Z][A-Z .'()-]+(?:,[A-Z .'()-]+)?,\s+(\d{1,2}) ([A-Z]{3}) (\d\d)\b")
+_TOP = 3000
+
+
+def title_of(text: str, blocks: Sequence[Block]) -> str | None:
+    """The first heading near the beginning, without its marks; None where there is none."""
+    for block in blocks[:12]:
+        if block.kind == "heading":
+            title = " ".join(plain(text[block.start : block.end]).split())
+            return title or None
+    return None
+
+
+def published_of(text: str, blocks: Sequence[Block]) -> date | None:
+    """The day of publication, where the beginning prints it.
+
+    Read are a date after "published" or the like, a date alone in its block, and a dateline
+    (`PESHAWAR, March 3, 2024`, `SAN SALVADOR, 3 JAN 90`).
+    """
+    top = text[:_TOP]
+    if (match := _SAID.search(top)) and (day := _day(match[1])):
+        return day
+    for block in blocks[:25]:
+        if block.start > _TOP:
+            break
+        said = text[block.start : min(block.end, block.start + 200)]
+        if (
+            block.end - block.start <= 60
+            and (match := _ALONE.fullmatch(said))
+            and (day := _day(match[1]))
+        ):
+            return day
+        if (match := _DATELINE.match(said)) and (day := _day(match[1])):
+            return day
+        if (match := _WIRE.match(said)) and match[2].lower() in _MONTHS:
+            year = int(match[3]) + (1900 if int(match[3]) > 50 else 2000)
+            try:
+                return date(year, _MONTHS[match[2].lower()], int(match[1]))
+            except ValueError:
+                continue
+    return None
+
+
+def _day(said: str) -> date | None:
+    read = read_date(re.sub(r"(?<=\d)(?:st|nd|rd|th)\b", "", said).replace(".", ""))
+    return read.start if read and read.precision == "day" else None
