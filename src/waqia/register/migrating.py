@@ -30,6 +30,9 @@ def making(store: Store) -> Iterator[sa.Connection]:
     """
     fresh = store.path is not None and not store.path.exists()
     try:
+        if not fresh:
+            with store.plain_errors(), store.engine.connect() as connection:
+                _refuse_tables(store, connection)
         _prepare(store)
         with _alone(store) as connection:
             _refuse_tables(store, connection)
