@@ -6,6 +6,7 @@ mappings and dates.
 
 from waqia.formats.completing import complete_places
 from waqia.formats.dates import read_date
+from waqia.formats.detecting import detect_mapping, unlabelled
 from waqia.formats.draft import draft_mapping
 from waqia.formats.exporting import EXPORTS, Exported, export
 from waqia.formats.importing import ImportReport, build, import_dataset, write_set_aside
@@ -20,6 +21,7 @@ __all__ = [
     "Staged",
     "build",
     "complete_places",
+    "detect_mapping",
     "draft_mapping",
     "export",
     "import_dataset",
@@ -28,5 +30,6 @@ __all__ = [
     "read_date",
     "shipped_mappings",
     "stage",
+    "unlabelled",
     "write_set_aside",
 ]
