@@ -130,8 +130,5 @@ def desk(
     else:
         template = origin.removeprefix("postgresql://").split("/")[1].split("?")[0]
         url = str(request.getfixturevalue("cluster").new(template))
-    with (
-        Register.open(url, user=ADMINISTRATOR) as register,
-        Desk(register, url, tmp_path, tokens) as desk,
-    ):
+    with Desk(url, ADMINISTRATOR, tmp_path, tokens) as desk:
         yield desk
