@@ -44,7 +44,7 @@ class Agreeing(Core):
 
     def agreement(
         self,
-        fields: Sequence[str] | None = None,
+        fields: Sequence[str] = FIELDS,
         *,
         coders: Sequence[str] | None = None,
         level: Level | None = None,
@@ -53,8 +53,6 @@ class Agreeing(Core):
         seed: int = 0,
     ) -> list[FieldAgreement]:
         """How far coders agree on fields of accounts (columns such as type, targets, killed).
-
-        Without `fields` it is on the main ones.
 
         Units are the accounts that two persons or more have coded, from sources that the user may
         see. Counted is what every coder said first: the account of the first coder and the codings
@@ -65,8 +63,7 @@ class Agreeing(Core):
             QuestionError: a field or coder is not known, or nothing was coded twice.
             DeniedError: it takes a reviewer.
         """
-        asked = FIELDS if fields is None else fields
-        if strange := [name for name in asked if name not in LEVELS]:
+        if strange := [name for name in fields if name not in LEVELS]:
             raise QuestionError(
                 f"Agreement on {', '.join(strange)} is not worked out; choose from "
                 f"{', '.join(LEVELS)}."
@@ -90,7 +87,7 @@ class Agreeing(Core):
         options: dict[str, Any] = {
             "level": level, "resamples": resamples, "confidence": confidence, "seed": seed,
         }  # fmt: skip
-        return [_agreement(name, rows, options) for name in asked]
+        return [_agreement(name, rows, options) for name in fields]
 
 
 _Row = tuple[str, str, Mapping[str, Any]]
