@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.synced
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint bench docs clean
+.PHONY: help setup demo test lint soak bench docs clean
 
 help:  ## show what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -31,6 +31,9 @@ lint: $(STAMP)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+soak: $(STAMP)  ## kill 200 writers of a register on each database (WAQIA_SOAK_MINUTES, 10 if not set)
+	WAQIA_SOAK_MINUTES=$${WAQIA_SOAK_MINUTES:-10} $(BIN)/python -m pytest tests/register/test_reliability.py
 
 bench: $(STAMP)  ## measure speed and memory, print the table
 	$(BIN)/python -m bench

@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+import time
 from itertools import count
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -78,8 +79,19 @@ class Cluster:
         self.start()
 
     def start(self) -> None:
-        """Start the server and wait until it answers."""
-        self._run("pg_ctl", "-D", self.data, "-l", self.folder / "log", "-w", "start")
+        """Start the server and wait until it answers.
+
+        After `kill` what it left has to be gone first, which takes the system a moment.
+        """
+        for left in range(20, -1, -1):
+            try:
+                self._run("pg_ctl", "-D", self.data, "-l", self.folder / "log", "-w", "start")
+            except RuntimeError:
+                if not left:
+                    raise
+                time.sleep(0.2)
+            else:
+                return
 
     def kill(self) -> None:
         """Kill the server like a failing power supply would: no warning, nothing flushed."""
