@@ -8,6 +8,7 @@ from __future__ import annotations
 import importlib
 import inspect
 import re
+import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, get_origin
@@ -19,11 +20,15 @@ from waqia.codebook import VOCABULARIES, Codebook
 from waqia.formats import load_mapping, shipped_mappings
 from waqia.model import FINDING_CODES, TABLES, json_schema
 from waqia.model.records import RECORDS
+from waqia.register import schema
+
+sys.path.insert(0, str(Path(__file__).parent))
+from drawing import drawn, kind_of
 
 REFERENCE = Path(__file__).parent / "reference"
 DOORS = (
     "waqia", "waqia.analysis", "waqia.release", "waqia.formats", "waqia.publish",
-    "waqia.codebook", "waqia.adjudication", "waqia.model",
+    "waqia.codebook", "waqia.adjudication", "waqia.register", "waqia.model",
 )  # fmt: skip
 _NOTE = "<!-- Written by docs/generate.py (`make docs`); change the code, not this page. -->"
 _WIDTH = 100
@@ -40,6 +45,8 @@ def pages() -> dict[str, str]:
         "findings.md": _page("Findings", _findings()),
         "mappings.md": _page("Shipped mappings", _mappings()),
         "codebooks.md": _page("Shipped codebooks", _codebooks()),
+        "register-schema.md": _page("The tables of a register", _register()),
+        "register-schema.svg": drawn(schema.metadata, "revision.number"),
     }
 
 
@@ -266,6 +273,40 @@ def _findings() -> Iterator[str]:
                 (f"`{code}`", text)
                 for code, (grave, text) in FINDING_CODES.items()
                 if grave == severity
+            ),
+        )
+
+
+def _register() -> Iterator[str]:
+    yield (
+        "One schema on SQLite and PostgreSQL. `revision` and `change` are the history, which is "
+        "only ever appended to; the tables with a column `data` hold the present, which can be "
+        "made again from it. Every one of these has the revision that last changed it in "
+        "`revision`; the drawing leaves those lines out. `data` is the record as JSON, the columns "
+        "beside it are what is asked for."
+    )
+    yield "![The tables of a register, with a line from each foreign key.](register-schema.svg)"
+    yield (
+        f"This is schema {schema.SCHEMA}; `waqia register upgrade` brings a register of an earlier "
+        "one to it. A SQLite file that is a register has the application id "
+        f"`{schema.APPLICATION_ID:#x}`."
+    )
+    for table in schema.metadata.tables.values():
+        yield f"## {table.name}"
+        present = table.name in schema.KINDS
+        said = "the present, made again from the history" if present else table.comment
+        if said:
+            yield said[0].upper() + said[1:] + "."
+        yield _grid(
+            ("column", "type", "refers to", "what it holds"),
+            (
+                (
+                    f"`{column.name}`" + (" (key)" if column.primary_key else ""),
+                    kind_of(column) + ("" if column.nullable else ", required"),
+                    ", ".join(f"`{key.target_fullname}`" for key in column.foreign_keys),
+                    column.comment,
+                )
+                for column in table.columns
             ),
         )
 

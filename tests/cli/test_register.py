@@ -55,7 +55,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def desk(folder: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The folder with a register in it, and the first coder's accounts in that."""
-    monkeypatch.setenv("WAQIA_USER", "amna")
+    monkeypatch.setenv("WAQIA_USER", "editor")
     assert run("register init desk.db --codebook pakistan").code == 0
     assert run("register import coder1.csv --as coder1").code == 0
     return folder
@@ -163,7 +163,7 @@ def test_an_account_is_told_in_words_and_kept_in_columns(desk: Path, run: Run) -
     assert (kept["killed_min"], kept["killed"], kept["killed_max"]) == (8, 10, 10)
     assert kept["date_start"] == "2024-03-20"
     assert kept["district"] == "Gwadar"
-    assert kept["made_by"] == "amna"
+    assert kept["made_by"] == "editor"
 
 
 def test_a_list_of_accounts_is_kept_as_far_as_it_can_be(desk: Path, run: Run) -> None:
@@ -201,7 +201,7 @@ def test_what_is_wrong_comes_back_into_the_editor(
     assert again.startswith("#! ")
     assert "terrorist_attack?" in again
     assert "killed: 3-5" in again
-    kept = run("register list --accounts --coder amna --format json").rows
+    kept = run("register list --accounts --coder editor --format json").rows
     assert [row["killed"] for row in kept] == [4]
     assert DRAFT not in left(desk)
 
@@ -259,16 +259,16 @@ def test_of_several_registers_one_has_to_be_named(desk: Path, run: Run) -> None:
 def test_the_environment_names_register_and_user(
     desk: Path, run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    ok(run("register user add zoe --role viewer"))
+    ok(run("register user add second --role viewer"))
     monkeypatch.setenv("WAQIA_REGISTER", str(desk / "desk.db"))
-    monkeypatch.setenv("WAQIA_USER", "zoe")
+    monkeypatch.setenv("WAQIA_USER", "second")
     monkeypatch.chdir("/")
-    assert run("register status --format json").rows["user"] == "zoe"
+    assert run("register status --format json").rows["user"] == "second"
     denied = ok(run("register withdraw PK-2023-000001 --reason no"), 2)
-    assert "zoe (viewer) may not do this" in denied.err
-    monkeypatch.setenv("WAQIA_USER", "amna")
+    assert "second (viewer) may not do this" in denied.err
+    monkeypatch.setenv("WAQIA_USER", "editor")
     (first, *_) = run("register denials --format json").rows
-    assert first["user"] == "zoe"
+    assert first["user"] == "second"
 
 
 def test_other_files_and_backups_are_no_registers(desk: Path, run: Run) -> None:
@@ -297,12 +297,12 @@ def test_several_users_have_to_say_who_they_are(
 
 
 def test_a_token_says_who_it_is(desk: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    ok(run("register user add zoe"))
-    token = ok(run("register user token zoe --label desk --scope read --days 30")).out.strip()
-    assert [row["label"] for row in run("register user tokens zoe --format json").rows] == ["desk"]
+    ok(run("register user add second"))
+    token = ok(run("register user token second --label desk --scope read --days 30")).out.strip()
+    assert [row["label"] for row in run("register user tokens second --format json").rows] == ["desk"]
     monkeypatch.delenv("WAQIA_USER")
     monkeypatch.setenv("WAQIA_TOKEN", token)
-    assert run("register status --format json").rows["user"] == "zoe"
+    assert run("register status --format json").rows["user"] == "second"
     assert "scope account" in ok(run("register add account.json"), 2).err
     monkeypatch.setenv("WAQIA_TOKEN", "wrong")
     assert "token" in ok(run("register status"), 2).err
@@ -313,7 +313,7 @@ def test_a_password_has_to_be_shown(desk: Path, run: Run, monkeypatch: pytest.Mo
 
     monkeypatch.setattr("sys.stdin", io.StringIO("four words of mine\n"))
     ok(run("register user password"))
-    assert "amna" in ok(run("register status"), 2).err
+    assert "editor" in ok(run("register status"), 2).err
     monkeypatch.setenv("WAQIA_PASSWORD", "four words of mine")
     assert run("register status --format json").rows["role"] == "administrator"
 
@@ -368,8 +368,8 @@ def test_a_history_reads_well(desk: Path, run: Run) -> None:
     lines = run(f"register log {incident}").lines
     headings = [line for line in lines if line.startswith("Revision ")]
     assert [line.split(": ", 1)[1] for line in headings] == [
-        "amna imported accounts", "amna imported accounts", "amna linked: “the same rally”",
-        "amna confirmed",
+        "editor imported accounts", "editor imported accounts", "editor linked: “the same rally”",
+        "editor confirmed",
     ]  # fmt: skip
     assert "  accounts: P-1 → C-1, P-1" in lines
     assert "  C-1 and P-1: the same" in lines
@@ -391,18 +391,18 @@ def test_queues_are_worked_through(desk: Path, run: Run) -> None:
     assert item["queue"] == "new"
     ok(run(f"register review skip {item['id']}"))
     assert run("register review next --format json").rows["id"] != item["id"]
-    ok(run(f"register review assign {item['id']} amna"))
+    ok(run(f"register review assign {item['id']} editor"))
     ok(run("register review accept A-1 killed=9"))
     assert run("register show A-1 --format json").rows["killed"] == 9
     ok(run("register review sample second --size 2 --seed 7"))
-    ok(run("register user add zoe"))
-    code = run("register review next --queue second --user zoe --format json").rows
+    ok(run("register user add second"))
+    code = run("register review next --queue second --user second --format json").rows
     account = code["subject"]
     (desk / "coding.json").write_text(json.dumps({"date": "2024", "type": "clash", "killed": "1"}))
-    ran = run(f"register review code {account} coding.json --user zoe")
+    ran = run(f"register review code {account} coding.json --user second")
     assert ran.code == 0, ran.err
     ok(run("register user add third --role reviewer"))
-    ran = ok(run(f"register review resolve {account} killed=zoe --reason 'page 2' --user third"))
+    ran = ok(run(f"register review resolve {account} killed=second --reason 'page 2' --user third"))
     assert "killed of" in ran.out
     assert run(f"register show {account} --format json").rows["killed"] == 1
     ok(run("register review statistics"))
@@ -415,9 +415,9 @@ def test_a_source_is_archived_and_restricted(desk: Path, run: Run) -> None:
     ok(run("register source add --id S-9 --access restricted --reason 'at their wish'"))
     row = next(r for r in run("register source list --format json").rows if r["id"] == "S-9")
     assert (row["access"], row["publisher"], row["archived"]) == ("restricted", "ISPR", True)
-    ok(run("register user add zoe --role viewer"))
+    ok(run("register user add second --role viewer"))
     row = next(
-        r for r in run("register source list --user zoe --format json").rows if r["id"] == "S-9"
+        r for r in run("register source list --user second --format json").rows if r["id"] == "S-9"
     )
     assert "publisher" not in row
 

@@ -3,7 +3,8 @@
 A ```console block holds commands (`$ …`) and what they print; a ```python block runs, and the
 ```text block that follows it is what it prints; a block with a title (```csv title="a.csv") is a
 file. In what is shown `…` stands for anything, on a line of its own for any number of lines. A
-console block marked `alone` runs in a fresh folder.
+console block marked `alone` runs in a fresh folder. A comment such as
+`<!-- it is 2026-03-02 09:00 -->` sets the clock of a register for what follows, a minute a command.
 
 `python -m tests.docs.pages PAGE` runs a page and writes into it what is printed now, where that
 differs from what it shows.
@@ -13,6 +14,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import itertools
 import os
 import re
 import shlex
@@ -20,10 +22,12 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from unittest import mock
 
 ROOT = Path(__file__).parents[2]
+_CLOCK = re.compile(r"<!-- it is (\d{4}-\d\d-\d\d \d\d:\d\d) -->")
 _FENCE = re.compile(r"^```(.*?)$\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -66,7 +70,8 @@ def _info(words: str) -> tuple[str, tuple[str, ...]]:
 def pages() -> list[Path]:
     """README, tutorial and how-to pages."""
     how_to = sorted((ROOT / "docs" / "how-to").glob("*.md"))
-    return [ROOT / "README.md", ROOT / "docs" / "tutorial.md", *how_to]
+    tutorials = [ROOT / "docs" / name for name in ("tutorial.md", "tutorial-register.md")]
+    return [ROOT / "README.md", *tutorials, *how_to]
 
 
 def matches(shown: str, printed: str) -> bool:
@@ -88,6 +93,7 @@ class Folder:
 
     path: Path
     names: dict[str, object] = field(default_factory=dict)
+    now: datetime | None = None
 
     def command(self, words: str) -> tuple[int, str]:
         """Run a command, `waqia` within this process; its exit code and what it printed."""
@@ -117,10 +123,28 @@ class Folder:
         before, printed = Path.cwd(), io.StringIO()
         os.chdir(self.path)
         try:
-            with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
+            with (
+                contextlib.redirect_stdout(printed),
+                contextlib.redirect_stderr(printed),
+                mock.patch.dict(os.environ, {"LOGNAME": "editor"}),
+                self._clock(),
+            ):
                 yield printed
         finally:
             os.chdir(before)
+
+    def _clock(self) -> contextlib.AbstractContextManager[object]:
+        """The clock of registers and releases: a minute a command, a second a look."""
+        if self.now is None:
+            return contextlib.nullcontext()
+        self.now += timedelta(minutes=1)
+        clock = contextlib.ExitStack()
+        looks = (self.now + timedelta(seconds=n) for n in itertools.count())
+        told = mock.Mock(wraps=datetime, now=mock.Mock(side_effect=looks))
+        clock.enter_context(mock.patch("waqia.register.core.datetime", told))
+        epoch = {"SOURCE_DATE_EPOCH": str(int(self.now.timestamp()))}
+        clock.enter_context(mock.patch.dict(os.environ, epoch))
+        return clock
 
 
 @dataclass(frozen=True)
@@ -154,6 +178,9 @@ def run(text: str, folder: Folder, fresh: Folder) -> Iterator[Outcome]:
     found = blocks(text)
     for block, following in zip(found, [*found[1:], None], strict=True):
         where = fresh if "alone" in block.words else folder
+        if times := _CLOCK.findall(text[: block.span[0]]):
+            time = datetime.fromisoformat(times[-1]).replace(tzinfo=UTC)
+            where.now = max(where.now or time, time)
         if block.file:
             (where.path / block.file).write_text(block.text, encoding="utf-8")
         elif block.language == "console":

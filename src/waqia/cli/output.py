@@ -149,6 +149,11 @@ def say(text: str, *, indent: str = "", bold: bool = False) -> None:
         click.secho(line, bold=bold)
 
 
+def number_of(number: int, thing: str) -> str:
+    """How many of a thing: 1 incident, 2 incidents."""
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
+
+
 def terminal_width() -> int | None:
     """The columns of the terminal that shows standard output; None where there is none."""
     return shutil.get_terminal_size().columns if sys.stdout.isatty() else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from waqia.publish.brief import tell_account, tell_field, tell_in_short
@@ -58,7 +58,7 @@ def tell_item(item: Any, codebook: Codebook) -> list[Section]:
 def _head(item: Any, codebook: Codebook) -> Iterator[str]:
     if item.probability is not None:
         yield f"Probability that they do: {percent(100 * item.probability)}"
-        yield from tell_reasons(item.why)
+        yield f"Why: {tell_reasons(item.why)}"
     values = (item.incident or {}).get("values")
     if item.incident is not None and values is None and item.accounts:
         values = item.accounts[0]
@@ -71,18 +71,21 @@ def _head(item: Any, codebook: Codebook) -> Iterator[str]:
         )
 
 
-def tell_reasons(why: list[Mapping[str, Any]]) -> list[str]:
-    """Why a pair was suggested, in lines: the field, how it agrees, and how much that moved."""
-    return [
-        f"{reason.get('field', '')}: {reason.get('agreement', '')} "
-        f"({_moved(float(reason.get('weight', 0)))})"
+def tell_reasons(why: Iterable[Mapping[str, Any]]) -> str:
+    """Why a pair was suggested: what each field says of it, and how far that moved the probability.
+
+    `why` are reasons (field, says, weight, moved), the first being where an average pair stands;
+    fields that say nothing are left out.
+    """
+    said = [
+        (reason["field"].replace("_", " "), reason["says"], 100 * reason["moved"])
         for reason in why
+        if reason["field"] != "pair" and reason["says"] in ("agrees", "differs")
     ]
-
-
-def _moved(weight: float) -> str:
-    sign = "+" if weight > 0 else "−" if weight < 0 else "±"
-    return f"{sign}{abs(weight):.1f}"
+    said.sort(key=lambda part: -abs(part[2]))
+    return ", ".join(
+        f"{field} {says} ({percent(moved, signed=True)})" for field, says, moved in said
+    )
 
 
 def _differences(item: Any, codebook: Codebook) -> Iterator[str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from waqia.cli.output import exit_code, print_table, say, shown, working
+from waqia.cli.output import exit_code, number_of, print_table, say, shown, working
 from waqia.cli.register.opening import in_register, reason_option
 from waqia.cli.register.reading import parsed, records_of
 from waqia.model import InputError, WaqiaError
@@ -153,7 +153,7 @@ def import_(register: Register, file: Path, conditions: tuple[str, ...], **optio
     if done.revision is None:
         say("Nothing was changed, so there is no new revision.")
     else:
-        say(f"{done.incidents:,} new incidents, revision {done.revision:,}")
+        say(f"{number_of(done.incidents, 'new incident')}, revision {done.revision:,}")
     _print_codes(done.findings)
     if done.set_aside_file is not None:
         say(f"Rows set aside, with the reasons: {shown(done.set_aside_file)}")

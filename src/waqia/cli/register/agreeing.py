@@ -18,7 +18,7 @@ _SPELLED = {
 }  # fmt: skip
 """How people call a field → the column of an account."""
 _ROUNDED = ("alpha", "low", "high")
-_NUMBERS = (*_ROUNDED, "units", "coders", "percent")
+_NUMBERS = (*_ROUNDED, "units", "coders")
 
 
 @click.command("agreement")
@@ -78,8 +78,9 @@ def agreement(
         for one in found
         for who, said in [(("all",), one.together), *(one.pairs.items() if pairs else ())]
     ]
-    columns = ["field", *(["between"] if pairs else []), "level", *_NUMBERS]
-    print_rows(rows, form, columns=columns, numeric=_NUMBERS)
+    numbers = [*_NUMBERS, "percent" if form in ("json", "csv") else "equal"]
+    columns = ["field", *(["between"] if pairs else []), "level", *numbers]
+    print_rows(rows, form, columns=columns, numeric=numbers)
     if form == "table":
         _tell(found, options["confidence"])
     return 0
@@ -94,13 +95,13 @@ def _row(said: Any, form: str) -> dict[str, Any]:
         return row
     shown = {name: None if row[name] is None else f"{row[name]:.2f}" for name in _ROUNDED}
     percent = None if said.percent is None else f"{said.percent:.0f}%"
-    return row | shown | {"percent": percent}
+    return row | shown | {"equal": percent}
 
 
 def _tell(found: list[Any], confidence: float) -> None:
     say(
-        f"Krippendorff's alpha, its bootstrap interval of {confidence:.0%}, the accounts that were "
-        "coded more than once, and how many pairs of codings are equal."
+        f"Krippendorff's alpha with a bootstrap interval of {confidence:.0%}; units are accounts, "
+        "equal the share of pairs of codings that are."
     )
     for one in found:
         if one.together.why:

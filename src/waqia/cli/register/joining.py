@@ -6,11 +6,98 @@ from typing import TYPE_CHECKING
 
 import click
 
-from waqia.cli.output import say
-from waqia.cli.register.opening import in_register, reason_option
+from waqia.cli.output import format_option, print_rows, say, working
+from waqia.cli.register.opening import in_named_register, in_register, reason_option
+from waqia.model import OUTCOMES
 
 if TYPE_CHECKING:
     from waqia.register import Register
+
+
+@click.command("suggest")
+@in_named_register
+@click.option(
+    "--minimum", type=click.FloatRange(0, 1), default=0.5, show_default=True, metavar="P",
+    help="Only pairs that are at least so probable.",
+)  # fmt: skip
+@click.option("--incident", metavar="INCIDENT", help="Only pairs with an account of this one.")
+@click.option(
+    "--limit", type=int, default=20, show_default=True, metavar="N", help="At most this many."
+)
+@format_option
+def suggest(register: Register, minimum: float, incident: str | None, limit: int, form: str) -> int:
+    """Suggest accounts that may tell of the same incident, the likeliest first, and say why.
+
+    Behind each field stands how far it moved the probability. What was decided before is
+    respected and not suggested again; `waqia register train` learns from it.
+    """
+    from dataclasses import asdict
+
+    with working("Suggest"):
+        found = register.suggest(minimum=minimum, incident=incident)
+    pairs = found[:limit]
+    if form == "json":
+        print_rows([asdict(pair) for pair in pairs], form)
+        return 0
+    from waqia.publish import tell_reasons
+
+    rows = [
+        {
+            "probability": f"{pair.probability:.0%}",
+            "account": pair.account,
+            "says": _in_short(register, pair.account),
+            "other": pair.other,
+            "other_says": _in_short(register, pair.other),
+            "why": tell_reasons([asdict(reason) for reason in pair.why]),
+            "link": f"link {pair.other} {pair.incident}",
+        }
+        for pair in pairs
+    ]
+    if form != "table":
+        print_rows(rows, form, columns=tuple(rows[0]) if rows else ())
+        return 0
+    _print_pairs(rows)
+    if len(found) > limit:
+        say(f"{len(found):,} pairs are at least so probable; --limit {len(found)} lists them all.")
+    return 0
+
+
+def _print_pairs(rows: list[dict[str, str]]) -> None:
+    if not rows:
+        say("No two accounts of different incidents are so probably the same; try --minimum 0.2.")
+        return
+    for row in rows:
+        width = max(len(row["account"]), len(row["other"]))
+        indent = " " * (width + 8)
+        say(f"{row['probability']:>4}  {row['account']:{width}}  {row['says']}", indent=indent)
+        say(f"      {row['other']:{width}}  {row['other_says']}", indent=indent)
+        say(f"      {row['why']}", indent="      ")
+        say(f"      waqia register {row['link']}", indent="      ")
+        click.echo()
+    say("Or one after the other: waqia register review next --queue links")
+
+
+def _in_short(register: Register, account: str) -> str:
+    from waqia.publish import tell_in_short
+
+    short = tell_in_short(register.account(account), register.codebook)
+    return "; ".join(
+        f"{text} {name}" if name in OUTCOMES else text for name, text in short.items() if text
+    )
+
+
+@click.command("train")
+@in_named_register
+@reason_option
+def train(register: Register, reason: str | None) -> int:
+    """Learn anew, from what the desk has decided, which accounts belong together."""
+    with working("Train"):
+        trained = register.train(reason=reason)
+    say(
+        f"{trained.model} was learned from {trained.same:,} pairs that are the same and "
+        f"{trained.different:,} that are different; `waqia register suggest` uses it."
+    )
+    return 0
 
 
 @click.command("link")

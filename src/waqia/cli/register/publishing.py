@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from waqia.cli.output import say, shown, working
+from waqia.cli.output import number_of, say, shown, working
 from waqia.cli.register.opening import in_named_register, reason_option
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def freeze(register: Register, out: Path, **options: Any) -> int:
     """
     with working("Freeze"):
         release = register.freeze(out, **_said(options))
-    return _told(release, "now")
+    return _told(release, "")
 
 
 @click.command("at")
@@ -67,7 +67,7 @@ def at(register: Register, moment: str, out: Path, **options: Any) -> int:
     """
     with working("At"):
         release = register.at(moment, out, **_said(options))
-    return _told(release, moment)
+    return _told(release, f", as it stood {moment}")
 
 
 def _said(options: dict[str, Any]) -> dict[str, Any]:
@@ -76,14 +76,15 @@ def _said(options: dict[str, Any]) -> dict[str, Any]:
 
 def _told(release: Release, moment: str) -> int:
     manifest: Any = release.manifest
-    rows = {part["name"]: part.get("rows", 0) for part in manifest["resources"]}
-    number = str(manifest["waqia"].get("revision", "")).partition(":")[0]
+    query = "SELECT status, count(*) FROM incidents GROUP BY status"
+    by_status = dict(release.connection().execute(query).fetchall())
+    counted = sum(by_status.get(status, 0) for status in ("candidate", "confirmed"))
+    others = [f"{by_status[s]:,} {s}" for s in ("withdrawn", "merged") if s in by_status]
+    besides = f" (besides {' and '.join(others)})" if others else ""
+    revision = manifest["waqia"]["revision"].partition(":")[0]
     say(
-        f"{rows['incidents']:,} incidents from {rows['accounts']:,} accounts in "
-        f"{shown(release.path)}: revision {number}, as it stood {moment}"
-        if moment != "now"
-        else f"{rows['incidents']:,} incidents from {rows['accounts']:,} accounts in "
-        f"{shown(release.path)}: revision {number}"
+        f"{shown(release.path)}: {number_of(counted, 'incident')}{besides}, "
+        f"revision {revision}{moment}"
     )
     say(f"Its content is {release.hash}.")
     return 0
