@@ -28,7 +28,7 @@ from drawing import drawn, kind_of
 REFERENCE = Path(__file__).parent / "reference"
 DOORS = (
     "waqia", "waqia.analysis", "waqia.release", "waqia.formats", "waqia.publish",
-    "waqia.codebook", "waqia.adjudication", "waqia.register", "waqia.model",
+    "waqia.codebook", "waqia.adjudication", "waqia.model",
 )  # fmt: skip
 _NOTE = "<!-- Written by docs/generate.py (`make docs`); change the code, not this page. -->"
 _WIDTH = 100
@@ -119,9 +119,17 @@ def _described(path: str, thing: Any) -> Iterator[str]:
     else:
         yield f"A constant of type `{type(thing).__name__}`." + _constant(thing)
     if inspect.isclass(thing):
-        for method, member in vars(thing).items():
+        for method, member in _members(thing):
             if not method.startswith("_") and (described := _member(method, member)):
                 yield described
+
+
+def _members(kind: type) -> Iterator[tuple[str, Any]]:
+    """The members of a class, those too of classes that its room composes it of."""
+    room = kind.__module__.rpartition(".")[0]
+    for base in kind.__mro__:
+        if base is kind or (room != "waqia" and base.__module__.startswith(f"{room}.")):
+            yield from vars(base).items()
 
 
 def _is_exception(thing: Any) -> bool:
