@@ -72,14 +72,14 @@ class LinkModel:
     def to_json(self) -> dict[str, Any]:
         """The parameters as plain values that JSON can hold."""
         return {
-            "base": self.base,
-            "threshold": self.threshold,
+            "base": float(self.base),
+            "threshold": float(self.threshold),
             "made": self.made,
             "levels": {
                 name: {
-                    "cuts": list(levels.cuts),
-                    "weights": list(levels.weights),
-                    "missing": levels.missing,
+                    "cuts": list(map(float, levels.cuts)),
+                    "weights": list(map(float, levels.weights)),
+                    "missing": float(levels.missing),
                 }
                 for name, levels in self.levels.items()
             },

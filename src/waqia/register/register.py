@@ -15,6 +15,7 @@ from waqia.register.queueing import Queueing
 from waqia.register.recording import Recording
 from waqia.register.second_coding import SecondCoding
 from waqia.register.showing import Showing
+from waqia.register.suggesting import Suggesting
 from waqia.register.wording import Wording
 
 
@@ -22,6 +23,7 @@ class Register(
     Looking,
     Recording,
     Joining,
+    Suggesting,
     Judging,
     Queueing,
     Accepting,
