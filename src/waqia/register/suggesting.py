@@ -197,7 +197,10 @@ def _suggested(connection: sa.Connection, model: LinkModel, minimum: float) -> l
             WHERE a.incident <> b.incident
             ORDER BY s.probability DESC, s.account, s.other
         """).fetchall()
-    return [Suggestion(*pair, tuple(Reason(**reason) for reason in why)) for *pair, why in found]
+    return [
+        Suggestion(one, two, incident, other, probability, tuple(Reason(**r) for r in why))
+        for one, two, incident, other, probability, why in found
+    ]
 
 
 def _decided(connection: sa.Connection) -> Iterator[tuple[tuple[str, str], bool]]:
