@@ -83,6 +83,7 @@ def tell_reasons(why: Iterable[Mapping[str, Any]]) -> str:
         if reason["field"] != "pair" and reason["says"] in ("agrees", "differs")
     ]
     said.sort(key=lambda part: -abs(part[2]))
+    said = [(field, says[:-1] if field.endswith("s") else says, n) for field, says, n in said]
     return ", ".join(
         f"{field} {says} ({percent(moved, signed=True)})" for field, says, moved in said
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -49,7 +49,7 @@ def suggest(register: Register, minimum: float, incident: str | None, limit: int
             "other": pair.other,
             "other_says": _in_short(register, pair.other),
             "why": tell_reasons([asdict(reason) for reason in pair.why]),
-            "link": f"link {pair.other} {pair.incident}",
+            "link": _link(pair),
         }
         for pair in pairs
     ]
@@ -60,6 +60,13 @@ def suggest(register: Register, minimum: float, incident: str | None, limit: int
     if len(found) > limit:
         say(f"{len(found):,} pairs are at least so probable; --limit {len(found)} lists them all.")
     return 0
+
+
+def _link(pair: Any) -> str:
+    """The command that makes a pair one, in the incident that was there first."""
+    first, second = (pair.incident, pair.account), (pair.other_incident, pair.other)
+    (into, _), (_, account) = sorted((first, second))
+    return f"link {account} {into}"
 
 
 def _print_pairs(rows: list[dict[str, str]]) -> None:
