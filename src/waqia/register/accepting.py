@@ -38,7 +38,7 @@ class Accepting(Core):
             QuestionError: there is no such account or incident, or the account is accepted.
             InputError: a correction is wrong.
             ConflictError: the account has changed since the revision `base`.
-            DeniedError: it takes a reviewer.
+            DeniedError: it takes a reviewer who may see its source.
         """
         fixed = {"id", "incident", "status", "made_by"} & (changes or {}).keys()
         if fixed:
@@ -68,9 +68,10 @@ class Accepting(Core):
         Raises:
             QuestionError: there is no such account, it is accepted, or no reason was given.
             ConflictError: the account has changed since the revision `base`.
-            DeniedError: it takes a reviewer.
+            DeniedError: it takes a reviewer who may see its source.
         """
         with self._write("account.set_aside", reasoned(reason), account) as write:
+            self.must_see(write.connection, "account", [account])
             record = _proposed(write, account)
             write.put("account", account, record | {"status": "set_aside"}, base=base)
 

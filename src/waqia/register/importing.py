@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -130,7 +130,7 @@ def _arriving(connection: DuckDBPyConnection, staged: Staged, coder: str) -> _Ar
     accounts = []
     # a merge patch onto nothing leaves out what is NULL, most of a row
     query = "SELECT json_merge_patch('{}', to_json(a)) FROM accounts a ORDER BY anchors[1].row, id"
-    for (text,) in connection.execute(query).fetchall():
+    for text in _fetched(connection, query):
         record = tidy(parsed(text)) | {"made_by": coder}
         if record["id"] in numbered:
             del record["incident"]
@@ -143,6 +143,13 @@ def _arriving(connection: DuckDBPyConnection, staged: Staged, coder: str) -> _Ar
     rows = connection.execute(f"SELECT {names} FROM findings").fetchall()
     findings = [Finding(**dict(zip(_FINDING, row, strict=True))) for row in rows]
     return _Arriving(staged, sources, accounts, findings)
+
+
+def _fetched(connection: DuckDBPyConnection, query: str) -> Iterator[str]:
+    """The texts that a query gives, a part at a time."""
+    cursor = connection.execute(query)
+    while rows := cursor.fetchmany(5000):
+        yield from (text for (text,) in rows)
 
 
 _FINDING = (
@@ -161,8 +168,9 @@ def _keep(
     register.must_see(write.connection, "source", named | {s["id"] for s in arriving.sources})
     _keep_sources(write, arriving.sources, result)
     write.prefetch("account", (account["id"] for account in arriving.accounts))
-    write.prefetch("coding", (f"{account['id']}/{coder}" for account in arriving.accounts))
-    write.prefetch("task", (task_of("second", account["id"]) for account in arriving.accounts))
+    known = [a["id"] for a in arriving.accounts if write.find("account", a["id"])]
+    write.prefetch("coding", (f"{id_}/{coder}" for id_ in known))
+    write.prefetch("task", (task_of("second", id_) for id_ in known))
     new = []
     for account in arriving.accounts:
         before = write.find("account", account["id"])
@@ -172,13 +180,13 @@ def _keep(
             _code_again(write, account, coder, result)
         else:
             _correct(write, account, before, result)
-    touched = _add(write, register, new, result)
-    changed = {
+    corrected = {
         incident
         for id_ in write.changed("account")
         if (incident := write.get("account", id_).get("incident"))
     }
-    register._rework(write, touched | (changed if result.corrected else set()))
+    arriving.accounts.clear()  # from here on each is held once, as a text
+    register._rework(write, _add(write, register, new, result) | corrected)
 
 
 def _keep_sources(write: Write, sources: list[Record], result: ImportResult) -> None:
@@ -236,9 +244,16 @@ def _add(write: Write, register: Core, accounts: list[Record], result: ImportRes
     for incident in incidents.values():
         incident["accounts"] = sorted(incident["accounts"])
         write.put("incident", incident["id"], incident)
-    write.add_new("account", ((a["id"], canonical(a)) for a in accounts))
     result.added = len(accounts)
+    accounts.reverse()
+    write.add_new("account", ((a["id"], canonical(a)) for a in _taken(accounts)))
     return {id_ for id_, incident in incidents.items() if len(incident["accounts"]) > 1}
+
+
+def _taken(accounts: list[Record]) -> Iterator[Record]:
+    """The accounts from the last to the first; the list lets go of each."""
+    while accounts:
+        yield accounts.pop()
 
 
 def _code_again(write: Write, account: Record, coder: str, result: ImportResult) -> None:

@@ -13,9 +13,11 @@ from waqia.codebook import Codebook
 from waqia.model import TABLES
 from waqia.register import schema
 from waqia.register.accounts import VOCABULARY_OF, archived_text
-from waqia.register.codings import CODED, codings_of, differing, first_kept, value_of
+from waqia.register.clearing import unseen_of
+from waqia.register.codings import CODED, codings_of, differing, value_of
 from waqia.register.history import kept
 from waqia.register.kinds import unresolved, unsettled
+from waqia.register.queues import Viewer
 from waqia.register.records import Record, parsed
 from waqia.register.tasks import task_of
 
@@ -114,46 +116,48 @@ def lines_of(
     )  # fmt: skip
 
 
-def item_of(connection: sa.Connection, codebook: Codebook, queue: str, row: sa.Row[Any]) -> Item:
-    """A row of `waiting` with what it takes to decide it."""
+def item_of(
+    connection: sa.Connection, codebook: Codebook, viewer: Viewer, queue: str, row: sa.Row[Any]
+) -> Item:
+    """A row of `waiting` with what it takes to decide it, as far as the viewer may see it."""
     head = (task_of(queue, row.subject), queue, row.kind, row.subject, row.assigned_to)
     if queue == "second":
-        return _blind(connection, codebook, head)
+        return _blind(connection, codebook, viewer, head)
     if row.kind == "incident":
-        return _incident(connection, head)
+        return _incident(connection, viewer, head)
     if row.kind == "coding":
-        return _coded_twice(connection, head)
+        return _coded_twice(connection, viewer, head)
     if row.kind == "pair":
         why = connection.scalar(
             sa.select(schema.suggestion.c.why).where(
                 schema.suggestion.c.account == row.account, schema.suggestion.c.other == row.other
             )
         )
-        accounts = _accounts(connection, [row.account, row.other])
+        accounts = _accounts(connection, viewer, [row.account, row.other])
         return Item(
             *head, accounts=accounts, **_evidence(connection, accounts),
             differs=_side_by_side(accounts), probability=row.probability,
             why=json.loads(why or "[]"),
         )  # fmt: skip
-    accounts = _accounts(connection, [row.subject])
+    accounts = _accounts(connection, viewer, [row.subject])
     return Item(*head, accounts=accounts, **_evidence(connection, accounts))
 
 
 _Head = tuple[str, str, str, str, str | None]
 
 
-def _incident(connection: sa.Connection, head: _Head) -> Item:
+def _incident(connection: sa.Connection, viewer: Viewer, head: _Head) -> Item:
     found = kept(connection, "incident", head[3])
     incident: Record = found.record | {"revision": found.revision} if found else {}
-    accounts = _accounts(connection, incident.get("accounts", ()))
+    accounts = _accounts(connection, viewer, incident.get("accounts", ()))
     return Item(
         *head, incident=incident, accounts=accounts, **_evidence(connection, accounts),
         fields=tuple(unsettled(incident)), differs=_side_by_side(accounts),
     )  # fmt: skip
 
 
-def _coded_twice(connection: sa.Connection, head: _Head) -> Item:
-    accounts = _accounts(connection, [head[3]])
+def _coded_twice(connection: sa.Connection, viewer: Viewer, head: _Head) -> Item:
+    accounts = _accounts(connection, viewer, [head[3]])
     differs = disagreements_of(connection, accounts[0])
     return Item(
         *head, accounts=accounts, **_evidence(connection, accounts), fields=tuple(differs),
@@ -161,9 +165,8 @@ def _coded_twice(connection: sa.Connection, head: _Head) -> Item:
     )  # fmt: skip
 
 
-def _blind(connection: sa.Connection, codebook: Codebook, head: _Head) -> Item:
-    # as first coded: what was corrected since may say where the first coder went wrong
-    coded = first_kept(connection, "account", [head[3]])[head[3]]
+def _blind(connection: sa.Connection, codebook: Codebook, viewer: Viewer, head: _Head) -> Item:
+    (coded,) = _accounts(connection, viewer, [head[3]])
     shown = {name: coded[name] for name in _SHOWN_BLIND if name in coded}
     evidence = _evidence(connection, (shown,))
     source = kept(connection, "source", shown["source"])
@@ -209,9 +212,20 @@ def _side_by_side(accounts: tuple[Record, ...]) -> dict[str, dict[str, Any]]:
     }
 
 
-def _accounts(connection: sa.Connection, ids: Iterable[str]) -> tuple[Record, ...]:
-    found = ((id_, kept(connection, "account", id_)) for id_ in ids)
-    return tuple(one.record | {"revision": one.revision} for _, one in found if one)
+def _accounts(connection: sa.Connection, viewer: Viewer, ids: Iterable[str]) -> tuple[Record, ...]:
+    """Accounts with their revision, without anchors in other sources that are not to be seen."""
+    found = [
+        one.record | {"revision": one.revision}
+        for one in (kept(connection, "account", id_) for id_ in ids)
+        if one
+    ]
+    named = {anchor["source"] for record in found for anchor in record.get("anchors", ())}
+    unseen = unseen_of(connection, viewer.user, viewer.day, "source", named)
+    if unseen:
+        for record in found:
+            anchors = [a for a in record.get("anchors", ()) if a["source"] not in unseen]
+            record["anchors"] = anchors
+    return tuple(found)
 
 
 def _evidence(connection: sa.Connection, accounts: tuple[Record, ...]) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from waqia.model import TABLES, VALUE_FIELDS, QuestionError
 from waqia.register import schema
 from waqia.register.accounts import archived_text
 from waqia.register.clearing import hides_anything, unseen_of
-from waqia.register.codings import refuse_blind
+from waqia.register.codings import blind_accounts, refuse_blind
 from waqia.register.core import Core
 from waqia.register.history import kept
 from waqia.register.logging import Entry, log
@@ -128,6 +128,8 @@ class Showing(Core):
             rows = [tidy(dict(row._mapping)) for row in connection.execute(query)]
             found = [{k: v for k, v in row.items() if k not in ("import", "position")}
                      for row in rows]  # fmt: skip
+            blind = set(connection.scalars(blind_accounts(self.user.name)))
+            found = [row for row in found if row.get("record") not in blind]
             day = self._clock().date()
             if hides_anything(connection, self.user, day):
                 book = self._codebook_in(connection)

@@ -96,7 +96,12 @@ def close(write: Write, id_: str, reason: str) -> None:
 
 def finish_decided(write: Write) -> None:
     """Finish the items that somebody has and that the act has decided."""
-    if not any(map(write.changed, ("incident", "account", "coding", "decision"))):
+    touched = {*write.changed("incident"), *write.changed("account")}
+    touched |= {id_.rpartition("/")[0] for id_ in write.changed("coding")}
+    for id_ in write.changed("decision"):
+        decision = write.get("decision", id_)
+        touched |= {decision["account"], decision["other"]}
+    if not touched:
         return
     table = schema.task
     taken = write.connection.scalars(
@@ -105,7 +110,8 @@ def finish_decided(write: Write) -> None:
         )
     )
     for task in [parsed(text) for text in taken]:
-        if not _STANDS[task["queue"], task["kind"]](write, task):
+        about = task.get("pair", [task["subject"]])
+        if not touched.isdisjoint(about) and not _STANDS[task["queue"], task["kind"]](write, task):
             finish(write, task)
 
 
