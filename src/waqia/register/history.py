@@ -141,7 +141,8 @@ class Write:
         free: list[str] = []
         while len(free) < number:
             ids = self._count_on(stem, number - len(free))
-            self.prefetch(kind, ids)
+            if len(ids) > 1:
+                self.prefetch(kind, ids)
             free += [id_ for id_ in ids if self.find(kind, id_) is None]
         return free
 
@@ -179,14 +180,14 @@ class Write:
 
     def complete(self) -> Revision:
         """Append the revision and its changes, and bring the present up to them."""
-        rank = {kind: number for number, kind in enumerate(schema.KINDS)}
-        # what is new stands before what may come to refer to it
+        order = {kind: rank for rank, kind in enumerate(schema.KINDS)}
+        # what is new stands before what is changed, which may refer to it
         ordered = sorted(
-            self._changes, key=lambda key: (rank[key[0]], self._changes[key][0] is not None)
+            self._changes.items(), key=lambda item: (order[item[0][0]], item[1][0] is not None)
         )
         digest = hashlib.sha256()
-        for key in ordered:
-            digest.update(line_of(*key, *self._changes[key]))
+        for (kind, id_), (before, after) in ordered:
+            digest.update(line_of(kind, id_, before, after))
         values = {
             "number": self.number,
             "at": self.now,
@@ -201,15 +202,14 @@ class Write:
         self.connection.execute(schema.revision.insert(), values | {"hash": closing})
         for start in range(0, len(ordered), _BATCH):
             rows = [
-                {"revision": self.number, "position": start + offset, "kind": key[0],
-                 "record": key[1], "before": self._changes[key][0], "after": self._changes[key][1]}
-                for offset, key in enumerate(ordered[start : start + _BATCH])
+                {"revision": self.number, "position": position, "kind": kind, "record": id_,
+                 "before": before, "after": after}
+                for position, ((kind, id_), (before, after)) in enumerate(
+                    ordered[start : start + _BATCH], start
+                )
             ]  # fmt: skip
             self.connection.execute(schema.change.insert(), rows)
             present(self.connection, self.number, rows)
-        for table, rows in self._beside:
-            for start in range(0, len(rows), _BATCH):
-                self.connection.execute(table.insert(), rows[start : start + _BATCH])
         return Revision(self.number, self.now, self.user, self.action, self.reason, closing)
 
 
