@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import sys
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -142,8 +143,6 @@ def token(
     register: Register, name: str | None, label: str, scopes: tuple[str, ...], days: int | None
 ) -> int:
     """Make a token by which a program acts as NAME, or yourself; it is shown this once."""
-    from datetime import UTC, datetime, timedelta
-
     expires = datetime.now(UTC) + timedelta(days=days) if days else None
     made = register.new_token(label, name, scopes=scopes or None, expires=expires)
     click.echo(made)
@@ -157,7 +156,7 @@ def token(
 @in_register
 def tokens(register: Register, name: str | None, form: str) -> int:
     """List the tokens of NAME, or your own; `*` lists everybody's."""
-    rows = [asdict(token) for token in register.tokens(name)]
+    rows = [_in_minutes(asdict(token), form) for token in register.tokens(name)]
     columns = ("id", "user", "label", "scopes", "created", "expires", "used", "revoked")
     print_rows(rows, form, columns=columns)
     return 0
@@ -182,9 +181,20 @@ def revoke(register: Register, token: str) -> int:
 @format_option
 def denials(register: Register, whose: str | None, limit: int, form: str) -> int:
     """List the attempts that were denied, the latest first."""
-    rows = [asdict(denial) for denial in register.denials(limit=limit, user=whose)]
+    found = register.denials(limit=limit, user=whose)
+    rows = [_in_minutes(asdict(denial), form) for denial in found]
     if not rows and form == "table":
         say("Nothing was denied.")
         return 0
     print_rows(rows, form, columns=("at", "user", "action", "subject", "needed"))
     return 0
+
+
+def _in_minutes(row: dict[str, Any], form: str) -> dict[str, Any]:
+    """Times of a row to the minute, in UTC, where people read it."""
+    if form not in ("table", "md"):
+        return row
+    return {
+        name: f"{value:%Y-%m-%d %H:%M}" if isinstance(value, datetime) else value
+        for name, value in row.items()
+    }

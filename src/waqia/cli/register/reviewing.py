@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from waqia.cli.output import format_option, print_rows, say
+from waqia.cli.output import format_option, number_of, print_rows, say
 from waqia.cli.register.looking import text_or_json
 from waqia.cli.register.opening import (
     in_named_register,
@@ -217,9 +217,11 @@ def sample(
         "second" if queue == "second" else "quality", size, share=share, seed=seed,
         by="coder" if by_coder else None, reason=reason,
     )  # fmt: skip
-    what = "accounts" if queue == "second" else "incidents"
-    say(f"{len(drawn.drawn):,} of {drawn.frame:,} {what} were drawn with seed {seed}; "
-        f"{len(drawn.made):,} are new in the queue {queue}.")  # fmt: skip
+    what = "account" if queue == "second" else "incident"
+    say(
+        f"Drawn with seed {seed}: {len(drawn.drawn):,} of {number_of(drawn.frame, what)}; new in "
+        f"the queue {queue}: {len(drawn.made):,}"
+    )
     return 0
 
 
