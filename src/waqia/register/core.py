@@ -158,6 +158,9 @@ class Core:
         Raises:
             DeniedError: they do not.
         """
+        if self.user.lacks(act):
+            with self.store.reading() as connection:
+                self._look_again(connection)
         needed = self.user.lacks(act)
         if needed is None:
             return
@@ -218,7 +221,8 @@ class Core:
         self._undone = []
         try:
             with self.store.writing() as connection:
-                self._look_again(connection, act, subject)
+                self._look_again(connection)
+                self.require(act, subject)
                 write = begin(connection, self.user.name, act, reason, self._clock())
                 yield write
                 finish_decided(write)
@@ -243,17 +247,15 @@ class Core:
     def _read(self, act: str = "read", subject: str | None = None) -> Iterator[sa.Connection]:
         self.require(act, subject)
         with self.store.reading() as connection:
-            self._look_again(connection, act, subject)
+            self._look_again(connection)
+            self.require(act, subject)
             yield connection
 
-    def _look_again(self, connection: sa.Connection, act: str, subject: str | None) -> None:
+    def _look_again(self, connection: sa.Connection) -> None:
         """Let a role that was changed since the register was opened count from now on."""
         found = find_user(connection, self.user.name)
         if found is not None:
-            now = replace(found, scopes=self.user.scopes, shown=self.user.shown)
-            if now != self.user:
-                self.user = now
-                self.require(act, subject)
+            self.user = replace(found, scopes=self.user.scopes, shown=self.user.shown)
 
     def _rework(self, write: Write, incidents: Iterable[str]) -> None:
         rework(write, self._codebook_in(write.connection), incidents)

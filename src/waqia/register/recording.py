@@ -15,6 +15,7 @@ from waqia.register.core import Core
 from waqia.register.history import kept
 from waqia.register.importing import ImportResult, import_accounts
 from waqia.register.placing import with_place
+from waqia.register.records import differences
 from waqia.register.reviewing import reason as reasoned
 
 _PROTECTION = ("access", "embargo")
@@ -59,7 +60,7 @@ class Recording(Core):
             ConflictError: the source has changed since.
             DeniedError: the user may not do this, or not see the source.
         """
-        with self._read("source.add", source.get("id")) as connection:
+        with self.store.reading() as connection:
             known = "id" in source and kept(connection, "source", source["id"]) is not None
         act = "source.change" if known else "source.add"
         with self._write(act, reason, source.get("id")) as write:
@@ -67,10 +68,11 @@ class Recording(Core):
             if before:
                 self.require("source.change", source["id"])  # it may have come in meanwhile
                 self.must_see(write.connection, "source", [source["id"]])
-            protection = {name: (before or {}).get(name) for name in _PROTECTION}
-            given = {name: value for name, value in protection.items() if value} | dict(source)
+            stays = _PROTECTION if content is not None else (*_PROTECTION, "sha256", "media_type")
+            given = {name: before[name] for name in stays if before and name in before}
+            given |= source
             record = put_source(write, given, content=content, text=text, base=base)
-            if before and any(record.get(name) != was for name, was in protection.items()):
+            if before and differences(before, record).keys() & set(_PROTECTION):
                 reasoned(reason)
             return str(record["id"])
 
@@ -132,7 +134,7 @@ class Recording(Core):
                 f"{', '.join(sorted(fixed))} of an account is not corrected like what it says; "
                 "link or split it, or review it."
             )
-        with self._read("account.correct", account) as connection:
+        with self.store.reading() as connection:
             refuse_blind(self, connection, [account])
             before = kept(connection, "account", account)
         own = before is not None and before.record["made_by"] == self.user.name
@@ -171,9 +173,9 @@ class Recording(Core):
             InputError: the file cannot be read, or no row of it can be used.
             DeniedError: the user may not do this, or not as another coder.
         """
-        self.require("accounts.import")
         if coder is not None and coder != self.user.name:
             self.require("accounts.import_as", coder)
+        self.require("accounts.import", coder)
         return import_accounts(
             self, path, coder=coder or self.user.name, mapping=mapping, sources=sources,
             where=where, sheet=sheet, set_aside=set_aside, reason=reason, progress=progress,
