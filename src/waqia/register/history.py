@@ -210,6 +210,9 @@ class Write:
             ]  # fmt: skip
             self.connection.execute(schema.change.insert(), rows)
             present(self.connection, self.number, rows)
+        for table, beside in self._beside:
+            for start in range(0, len(beside), _BATCH):
+                self.connection.execute(table.insert(), beside[start : start + _BATCH])
         return Revision(self.number, self.now, self.user, self.action, self.reason, closing)
 
 
