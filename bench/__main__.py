@@ -6,12 +6,13 @@ import argparse
 import os
 import sys
 
-from bench import cli, counting, importing, reporting
+from bench import cli, counting, importing, register, reporting
 from bench.measure import HEADER, OUT, Row, Skipped
 
 SECTIONS = {
     "counting": counting.measure,
     "import": importing.measure,
+    "register": register.measure,
     "report": reporting.measure,
     "cli": cli.measure,
 }

@@ -113,9 +113,11 @@ HEADER = ["measure", "waqia", "baseline", "ratio", "goal", "met?"]
 
 
 def show(value: float, unit: str) -> str:
-    """A figure for people: three digits of seconds, whole megabytes, two digits of a ratio."""
+    """A figure (seconds, bytes, a ratio) for people, in the unit that tells it best."""
     if unit == "MB":
         return f"{value / 1e6:,.0f} MB"
+    if unit == "ms":
+        return f"{value * 1000:.1f} ms"
     if unit == "×":
         return f"{value:.2f}×" if value < 10 else f"{value:.0f}×"
     return f"{value:.3f} s" if value < 10 else f"{value:.1f} s"
