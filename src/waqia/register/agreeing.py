@@ -124,11 +124,14 @@ def _agreement(field: str, rows: list[_Row], options: Mapping[str, Any]) -> Fiel
     coders = sorted({coder for coder, _, _ in said})
     met = {pair for told in by_account.values() for pair in combinations(sorted(told), 2)}
     given = [[value is not None for value in told.values()] for told in by_account.values()]
+    together = agreement(field, said, **options)
     return FieldAgreement(
         field,
-        agreement(field, said, **options),
+        together,
         {
-            pair: agreement(field, [row for row in said if row[0] in pair], **options)
+            pair: together
+            if len(coders) == 2
+            else agreement(field, [row for row in said if row[0] in pair], **options)
             for pair in combinations(coders, 2)
             if pair in met
         },

@@ -57,7 +57,12 @@ def put_coding(write: Write, account: Record, coder: str, values: Mapping[str, A
 
 def differing(one: Mapping[str, Any], other: Mapping[str, Any]) -> list[str]:
     """The fields of `CODED` in which two codings of an account differ."""
-    return [field for field in CODED if _compared(field, one) != _compared(field, other)]
+    return [
+        field
+        for field in CODED
+        if value_of(field, one) != value_of(field, other)
+        and _compared(field, one) != _compared(field, other)
+    ]
 
 
 def value_of(field: str, record: Mapping[str, Any]) -> Record:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,6 +21,8 @@ from waqia.register.queues import Viewer
 from waqia.register.records import Record, parsed
 from waqia.register.tasks import task_of
 
+_Codebook = Callable[[], Codebook]
+"""A codebook that is loaded where it is needed."""
 _CONTEXT = 600
 """Characters of a source's text that are shown before and after an anchor."""
 _SHOWN_BLIND = ("id", "source", "cites", "anchors", "reliability")
@@ -117,7 +119,11 @@ def lines_of(
 
 
 def item_of(
-    connection: sa.Connection, codebook: Codebook, viewer: Viewer, queue: str, row: sa.Row[Any]
+    connection: sa.Connection,
+    codebook: Callable[[], Codebook],
+    viewer: Viewer,
+    queue: str,
+    row: sa.Row[Any],
 ) -> Item:
     """A row of `waiting` with what it takes to decide it, as far as the viewer may see it."""
     head = (task_of(queue, row.subject), queue, row.kind, row.subject, row.assigned_to)
@@ -165,13 +171,13 @@ def _coded_twice(connection: sa.Connection, viewer: Viewer, head: _Head) -> Item
     )  # fmt: skip
 
 
-def _blind(connection: sa.Connection, codebook: Codebook, viewer: Viewer, head: _Head) -> Item:
+def _blind(connection: sa.Connection, codebook: _Codebook, viewer: Viewer, head: _Head) -> Item:
     (coded,) = _accounts(connection, viewer, [head[3]])
     shown = {name: coded[name] for name in _SHOWN_BLIND if name in coded}
     evidence = _evidence(connection, (shown,))
     source = kept(connection, "source", shown["source"])
     text = archived_text(connection, source.record) if source else None
-    return Item(*head, accounts=(shown,), **evidence, text=text, to_code=to_code(codebook))
+    return Item(*head, accounts=(shown,), **evidence, text=text, to_code=to_code(codebook()))
 
 
 def to_code(codebook: Codebook) -> tuple[ToCode, ...]:

@@ -96,7 +96,9 @@ class Queueing(Core):
         queue, subject = tasks.parts_of(item)
         with self._read(ACT_OF[queue], item) as connection:
             row = _row(connection, queue, subject, self._viewer, above)
-            return item_of(connection, self._codebook_in(connection), self._viewer, queue, row)
+            return item_of(
+                connection, lambda: self._codebook_in(connection), self._viewer, queue, row
+            )
 
     def next_item(self, queue: str | None = None, *, above: float = LIKELY) -> Item | None:
         """What the user is to decide next, now theirs; None where nothing waits for them.
