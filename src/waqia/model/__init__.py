@@ -19,6 +19,7 @@ from waqia.model.errors import (
     system_reason,
 )
 from waqia.model.findings import FINDING_CODES, Finding, Severity
+from waqia.model.numerals import NUMERALS, plain_digits, whole_number
 from waqia.model.periods import Period
 from waqia.model.records import (
     RECORDS,
@@ -44,6 +45,7 @@ __all__ = [
     "ANCHORS_TYPE",
     "CASUALTIES_TYPE",
     "FINDING_CODES",
+    "NUMERALS",
     "OUTCOMES",
     "RECORDS",
     "TABLES",
@@ -73,5 +75,7 @@ __all__ = [
     "WhoError",
     "json_schema",
     "parse_count",
+    "plain_digits",
     "system_reason",
+    "whole_number",
 ]

@@ -6,23 +6,18 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-_SMALL = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-    "fifteen sixteen seventeen eighteen nineteen twenty"
-)
-_TENS = "thirty forty fifty sixty seventy eighty ninety"
-_WORDS = (
-    {word: value for value, word in enumerate(_SMALL.split())}
-    | {word: value * 10 for value, word in enumerate(_TENS.split(), start=3)}
-    | {"no": 0, "none": 0, "nil": 0, "a": 1, "an": 1}
-)
-_UNITS = {"dozen": 12, "score": 20, "hundred": 100, "thousand": 1000}
-_AT_LEAST = r"(?:>=|≥|at least|no fewer than|no less than|a minimum of|minimum)"
+from waqia.model.numerals import plain_digits, whole_number
+
+_WORDS = {"no": 0, "none": 0, "nil": 0, "a": 1, "an": 1}
+_LARGEST = 99_999_999
+_AT_LEAST = r"(?:>=|≥|at least|no fewer than|no less than|a minimum of|minimum|کم از کم)"
 _MORE_THAN = r"(?:>|more than|over|above|upwards of|in excess of)"
-_AT_MOST = r"(?:<=|≤|at most|up to|no more than|as many as|a maximum of|maximum)"
+_AT_MOST = r"(?:<=|≤|at most|up to|no more than|as many as|a maximum of|maximum|زیادہ سے زیادہ)"
 _LESS_THAN = r"(?:<|fewer than|less than|under|below|nearly|almost)"
-_ABOUT = r"(?:~|about|around|some|approximately|approx\.?|roughly|circa|ca\.?)"
-_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+_ABOUT = (
+    r"(?:~|about|around|some|approximately|approx\.?|roughly|circa|ca\.?|an estimated|estimated"
+    r"|تقریباً|تقریبا|لگ بھگ|قریباً)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +48,7 @@ def parse_count(text: str, vague: Mapping[str, tuple[int, int | None, int | None
         unknown. Before a vague word they open the same side of what the word stands for.
         Negative and fractional numbers are not counts.
     """
-    phrase = re.sub(r"\s+", " ", text.translate(_DIGITS).strip().lower())
-    phrase = re.sub(r"(?<=\d),(?=\d{3}\b)", "", phrase)
+    phrase = re.sub(r"\s+", " ", plain_digits(text).strip().lower())
     phrase = re.sub(r"(?<=\d)\.0+$", "", phrase)
     if (value := _number(phrase)) is not None:
         return Count(value, value, value)
@@ -64,7 +58,7 @@ def parse_count(text: str, vague: Mapping[str, tuple[int, int | None, int | None
             return Count(low, best, high)
     # "5 and 7" alone is two counts, not a range
     if match := re.fullmatch(r"between (.+?) and (.+)", phrase) or re.fullmatch(
-        r"(?:between )?(.+?) ?(?:-|–|—|\bto\b) ?(.+)", phrase
+        r"(?:between )?(.+?) ?(?:-|–|—|\bto\b|\bسے\b) ?(.+)", phrase
     ):
         low, high = _number(match[1]), _number(match[2])
         if low is not None and high is not None and low <= high:
@@ -72,7 +66,7 @@ def parse_count(text: str, vague: Mapping[str, tuple[int, int | None, int | None
     if phrase in vague:
         low, best, high = vague[phrase]
         return Count(low, best, high, imputed=True)
-    phrase = re.sub(r"^(\d+) ?\+$", r">=\1", phrase)
+    phrase = _in_front(phrase)
     for pattern, shape in _BOUNDS:
         if match := re.fullmatch(rf"{pattern} ?(.+)", phrase):
             rest = match[1]
@@ -98,16 +92,28 @@ _BOUNDS: tuple[tuple[str, Callable[[int], Count]], ...] = (
 )
 
 
+_BEHIND = (
+    (re.compile(r"(.+?)(?: or more| and more| or above| ?\+| plus|[- ]odd)"), ">="),
+    (re.compile(r"(.+?) or (?:fewer|less)"), "<="),
+    (re.compile(r"(.+?) (?:or so|کے قریب|کے لگ بھگ)"), "~"),
+    (re.compile(r"(.+?) سے (?:زائد|زاید|زیادہ|اوپر)"), ">"),
+    (re.compile(r"(.+?) سے کم"), "<"),
+)
+
+
+def _in_front(phrase: str) -> str:
+    """A bound that stands behind its number (`12 or more`, `50 سے زائد`), as a sign before it."""
+    for pattern, sign in _BEHIND:
+        if match := pattern.fullmatch(phrase):
+            return sign + match[1]
+    return phrase
+
+
 def _number(text: str) -> int | None:
     words = text.strip()
     if re.fullmatch(r"\d{1,8}", words):
         return int(words)
-    if match := re.fullmatch(r"(?:(\S+) )?(dozen|score|hundred|thousand)", words):
-        factor = _number(match[1]) if match[1] else 1
-        return None if factor is None else factor * _UNITS[match[2]]
-    if match := re.fullmatch(
-        r"(twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[- ](\w+)", words
-    ):
-        unit = _WORDS.get(match[2])
-        return None if unit is None or not 0 < unit < 10 else _WORDS[match[1]] + unit
-    return _WORDS.get(words)
+    if words in _WORDS:
+        return _WORDS[words]
+    value = whole_number(words)
+    return value if value is not None and value <= _LARGEST else None

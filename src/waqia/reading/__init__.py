@@ -15,6 +15,7 @@ from waqia.reading.document import (
     Table,
 )
 from waqia.reading.limits import Limits
+from waqia.reading.numbers import Number, NumberKind, numbers
 from waqia.reading.read import read_document, read_documents
 from waqia.reading.sentences import Sentence, sentence_spans, sentences
 
@@ -26,10 +27,13 @@ __all__ = [
     "Document",
     "Footnote",
     "Limits",
+    "Number",
+    "NumberKind",
     "Page",
     "Sentence",
     "Span",
     "Table",
+    "numbers",
     "read_document",
     "read_documents",
     "sentence_spans",
