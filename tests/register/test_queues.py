@@ -288,6 +288,19 @@ def test_nobody_is_given_what_rests_on_a_source_they_may_not_see(desk: Desk) -> 
         desk["reviewer1"].item("new/PK-2007-000002")
 
 
+def test_an_item_shows_no_anchor_in_a_source_that_is_not_to_be_seen(desk: Desk) -> None:
+    account = desk.told()
+    anchors = [*desk["coder1"].account(account)["anchors"], {"source": "S-003", "quote": "secret"}]
+    desk["coder1"].correct(account, {"anchors": anchors})
+    desk["editor"].set_access("S-003", "confidential", reason="a protected source")
+    incident = desk["coder1"].account(account)["incident"]
+
+    item = desk["reviewer1"].item(f"new/{incident}")
+    assert [anchor["source"] for anchor in item.accounts[0]["anchors"]] == ["S-archived"]
+    assert "S-003" not in {source["id"] for source in item.sources}
+    assert len(desk["editor"].item(f"new/{incident}").accounts[0]["anchors"]) == 2
+
+
 # Samples
 
 

@@ -288,7 +288,12 @@ def test_a_resolution_reworks_the_incident(desk: Desk) -> None:
 def test_the_first_coder_does_not_end_a_dispute_by_giving_in(desk: Desk) -> None:
     disagreeing(desk)
     desk["coder1"].correct("A-0004", {"type": "armed_clash"})
-    assert "type" in desk["reviewer1"].disagreements("A-0004")
+    assert desk["reviewer1"].disagreements("A-0004")["type"] == {
+        "coder1": {"type": "operational_strike"},
+        "coder2": {"type": "armed_clash"},
+    }
+    desk["reviewer1"].resolve("A-0004", {"type": "coder1"}, reason="it was a raid")
+    assert desk["reviewer1"].account("A-0004")["type"] == "operational_strike"
 
 
 def test_a_coding_that_comes_again_differently_is_disputed_again(desk: Desk) -> None:

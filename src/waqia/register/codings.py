@@ -30,8 +30,9 @@ _PLACE = ("place_id", "country", "province", "division", "district", "place_prec
 def put_coding(write: Write, account: Record, coder: str, values: Mapping[str, Any]) -> bool:
     """Keep another person's coding of an account; False where it is there as it is.
 
-    It is compared with the account as it is now. What was resolved stays so where this coder's
-    value is the one that was resolved. A second-coding task that it answers is done.
+    It is compared with the account as it is now, whose differing values are kept as `first`, for
+    they stay the first coder's whatever becomes of the account. What was resolved stays so where
+    this coder's value has not changed. A second-coding task that it answers is done.
     """
     id_ = f"{account['id']}/{coder}"
     said = {name: value for name, value in values.items() if name not in OWN}
@@ -44,9 +45,10 @@ def put_coding(write: Write, account: Record, coder: str, values: Mapping[str, A
         for field, resolution in before.get("resolved", {}).items()
         if field not in changed
     }
+    differs = differing(account, said)
     coding = {
-        "id": id_, "account": account["id"], "coder": coder, "values": said,
-        "differs": differing(account, said), "resolved": resolved,
+        "id": id_, "account": account["id"], "coder": coder, "values": said, "differs": differs,
+        "first": {field: value_of(field, account) for field in differs}, "resolved": resolved,
     }  # fmt: skip
     kept = write.put("coding", id_, coding)
     task = write.find("task", task_of("second", account["id"]))
@@ -68,6 +70,16 @@ def differing(one: Mapping[str, Any], other: Mapping[str, Any]) -> list[str]:
 def value_of(field: str, record: Mapping[str, Any]) -> Record:
     """What a record says of a field: its columns, those that are unknown left out."""
     return {column: record[column] for column in CODED[field] if column in record}
+
+
+def said_of(field: str, account: Mapping[str, Any], codings: Iterable[Record]) -> Record:
+    """Coder → what they said of a field; of the first coder what the others differed from."""
+    others = list(codings)
+    first = next(
+        (c.get("first", {}).get(field, {}) for c in others if field in c.get("differs", ())),
+        value_of(field, account),
+    )
+    return {account["made_by"]: first} | {c["coder"]: value_of(field, c["values"]) for c in others}
 
 
 def codings_of(connection: sa.Connection, account: str) -> list[Record]:

@@ -14,7 +14,7 @@ from waqia.model import TABLES
 from waqia.register import schema
 from waqia.register.accounts import VOCABULARY_OF, archived_text
 from waqia.register.clearing import unseen_of
-from waqia.register.codings import CODED, codings_of, differing, value_of
+from waqia.register.codings import CODED, codings_of, differing, said_of, value_of
 from waqia.register.history import kept
 from waqia.register.kinds import unresolved, unsettled
 from waqia.register.queues import Viewer
@@ -200,12 +200,7 @@ def disagreements_of(
     """Field → coder → value, of the fields in which codings differ and nobody has resolved."""
     codings = codings_of(connection, account["id"])
     fields = dict.fromkeys(name for coding in codings for name in unresolved(coding))
-    return {
-        name: {account["made_by"]: value_of(name, account)}
-        | {coding["coder"]: value_of(name, coding["values"]) for coding in codings}
-        for name in CODED
-        if name in fields
-    }
+    return {name: said_of(name, account, codings) for name in CODED if name in fields}
 
 
 def _side_by_side(accounts: tuple[Record, ...]) -> dict[str, dict[str, Any]]:

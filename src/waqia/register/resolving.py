@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from waqia.codebook import Codebook
 from waqia.model import QuestionError
 from waqia.register.accounts import checked_account, put_account
-from waqia.register.codings import CODED, codings_of, value_of
+from waqia.register.codings import CODED, codings_of, said_of, value_of
 from waqia.register.history import Write
 from waqia.register.kinds import unresolved
 from waqia.register.records import Record
@@ -36,7 +36,6 @@ def resolve(
     """
     account = write.get("account", id_)
     codings = codings_of(write.connection, id_)
-    coded = {account["made_by"]: account} | {c["coder"]: c["values"] for c in codings}
     disputed = {name for coding in codings for name in unresolved(coding)}
     if strange := sorted(choices.keys() - disputed):
         raise QuestionError(
@@ -49,7 +48,7 @@ def resolve(
     for field, choice in choices.items():
         for column in CODED[field]:
             values.pop(column, None)
-        values |= _chosen(id_, field, choice, coded)
+        values |= _chosen(id_, field, choice, said_of(field, account, codings))
     checked = checked_account(codebook, values)
     record, touched = put_account(write, codebook, values)
     for coding in codings:
@@ -67,13 +66,13 @@ def resolve(
     return record, touched
 
 
-def _chosen(id_: str, field: str, choice: Choice, coded: Mapping[str, Record]) -> Record:
+def _chosen(id_: str, field: str, choice: Choice, said: Mapping[str, Record]) -> Record:
     if isinstance(choice, str):
-        if choice not in coded:
+        if choice not in said:
             raise QuestionError(
-                f"{choice} did not code {id_}; choose from {', '.join(coded)}, or give the value."
+                f"{choice} did not code {id_}; choose from {', '.join(said)}, or give the value."
             )
-        return value_of(field, coded[choice])
+        return said[choice]
     if strange := sorted(choice.keys() - set(CODED[field])):
         raise QuestionError(
             f"{field} has no {', '.join(strange)}; its columns are {', '.join(CODED[field])}."
