@@ -321,6 +321,23 @@ def test_a_change_of_who_may_see_a_source_takes_a_reason_and_is_history(desk: De
     ]
 
 
+def test_what_only_a_restricted_source_cites_is_hidden_with_it(
+    desk: Desk, uncleared: Register
+) -> None:
+    admin = desk.admin
+    for id_ in ("C-secret", "C-known"):
+        admin.add_source({"id": id_, "title": f"{id_} letter", "kind": "citation"})
+    admin.correct(desk.closed, {"cites": ["C-secret", "C-known"]})
+    admin.correct(desk.open, {"cites": ["C-known"]})
+    assert uncleared.source("C-known")["title"] == "C-known letter"
+    with pytest.raises(DeniedError, match="C-secret is restricted"):
+        uncleared.source("C-secret")
+    told = {source["id"]: source for source in uncleared.sources()}
+    assert "title" not in told["C-secret"]
+    assert told["C-known"]["title"] == "C-known letter"
+    assert "C-secret letter" not in repr(uncleared.incident(desk.incident))
+
+
 def test_who_may_not_see_a_source_cannot_open_it_up(desk: Desk) -> None:
     desk.admin.add_user("editor", "editor", clearance="public")
     with desk.as_user("editor") as editor, pytest.raises(DeniedError, match="is restricted"):

@@ -48,7 +48,7 @@ def hidden(user: User, day: date) -> sa.ColumnElement[bool]:
     above = table.c.access.not_in(user.cleared)
     if user.sees("restricted"):
         return above
-    return above | (table.c.embargo > day)
+    return above | sa.func.coalesce(table.c.embargo > day, sa.false())
 
 
 def hides_anything(connection: sa.Connection, user: User, day: date) -> bool:
@@ -86,29 +86,35 @@ def _cited_unseen(
 ) -> dict[str, str]:
     """Sources among `ids` that are known only because accounts that are hidden cite them."""
     source, account = schema.source, schema.account
+    secret = (
+        sa.select(account.c.data, source.c.access)
+        .join(source, source.c.id == account.c.source)
+        .where(hidden(user, day), account.c.data.contains('"cites"'))
+    )
+    levels: dict[str, str] = {}
+    for text, access in connection.execute(secret):
+        for cited in parsed(text).get("cites", ()):
+            if levels.get(cited) != "confidential":
+                levels[cited] = "confidential" if access == "confidential" else "restricted"
     found = {}
-    for start in range(0, len(ids), _ASKED):
-        query = sa.select(source.c.data).where(
-            source.c.id.in_(ids[start : start + _ASKED]), source.c.data.contains('"citation"')
-        )
-        for text in connection.scalars(query):
-            cited = parsed(text)["id"]
-            citing = (
-                sa.select(account.c.data, source.c.access, hidden(user, day).label("hidden"))
-                .join(source, source.c.id == account.c.source)
-                .where(account.c.data.contains(cited, autoescape=True))
-            )
-            levels = [
-                (row.access, row.hidden)
-                for row in connection.execute(citing)
-                if cited in (*parsed(row.data).get("cites", ()), parsed(row.data)["source"])
-            ]
-            if levels and all(is_hidden for _, is_hidden in levels):
-                found[cited] = max(
-                    ("restricted" if access == "public" else access for access, _ in levels),
-                    key=("restricted", "confidential").index,
-                )
+    for id_ in levels.keys() & set(ids):
+        row = connection.scalar(sa.select(source.c.data).where(source.c.id == id_))
+        if parsed(row).get("kind") == "citation" and not _cited_openly(connection, user, day, id_):
+            found[id_] = levels[id_]
     return found
+
+
+def _cited_openly(connection: sa.Connection, user: User, day: date, id_: str) -> bool:
+    source, account = schema.source, schema.account
+    query = (
+        sa.select(account.c.data)
+        .join(source, source.c.id == account.c.source)
+        .where(~hidden(user, day), account.c.data.contains(id_, autoescape=True))
+    )
+    return any(
+        id_ in (told["source"], *told.get("cites", ()))
+        for told in map(parsed, connection.scalars(query))
+    )
 
 
 def sources_named(account: Mapping[str, Any]) -> list[str]:

@@ -92,17 +92,17 @@ class Looking(Core):
                 source.c.revision,
                 source.c.document,
                 sa.func.coalesce(counted.c.number, 0).label("number"),
-                hidden(self.user, self._clock().date()).label("hidden"),
             )
             .select_from(source.outerjoin(counted, counted.c.source == source.c.id))
             .order_by(source.c.id)
         )
         with self._read() as connection:
             rows = connection.execute(query).all()
+            unseen = self.unseen(connection, "source", [parsed(row.data)["id"] for row in rows])
         found = []
         for row in rows:
             record = parsed(row.data)
-            if row.hidden:
+            if record["id"] in unseen:
                 record = {name: record.get(name) for name in ("id", "kind", "access")}
             found.append(
                 record | {"accounts": row.number, "archived": row.document is not None,
