@@ -115,8 +115,13 @@ def test_a_desk_works_as_the_issue_says(
     assert "3 coded again" in ok(run("register import coder3.csv --as coder3")).out
 
     bajaur, khar = incident_of(run, "P-1"), incident_of(run, "C-1")
+    pairs = ok(run("register suggest --minimum 0.01 --format json")).rows
+    assert {"account", "other", "incident", "other_incident", "probability", "why"} <= set(pairs[0])
+    assert {"P-1", "C-1"} in [{pair["account"], pair["other"]} for pair in pairs]
+    assert f"waqia register link C-1 {bajaur}" in ok(run("register suggest --minimum 0.01")).out
     ok(run(f"register link C-1 {bajaur} --reason 'the same rally'"))
     assert incident_of(run, "C-1") == bajaur
+    assert run("register suggest --minimum 0.01 --format json").rows != pairs
     part = ok(run(f"register split {bajaur} C-1")).out.split(" of ")[1].split(" ")[0]
     ok(run(f"register merge {part} {bajaur}"))
     ok(run("register unsure P-2 C-2"))
@@ -299,7 +304,9 @@ def test_several_users_have_to_say_who_they_are(
 def test_a_token_says_who_it_is(desk: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     ok(run("register user add second"))
     token = ok(run("register user token second --label desk --scope read --days 30")).out.strip()
-    assert [row["label"] for row in run("register user tokens second --format json").rows] == ["desk"]
+    assert [row["label"] for row in run("register user tokens second --format json").rows] == [
+        "desk"
+    ]
     monkeypatch.delenv("WAQIA_USER")
     monkeypatch.setenv("WAQIA_TOKEN", token)
     assert run("register status --format json").rows["user"] == "second"

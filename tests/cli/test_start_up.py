@@ -13,10 +13,20 @@ from tests.cli.conftest import Run
 from waqia.cli.app import COMMANDS
 
 HEAVY = ("duckdb", "ibis", "pandas", "pyarrow", "altair", "typst", "openpyxl", "vl_convert",
-         "numpy", "rich", "jinja2", "pydantic")  # fmt: skip
+         "numpy", "rich", "jinja2", "pydantic", "sqlalchemy", "alembic", "psycopg")  # fmt: skip
 
 
-@pytest.mark.parametrize("line", ["--help", "--version", "count --help", "import --help"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "--help",
+        "--version",
+        "count --help",
+        "import --help",
+        "register --help",
+        "register add --help",
+    ],
+)
 def test_help_imports_nothing_heavy(line: str) -> None:
     code = (
         "import sys, json, atexit\n"
@@ -58,6 +68,7 @@ def completed(typed: str, shell: str = "bash") -> list[str]:
         ("waqia ", {*COMMANDS}),
         ("waqia co", {"count", "codebook", "completion"}),
         ("waqia release ", {"verify", "diff", "info"}),
+        ("waqia register re", {"review", "reopen", "restore"}),
         ("waqia export --to ", {"xlsx", "csv", "geojson", "hxl", "parquet"}),
     ],
 )
