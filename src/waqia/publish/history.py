@@ -98,6 +98,7 @@ def tell_history(entries: Sequence[Entry], codebook: Codebook) -> list[tuple[str
     """
     records: dict[tuple[str, str], Record] = {}
     sections = []
+    alone = not any(entry.kind == "incident" for entry in entries)
     for number, changes in groupby(entries, key=lambda entry: entry.revision):
         group = list(changes)
         before = {key: _view(key, records) for key in _concerned(group)}
@@ -105,6 +106,8 @@ def tell_history(entries: Sequence[Entry], codebook: Codebook) -> list[tuple[str
             records.setdefault((entry.kind, entry.record), {})[entry.field] = entry.after
         after = {key: _view(key, records) for key in before}
         lines = [line for key in before for line in _told(codebook, key, before[key], after[key])]
+        if alone and lines:
+            lines += _moved(before, after)
         if lines:
             sections.append((_heading(number, group[0]), lines))
     return sections
@@ -184,6 +187,13 @@ def _new(codebook: Codebook, incident: Record) -> Iterator[str]:
     yield f"accounts: {_plain(incident.get('accounts'))}"
     if incident.get("disputed"):
         yield f"accounts differ in: {_plain(incident['disputed'])}"
+
+
+def _moved(before: Mapping[Any, Record], after: Mapping[Any, Record]) -> Iterator[str]:
+    """Of which incident a new account tells; the history of an incident has it as its own."""
+    for key, record in after.items():
+        if key[0] == "account" and not before[key] and record.get("incident"):
+            yield f"{key[1]} tells of {record['incident']}"
 
 
 def _arrow(old: str, new: str) -> str:

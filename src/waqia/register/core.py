@@ -318,4 +318,8 @@ def find_user(connection: sa.Connection, name: str) -> User | None:
 
 
 def _title(url: str | Path) -> str:
-    return Path(str(url).rsplit("/", 1)[-1]).stem
+    """The name of the file or the database."""
+    text = str(url)
+    if "://" in text:
+        return sa.make_url(text).database or "register"
+    return Path(text).stem

@@ -82,7 +82,8 @@ def validated(kind: str, values: Mapping[str, Any]) -> Record:
             if str(e["loc"][0]) in known
         ]
     if problems or checked is None:
-        name = values.get("id") or "without an id"
+        name = values.get("id")
+        name = "without an id" if name in (None, "", "A-") else name
         raise InputError(
             f"The {kind} {name} is not as the schema says: {'; '.join(problems)}. "
             f"See `waqia schema {kind}`."

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import click
+
 from waqia.model import RegisterError
 
 ADDRESS = ".waqia-register"
@@ -45,10 +47,19 @@ def here(folder: Path) -> list[str]:
 
 
 def leave_address(url: str) -> str:
-    """Leave the address of a register in the working folder, without its password; gives it."""
+    """Leave the address of a register in the working folder, without its password; gives it.
+
+    Where the address of another lies there, that stays, and it is said.
+    """
     import sqlalchemy
 
     address = sqlalchemy.make_url(url).difference_update_query(["password"])
     text = address._replace(password=None).render_as_string(hide_password=False)
-    Path(ADDRESS).write_text(text + "\n", encoding="utf-8")
+    file = Path(ADDRESS)
+    if file.is_file() and (known := file.read_text(encoding="utf-8").strip()) != text:
+        click.echo(
+            f"This folder stays with {known}; name the other one: --register {text}", err=True
+        )
+    else:
+        file.write_text(text + "\n", encoding="utf-8")
     return text
