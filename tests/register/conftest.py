@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 
@@ -17,6 +18,14 @@ ADMINISTRATOR = "amna"
 
 NewUrl = Callable[[], str]
 """Gives a place of its own at each call."""
+Fill = Callable[[Register], None]
+"""What is done in a register before it is copied."""
+
+
+class Made(Protocol):
+    """Gives where the register lies that others of a database are copied from."""
+
+    def __call__(self, database: str, fill: Fill | None = None) -> str: ...
 
 
 @pytest.fixture(scope="session")
@@ -28,24 +37,27 @@ def cluster() -> Iterator[Cluster]:
 
 
 @pytest.fixture(scope="session")
-def made(
-    tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
-) -> Callable[[str], str]:
-    """Database → the register that others are copied from; made when first asked for."""
-    known: dict[str, str] = {}
+def made(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Made:
+    """Database, and what fills it → the register that others are copied from, made when asked for.
 
-    def place(database: str) -> str:
-        if database not in known:
-            url = (
-                str(tmp_path_factory.mktemp("made") / "made.db")
-                if database == "sqlite"
-                else request.getfixturevalue("cluster").url("made")
-            )
-            if database == "postgresql":
-                request.getfixturevalue("cluster").execute("CREATE DATABASE made")
-            Register.create(url, "pakistan", user=ADMINISTRATOR, title="Desk").close()
-            known[database] = url
-        return known[database]
+    The codebook is `pakistan`, its only user administers it.
+    """
+    known: dict[tuple[str, Fill | None], str] = {}
+
+    def place(database: str, fill: Fill | None = None) -> str:
+        if (database, fill) not in known:
+            name = fill.__name__ if fill else "made"
+            if database == "sqlite":
+                url = str(tmp_path_factory.mktemp("made") / f"{name}.db")
+            else:
+                cluster = request.getfixturevalue("cluster")
+                cluster.execute(f"CREATE DATABASE {name}")
+                url = cluster.url(name)
+            with Register.create(url, "pakistan", user=ADMINISTRATOR, title="Desk") as register:
+                if fill:
+                    fill(register)
+            known[database, fill] = url
+        return known[database, fill]
 
     return place
 
@@ -70,18 +82,28 @@ def new_place(database: str, request: pytest.FixtureRequest, tmp_path: Path) -> 
 
 
 @pytest.fixture
-def register_url(
-    database: str, made: Callable[[str], str], request: pytest.FixtureRequest, tmp_path: Path
-) -> Iterator[str]:
+def copy_of(
+    database: str, made: Made, request: pytest.FixtureRequest, tmp_path: Path
+) -> Iterator[Callable[[Fill | None], str]]:
+    """A function that gives where a fresh copy of a register lies that was made once."""
+    copies: list[str] = []
+
+    def place(fill: Fill | None = None) -> str:
+        origin = made(database, fill)
+        if database == "sqlite":
+            return str(shutil.copy(origin, tmp_path / "desk.db"))
+        copies.append(request.getfixturevalue("cluster").new(fill.__name__ if fill else "made"))
+        return copies[-1]
+
+    yield place
+    for url in copies:
+        request.getfixturevalue("cluster").remove(url)
+
+
+@pytest.fixture
+def register_url(copy_of: Callable[[Fill | None], str]) -> str:
     """Where a fresh register lies: the codebook is `pakistan`, its only user administers it."""
-    origin = made(database)
-    if database == "sqlite":
-        yield str(shutil.copy(origin, tmp_path / "desk.db"))
-    else:
-        cluster = request.getfixturevalue("cluster")
-        url = cluster.new("made")
-        yield url
-        cluster.remove(url)
+    return copy_of(None)
 
 
 @pytest.fixture

@@ -5,27 +5,35 @@ from __future__ import annotations
 import sqlite3
 import stat
 import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.register.conftest import ADMINISTRATOR
+from tests.register.conftest import ADMINISTRATOR, Fill, Made
 from tests.register.test_contract import told
 from tests.register.test_verifying import fill, present
 from waqia.model import DeniedError, RegisterError
 from waqia.register import Register
 
 
-@pytest.fixture
-def backed_up(register: Register, tmp_path: Path) -> Path:
-    """A backup of a register that has seen a few acts, a second user and a denied attempt."""
+def used(register: Register) -> None:
+    """A few acts, a second user, and an attempt of theirs that was denied."""
     fill(register)
     register.add_user("noor", "viewer")
-    with (
-        Register.open(register.store.name, user="noor") as other,
-        pytest.raises(DeniedError),
-    ):
-        other.backup(tmp_path / "not.backup")
+    with Register.open(register.store.name, user="noor") as other, pytest.raises(DeniedError):
+        other.add(told(2))
+
+
+@pytest.fixture
+def register(copy_of: Callable[[Fill | None], str]) -> Iterator[Register]:
+    with Register.open(copy_of(used), user=ADMINISTRATOR) as register:
+        yield register
+
+
+@pytest.fixture
+def backed_up(register: Register, tmp_path: Path) -> Path:
+    """A backup of a register that has been used."""
     register.backup(tmp_path / "desk.backup")
     return tmp_path / "desk.backup"
 
@@ -70,18 +78,17 @@ def test_nothing_is_overwritten(register: Register, backed_up: Path) -> None:
     with pytest.raises(RegisterError, match="there already"):
         register.backup(backed_up)
     with pytest.raises(RegisterError, match="there already"):
-        Register.restore(backed_up, register.store.engine.url.render_as_string(False)
-                         .replace("+psycopg", "").removeprefix("sqlite:///"))  # fmt: skip
+        Register.restore(backed_up, register.store.name)
     assert backed_up.read_bytes() == before
 
 
 @pytest.mark.parametrize("into", ["sqlite", "postgresql"])
 @pytest.mark.parametrize("damage", ["cut off", "tampered", "text", "absent"])
 def test_a_damaged_backup_is_not_restored_and_leaves_nothing(
-    made: object, tmp_path: Path, into: str, damage: str, request: pytest.FixtureRequest
+    made: Made, tmp_path: Path, into: str, damage: str, request: pytest.FixtureRequest
 ) -> None:
     backup = tmp_path / "desk.backup"
-    with Register.open(made("sqlite"), user=ADMINISTRATOR) as register:  # type: ignore[operator]
+    with Register.open(made("sqlite"), user=ADMINISTRATOR) as register:
         register.backup(backup)
     if damage == "cut off":
         backup.write_bytes(backup.read_bytes()[:-60_000])
@@ -118,7 +125,6 @@ def test_a_backup_to_where_nothing_can_be_written_leaves_nothing(
 def test_a_backup_while_others_write_is_one_moment(
     register: Register, register_url: str, tmp_path: Path
 ) -> None:
-    register.add_source({"id": "S-1", "title": "Daily"})
     done = threading.Event()
     failed: list[BaseException] = []
 

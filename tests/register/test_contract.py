@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.register.conftest import ADMINISTRATOR, NewUrl
+from tests.register.conftest import ADMINISTRATOR, Fill, NewUrl
 from waqia.formats import build
 from waqia.model import ConflictError, InputError, QuestionError, RegisterError
 from waqia.register import Register
@@ -27,24 +28,30 @@ def told(killed: int | None = 3, **values: Any) -> dict[str, Any]:
     } | values  # fmt: skip
 
 
-@pytest.fixture
-def desk(register: Register) -> Register:
-    """A register with two sources."""
+def two_sources(register: Register) -> None:
     for number in (1, 2):
         register.add_source({"id": f"S-{number}", "title": f"Daily {number}"})
-    return register
+
+
+def linked(register: Register) -> None:
+    two_sources(register)
+    first = register.add(told(3))
+    second = register.add(told(5, source="S-2"))
+    register.link(second.account, str(first.incident), reason="same day, same bazaar")
 
 
 @pytest.fixture
-def pair(desk: Register) -> tuple[Register, str, str]:
-    """A register, an incident of two accounts that differ in the number of killed, and the
-    second of them.
-    """
-    first = desk.add(told(3))
-    second = desk.add(told(5, source="S-2"))
-    assert first.incident is not None
-    desk.link(second.account, first.incident, reason="same day, same bazaar")
-    return desk, first.incident, second.account
+def desk(copy_of: Callable[[Fill | None], str]) -> Iterator[Register]:
+    """A register with two sources."""
+    with Register.open(copy_of(two_sources), user=ADMINISTRATOR) as register:
+        yield register
+
+
+@pytest.fixture
+def pair(copy_of: Callable[[Fill | None], str]) -> Iterator[tuple[Register, str, str]]:
+    """A register, an incident of two accounts that differ in the number of killed, the second."""
+    with Register.open(copy_of(linked), user=ADMINISTRATOR) as register:
+        yield register, "PK-2024-000001", "A-000002"
 
 
 def values(register: Register, incident: str, out: Path) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy.engine import Engine
 
-from tests.register.conftest import ADMINISTRATOR, NewUrl
+from tests.register.conftest import ADMINISTRATOR, Made, NewUrl
 from tests.register.test_contract import told
 from waqia.model import RegisterError
 from waqia.register import Register, schema
@@ -212,7 +212,7 @@ def test_a_database_with_other_tables_is_no_place_for_a_register(new_place: NewU
         assert sa.inspect(connection).get_table_names() == ["ledger"]
 
 
-def test_a_register_that_was_cut_off_says_so(made: Callable[[str], str], tmp_path: Path) -> None:
+def test_a_register_that_was_cut_off_says_so(made: Made, tmp_path: Path) -> None:
     whole = Path(made("sqlite")).read_bytes()
     path = tmp_path / "desk.db"
     for share in (0.2, 0.5, 0.9):

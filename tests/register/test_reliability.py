@@ -19,7 +19,7 @@ import pytest
 
 from tests.postgres import Cluster
 from tests.register import writing
-from tests.register.conftest import ADMINISTRATOR
+from tests.register.conftest import ADMINISTRATOR, Made
 from tests.register.test_contract import told
 from tests.register.writing import Writer
 from waqia.model import RegisterError
@@ -124,7 +124,7 @@ def test_of_corrections_of_one_state_exactly_one_wins(url: str) -> None:
 
 
 def test_a_file_that_may_not_grow_stops_the_writer_and_loses_nothing(
-    made: Callable[[str], str], tmp_path: Path
+    made: Made, tmp_path: Path
 ) -> None:
     path = Path(shutil.copy(made("sqlite"), tmp_path / "desk.db"))
     with Register.open(path, user=ADMINISTRATOR) as register:
@@ -153,9 +153,7 @@ def small_disk() -> Iterator[Path]:
     folder.rmdir()
 
 
-def test_a_full_disk_stops_the_writer_and_loses_nothing(
-    made: Callable[[str], str], small_disk: Path
-) -> None:
+def test_a_full_disk_stops_the_writer_and_loses_nothing(made: Made, small_disk: Path) -> None:
     path = Path(shutil.copy(made("sqlite"), small_disk / "desk.db"))
     with Register.open(path, user=ADMINISTRATOR) as register:
         register.add_source({"id": "S-1", "title": "Daily"})
@@ -183,7 +181,7 @@ def test_a_full_disk_stops_the_writer_and_loses_nothing(
 
 
 @pytest.fixture
-def others_folder(made: Callable[[str], str]) -> Iterator[Path]:
+def others_folder(made: Made) -> Iterator[Path]:
     """A folder with a register in it, which others may read and not write."""
     folder = Path(tempfile.mkdtemp(prefix="waqia-read-"))
     path = Path(shutil.copy(made("sqlite"), folder / "desk.db"))

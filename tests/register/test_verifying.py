@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from tests.register.conftest import ADMINISTRATOR
+from tests.register.conftest import ADMINISTRATOR, Made
 from tests.register.test_contract import told
 from waqia.model import QuestionError, RegisterError
 from waqia.register import Register, schema
@@ -118,7 +118,7 @@ def test_a_change_of_any_column_of_the_history_shows(desk: Path, table: str, col
         (
             (
                 'INSERT INTO revision SELECT max(number) + 1, at, "user", action, reason, changes, '
-                "digest, previous, 'f' || substr(hash, 2) FROM revision"
+                "digest, previous, 'g' || substr(hash, 2) FROM revision"
             ),
         ),
         (
@@ -315,9 +315,7 @@ class Acts(RuleBasedStateMachine):
         self.folder.cleanup()
 
 
-def test_the_present_is_a_function_of_the_history(
-    made: Callable[[str], str], tmp_path: Path
-) -> None:
+def test_the_present_is_a_function_of_the_history(made: Made, tmp_path: Path) -> None:
     Acts.template = Path(shutil.copy(made("sqlite"), tmp_path / "desk.db"))
     with Register.open(Acts.template, user=ADMINISTRATOR) as register:
         register.add_source({"id": "S-1", "title": "Daily"})
