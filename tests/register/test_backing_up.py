@@ -122,15 +122,13 @@ def test_a_backup_to_where_nothing_can_be_written_leaves_nothing(
     assert [path for path in tmp_path.rglob("*") if "backup" in path.name] == []
 
 
-def test_a_backup_while_others_write_is_one_moment(
-    register: Register, register_url: str, tmp_path: Path
-) -> None:
+def test_a_backup_while_others_write_is_one_moment(register: Register, tmp_path: Path) -> None:
     done = threading.Event()
     failed: list[BaseException] = []
 
     def write() -> None:
         try:
-            with Register.open(register_url, user=ADMINISTRATOR) as writer:
+            with Register.open(register.store.name, user=ADMINISTRATOR) as writer:
                 while not done.is_set():
                     writer.add(told(1))
         except BaseException as error:
