@@ -18,7 +18,7 @@ from waqia.register.records import parsed
 Latest = dict[tuple[str, str], tuple[int, bytes]]
 """Kind and id → the revision that last changed the record, and the digest of what it made it."""
 RESTORE = "restore a backup with `waqia register restore`, or ask who changed the database"
-_REBUILD = "the history is whole: `waqia register rebuild` makes the present from it again"
+_REBUILD = "the history is whole: `waqia register verify --rebuild` makes the records again"
 _BATCH = 5000
 
 
