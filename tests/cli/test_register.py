@@ -419,7 +419,10 @@ def test_a_source_is_archived_and_restricted(desk: Path, run: Run) -> None:
     (desk / "statement.txt").write_text("Eight militants died in Gwadar.", encoding="utf-8")
     ran = ok(run("register source add statement.txt --id S-9 --publisher ISPR"))
     assert "S-9 is kept: statement.txt" in ran.out
-    ok(run("register source add --id S-9 --access restricted --reason 'at their wish'"))
+    ok(run("register source add --id S-9 --date 2024-03-21"))
+    ok(run("register source access S-9 restricted --reason 'at their wish'"))
+    assert "Eight militants" in ok(run("register source show S-9 --text")).out
+    assert run("register source show S-9 --format json").rows["date"] == "2024-03-21"
     row = next(r for r in run("register source list --format json").rows if r["id"] == "S-9")
     assert (row["access"], row["publisher"], row["archived"]) == ("restricted", "ISPR", True)
     ok(run("register user add second --role viewer"))
@@ -427,6 +430,23 @@ def test_a_source_is_archived_and_restricted(desk: Path, run: Run) -> None:
         r for r in run("register source list --user second --format json").rows if r["id"] == "S-9"
     )
     assert "publisher" not in row
+    ok(run("register source show S-9 --user second"), 2)
+    ok(run("register source show S-001 --text"), 2)
+
+
+def test_the_codebook_can_be_changed_with_a_reason(desk: Path, run: Run) -> None:
+    refused = ok(run("register codebook generic --reason 'a try'"), 2)
+    assert "does not have" in refused.err
+    ok(run("register codebook pakistan --reason 'as it was'"))
+    ok(run("register codebook generic --reason 'a try' --force"))
+    assert "Armed conflict" in run("register status --format json").rows["codebook"]
+
+
+def test_an_identity_is_bound_to_a_user(desk: Path, run: Run) -> None:
+    ok(run("register user add second"))
+    ran = ok(run("register user bind second https://login.example.org 4711"))
+    assert ran.out == "4711 of https://login.example.org is second.\n"
+    assert run("register user list --format json").rows[-1]["shows"] == ["identity"]
 
 
 @pytest.mark.parametrize(

@@ -52,6 +52,7 @@ _MODULES: dict[str, dict[str, str]] = {
         "verify": "Check history, records and archive for damage.",
         "upgrade": "Bring a register to this version of waqia.",
     },
+    "governing": {"codebook": "Let another codebook count."},
     "people": {
         "user": "Who may use the register: users, roles, passwords, tokens.",
         "denials": "List the attempts that were denied.",

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 DRAFT = "account.draft.yaml"
-_SHOWN = 40
+_SHOWN = 45
 """Codes of a vocabulary that the template lists; of longer ones it says what lists them."""
 _FIELDS: dict[str, str] = {
     "source_id": "one of the register's sources:",

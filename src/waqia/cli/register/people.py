@@ -172,6 +172,18 @@ def revoke(register: Register, token: str) -> int:
     return 0
 
 
+@command.command("bind")
+@click.argument("name")
+@click.argument("issuer")
+@click.argument("subject")
+@in_register
+def bind(register: Register, name: str, issuer: str, subject: str) -> int:
+    """Let whom an OpenID provider, ISSUER, calls SUBJECT be the user NAME."""
+    register.bind_identity(name, issuer, subject)
+    say(f"{subject} of {issuer} is {name}.")
+    return 0
+
+
 @click.command("denials")
 @in_named_register
 @click.option("--of", "whose", metavar="NAME", help="Only what was denied to this user.")

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from waqia.cli.output import format_option, print_rows, say
-from waqia.cli.register.opening import in_named_register, in_register, reason_option
+from waqia.cli.register.looking import text_or_json
+from waqia.cli.register.opening import (
+    in_named_register,
+    in_register,
+    reason_option,
+    why_option,
+)
 from waqia.model import TABLES, InputError, QuestionError
 
 if TYPE_CHECKING:
@@ -71,7 +78,7 @@ def add(
 
     \b
     waqia register source add statement.txt --title "Statement on Gwadar" --publisher ISPR
-    waqia register source add --id S-000001 --access restricted --reason "at their wish"
+    waqia register source add --id S-000001 --publisher "Dawn" --reason "was missing"
     """
     given: dict[str, Any] = {name: value for name, value in fields.items() if value is not None}
     content = text = None
@@ -125,4 +132,47 @@ def listed(register: Register, form: str) -> int:
     rows = register.sources()
     columns = ("id", "title", "publisher", "date", "access", "embargo", "accounts", "archived")
     print_rows(rows, form, columns=columns, numeric=("accounts",))
+    return 0
+
+
+@command.command("access")
+@click.argument("source")
+@click.argument("level", type=click.Choice(_CHOICES["access"][0]), required=False)
+@click.option(
+    "--embargo", metavar="DAY|none", default="keep",
+    help="Last day on which it is held back as if restricted; none ends an embargo.",
+)  # fmt: skip
+@why_option
+@in_register
+def access(register: Register, source: str, level: str | None, embargo: str, reason: str) -> int:
+    """Say who may see SOURCE from now on: public, restricted or confidential."""
+    if level is None and embargo == "keep":
+        raise click.UsageError("Give a level, or --embargo.")
+    register.set_access(source, level, embargo=embargo, reason=reason)
+    now = register.source(source)["access"]
+    say(f"{source} is {now} from now on; releases that are out cannot be called back.")
+    return 0
+
+
+@command.command("show")
+@click.argument("source")
+@click.option("--text", is_flag=True, help="Print the text that is archived of it, nothing else.")
+@text_or_json
+@in_register
+def show(register: Register, source: str, text: bool, form: str) -> int:
+    """Show SOURCE as it is kept, or with --text what was read of it."""
+    if text:
+        archived = register.text(source)
+        if archived is None:
+            raise InputError(f"No text is archived of {source}.")
+        click.echo(archived)
+        return 0
+    found = register.source(source)
+    if form == "json":
+        click.echo(json.dumps(found, ensure_ascii=False, indent=1, default=str))
+        return 0
+    say(f"Source {found['id']}", bold=True)
+    for name, value in found.items():
+        if name != "id" and value:
+            say(f"  {name.replace('_', ' ')}: {value}", indent="    ")
     return 0
