@@ -106,3 +106,11 @@ def text_findings(text: str, name: str, replaced: int, encoding: str = "utf-8") 
                     name, found=f"{directing:,}", action="Compare what is shown with its letters.")
         )  # fmt: skip
     return found
+
+
+def cut_finding(name: str, limit: str) -> Finding:
+    """The finding that a limit was reached: what lies beyond `limit` was left out."""
+    return Finding(
+        "document-cut", f"{name}: what lies beyond {limit} was left out.", name, expected=limit,
+        action="Divide it, or raise the limit.",
+    )  # fmt: skip

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from waqia.model import Finding
+from waqia.reading.decoding import storable
 from waqia.reading.document import Block, BlockKind, Page, Span
 
 
@@ -24,7 +25,6 @@ class Run:
     whole: bool = False
     header_rows: int | None = None
     widths: dict[tuple[int, int], int] = field(default_factory=dict)
-    doubts: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -54,6 +54,7 @@ class Builder:
         self._limit = limit
         self._page: int | None = None
         self.cut = False
+        self.replaced = 0
         self.draft = Draft()
 
     def page(self, number: int) -> None:
@@ -70,7 +71,7 @@ class Builder:
 
     def block(self, kind: BlockKind, text: str, level: int | None = None) -> None:
         """Add a block; one without any text is left out."""
-        text = text.strip()
+        text = self._storable(text).strip()
         if text and self._fits(len(text)):
             start = self._add(text)
             self.draft.blocks.append(Block(kind, start, start + len(text), self._page, level))
@@ -81,10 +82,10 @@ class Builder:
         rows: Sequence[Sequence[str]],
         header_rows: int | None = None,
         widths: dict[tuple[int, int], int] | None = None,
-        doubts: Sequence[str] = (),
+        whole: bool = True,
     ) -> None:
-        """Add a table by the texts of its cells, row by row."""
-        flat = [[" ".join(cell.split()) for cell in row] for row in rows]
+        """Add a table by the texts of its cells, row by row; see `Run` for the rest."""
+        flat = [[" ".join(self._storable(cell).split()) for cell in row] for row in rows]
         if not any(map(any, flat)) or not self._fits(sum(len(c) + 1 for r in flat for c in r)):
             return
         start = self._length
@@ -96,9 +97,7 @@ class Builder:
                 spans[-1].append((at, at + len(cell)))
                 self._add("\t" if number + 1 < len(row) else "\n")
         block = Block("table", start, self._length - 1, self._page)
-        self.draft.runs.append(
-            Run(spans, len(self.draft.blocks), True, header_rows, widths or {}, list(doubts))
-        )
+        self.draft.runs.append(Run(spans, len(self.draft.blocks), whole, header_rows, widths or {}))
         self.draft.blocks.append(block)
         self._add("\n")
 
@@ -107,6 +106,11 @@ class Builder:
         self.end_page()
         self.draft.text = "".join(self._parts)
         return self.draft
+
+    def _storable(self, text: str) -> str:
+        text, replaced = storable(text)
+        self.replaced += replaced
+        return text
 
     def _fits(self, length: int) -> bool:
         if self._length + length > self._limit:

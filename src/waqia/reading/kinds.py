@@ -24,12 +24,15 @@ _MAGIC = (
     (b"ID3", "audio/mpeg"),
     (b"RIFF", "application/x-riff"),
 )
+PDF = "application/pdf"
+HTML = "text/html"
+MAIL = "message/rfc822"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 SUFFIXES = {
-    "application/pdf": (".pdf",),
-    "text/html": (".html", ".htm", ".xhtml", ".asp", ".aspx", ".php"),
+    PDF: (".pdf",),
+    HTML: (".html", ".htm", ".xhtml", ".asp", ".aspx", ".php"),
     DOCX: (".docx", ".docm"),
-    "message/rfc822": (".eml", ".mht", ".mhtml"),
+    MAIL: (".eml", ".mht", ".mhtml"),
     "text/markdown": (".md", ".markdown"),
     "text/plain": (".txt", ".text", ".log", ".tsv", ".csv", ".rst", ""),
 }
@@ -53,7 +56,7 @@ def media_type(head: bytes, name: str = "") -> str:
     head = head[:_HEAD]
     suffix = PurePath(name).suffix.lower()
     if b"%PDF-" in head[:1024]:
-        return "application/pdf"
+        return PDF
     if head.startswith(b"PK\x03\x04"):
         wordy = b"word/" in head or b"[Content_Types]" in head or suffix in SUFFIXES[DOCX]
         spread = b"xl/" in head or b"ppt/" in head or suffix in (".xlsx", ".pptx")
@@ -64,16 +67,14 @@ def media_type(head: bytes, name: str = "") -> str:
     bare = head.removeprefix(b"\xef\xbb\xbf")
     wide = bare.replace(b"\x00", b"") if bare.startswith((b"\xff\xfe", b"\xfe\xff")) else bare
     if _HTML.match(wide.lstrip(b"\xff\xfe")):
-        return "text/html"
+        return HTML
     lines = wide.split(b"\n", 12)
     if sum(bool(_HEADER.match(line)) for line in lines[:12]) >= 2 and _HEADER.match(lines[0]):
-        return "message/rfc822"
+        return MAIL
     if _binary(bare):
         return "application/octet-stream"
-    if suffix in SUFFIXES["text/html"] and re.search(
-        rb"</?(?:p|div|br|table|span|h\d)\b", wide, re.I
-    ):
-        return "text/html"
+    if suffix in SUFFIXES[HTML] and re.search(rb"</?(?:p|div|br|table|span|h\d)\b", wide, re.I):
+        return HTML
     return "text/markdown" if suffix in SUFFIXES["text/markdown"] else "text/plain"
 
 
@@ -83,7 +84,7 @@ def fits_name(kind: str, name: str) -> bool:
     known = {s for suffixes in SUFFIXES.values() for s in suffixes if s}
     return suffix not in known or kind not in SUFFIXES or suffix in SUFFIXES[kind] or (
         kind.startswith("text/") and suffix in (*SUFFIXES["text/plain"], *SUFFIXES["text/markdown"])
-        and kind != "text/html"
+        and kind != HTML
     )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from waqia.reading.markers import NOTE
 
 _RULE = re.compile(r"\s*(?:[-*_=]\s?){3,}\s*|\s*```\w*\s*")
 _HEADING = re.compile(r"\s{0,3}(#{1,6})\s+\S")
-_ITEM = re.compile(r"(\s*)(?:[-*+•◦▪●■–]\s+|\(?(?:\d{1,2}|[a-z]|[ivx]{1,5})[.)]\s+)\S")
+ITEM = re.compile(r"(\s*)(?:[-*+•◦▪●■–]\s+|\(?(?:\d{1,2}|[a-z]|[ivx]{1,5})[.)]\s+)\S")
 _BULLET = re.compile(r"\s*[•◦▪●]\s*")
 CAPTION = re.compile(
     r"\s*(?:[*_]{0,3}|<[bu]>)(?:Table|Figure|Fig\.|Chart|Graph|Map|Annex|Box|جدول|نقشہ)\s*"
@@ -160,7 +160,7 @@ class _Walk:
             yield "footnote", start, end, None
         elif _CONTENTS.search(line) and re.search(r"\d\W*$", line):
             yield "contents", start, end, None
-        elif match := _ITEM.match(line):
+        elif match := ITEM.match(line):
             yield "item", start, end, 1 + len(match[1].expandtabs(4)) // 2
         else:
             yield None, start, end, None
@@ -182,34 +182,34 @@ class _Walk:
             or (noted and re.fullmatch(r"<?(?:https?://|www\.)\S+|\S+/\S{30,}", text))
         ):
             kind = "footnote"
-        elif kind == "paragraph" and _PAGE_NUMBER.fullmatch(text):
+        elif kind == "paragraph" and is_page_number(text):
             kind = "header"
-        elif kind in ("paragraph", "item") and alone and self._is_heading(text, kind):
-            kind, level = "heading", _level(text)
+        elif kind in ("paragraph", "item") and alone and is_heading(text, kind):
+            kind, level = "heading", numbered_level(text)
         self.add(kind, start, end, level)
 
-    def _is_heading(self, text: str, kind: BlockKind) -> bool:
-        bare = plain(text)
-        if kind == "item" and not (_BULLET.match(text) or _NUMBERED.match(bare)):
-            return False
-        if kind == "item" and not _BULLET.match(text) and not bare[:1].isdigit():
-            return False
-        bare = _BULLET.sub("", bare)
-        bold = text.startswith("**") and text.endswith("**")
-        if (
-            not bare
-            or len(bare) > (200 if bold else 120)
-            or len(bare.split()) > (30 if bold else 16)
-        ):
-            return False
-        if "http" in bare:
-            return False
-        if bare.endswith((".", "!", ";", ",", "۔", ":")) or bare[0] in "([{<\"'“‘^$":
-            return False
-        return not bare[0].islower() and any(map(str.isalpha, bare))
+
+def is_heading(text: str, kind: BlockKind = "paragraph") -> bool:
+    """Whether a block that stands alone is a heading: short, and no sentence that ends."""
+    bare = plain(text)
+    if kind == "item" and not (_BULLET.match(text) or bare[:1].isdigit()):
+        return False
+    bare = _BULLET.sub("", bare)
+    bold = text.startswith("**") and text.endswith("**")
+    if not bare or len(bare) > (200 if bold else 120) or len(bare.split()) > (30 if bold else 16):
+        return False
+    if bare.endswith((".", "!", ";", ",", "۔", ":")) or bare[0] in "([{<\"'“‘^$" or "http" in bare:
+        return False
+    return not bare[0].islower() and any(map(str.isalpha, bare))
 
 
-def _level(text: str) -> int | None:
+def is_page_number(text: str) -> bool:
+    """The number of a page alone, with or without the word."""
+    return bool(_PAGE_NUMBER.fullmatch(text))
+
+
+def numbered_level(text: str) -> int | None:
+    """The depth that the number of a heading says: 2 for `3.1 Overview`."""
     match = _NUMBERED.match(plain(text))
     return match[1].count(".") + 1 if match and len(match[1]) < 9 else None
 
@@ -256,7 +256,7 @@ def _headers(text: str, lines: list[Span]) -> frozenset[str]:
         and len(line.split()) >= 4
         and not line.endswith((".", "?", "!"))
         and not NOTE.match(line)
-        and not _ITEM.match(line)
+        and not ITEM.match(line)
     )
     return frozenset(line for line, times in said.items() if times >= 3)
 

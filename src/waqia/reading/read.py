@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path, PurePath
 
 from waqia.model import Finding, InputError
 from waqia.reading.assembling import assemble
-from waqia.reading.decoding import decode, storable, text_findings
+from waqia.reading.decoding import cut_finding, decode, storable, text_findings
 from waqia.reading.document import Document
+from waqia.reading.docx import read_docx
 from waqia.reading.drafting import Draft
-from waqia.reading.kinds import fits_name, media_type
+from waqia.reading.kinds import DOCX, HTML, MAIL, PDF, fits_name, media_type
 from waqia.reading.limits import Limits
+from waqia.reading.mail import read_mail
 from waqia.reading.outline import outline
+from waqia.reading.worker import read_apart
 
 _READ = "PDF, HTML, DOCX, e-mail, plain text and Markdown"
 
@@ -81,13 +85,16 @@ def _files(paths: Iterable[str | Path]) -> Iterator[Path]:
             yield path
 
 
-def _read(data: bytes, name: str, limits: Limits) -> Document:
+def _read(data: bytes, name: str, limits: Limits, depth: int = 0) -> Document:
     digest = _sha256(data)
     if len(data) > limits.size:
         return _too_large(name, digest, len(data), limits)
     kind = media_type(data[:4096], name)
+    attachments: list[Document] = []
     if not data.strip(b"\xef\xbb\xbf\xff\xfe \t\r\n\x00"):
         draft = Draft(findings=[Finding("document-empty", f"{name} is empty.", name)])
+    elif kind == MAIL:
+        draft, attachments = _read_mail(data, name, limits, depth)
     elif kind in _READERS:
         draft = _READERS[kind](data, name, limits)
     else:
@@ -101,7 +108,7 @@ def _read(data: bytes, name: str, limits: Limits) -> Document:
         draft.findings.append(
             Finding("document-misnamed", message, name, found=kind, expected=suffix)
         )
-    return assemble(draft, name=name, sha256=digest, media_type=kind)
+    return assemble(draft, name=name, sha256=digest, media_type=kind, attachments=attachments)
 
 
 def _sha256(data: bytes) -> str:
@@ -132,15 +139,22 @@ def _read_text(data: bytes, name: str, limits: Limits) -> Draft:
     return draft
 
 
-def cut_finding(name: str, limit: str) -> Finding:
-    """The finding that a limit was reached."""
-    return Finding(
-        "document-cut", f"{name}: what lies beyond {limit} was left out.", name, expected=limit,
-        action="Divide it, or raise the limit.",
-    )  # fmt: skip
+def _read_mail(data: bytes, name: str, limits: Limits, depth: int) -> tuple[Draft, list[Document]]:
+    def attached(inner: bytes, called: str) -> Document:
+        return _read(inner, called, limits, depth + 1)
+
+    def html(inner: bytes, called: str, bounds: Limits) -> Draft:
+        return read_apart(HTML, inner, called, bounds)
+
+    if depth >= limits.depth:
+        return Draft(findings=[cut_finding(name, f"{limits.depth} e-mails within another")]), []
+    return read_mail(data, name, limits, html, attached)
 
 
 _READERS: dict[str, Callable[[bytes, str, Limits], Draft]] = {
     "text/plain": _read_text,
     "text/markdown": _read_text,
+    PDF: partial(read_apart, PDF),
+    HTML: partial(read_apart, HTML),
+    DOCX: read_docx,
 }

@@ -151,7 +151,6 @@ def _table(
     heads = _heads(text, group[0])
     rows: list[list[list[Span]]] = []
     widths: dict[tuple[int, int], int] = {}
-    doubts: list[str] = [doubt for run in group for doubt in run.doubts]
     # a table that is divided by rows of a name alone begins with such a row
     divided = any(_is_name(text, row) for row in group[0].rows[heads : heads + 1])
     for run in group:
@@ -183,7 +182,7 @@ def _table(
     table = Table(
         cells[0].start, max(c.end for c in cells), len(rows), columns, heads, cells, caption
     )
-    doubts += _doubts(table)
+    doubts = _doubts(table)
     return Table(table.start, table.end, table.rows, table.columns, heads, cells, caption,
                  doubts=tuple(dict.fromkeys(doubts)))  # fmt: skip
 
