@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -20,7 +21,7 @@ from waqia.register.codings import put_coding
 from waqia.register.core import put_user
 from waqia.register.history import Write
 from waqia.register.incidents import new_incident, standing, stem_of
-from waqia.register.records import Record, canonical, differences, parsed, tidy
+from waqia.register.records import Record, canonical, differences, tidy
 from waqia.register.tasks import task_of
 from waqia.register.working import duck
 
@@ -130,26 +131,24 @@ def _arriving(connection: DuckDBPyConnection, staged: Staged, coder: str) -> _Ar
     accounts = []
     # a merge patch onto nothing leaves out what is NULL, most of a row
     query = "SELECT json_merge_patch('{}', to_json(a)) FROM accounts a ORDER BY anchors[1].row, id"
-    for text in _fetched(connection, query):
-        record = tidy(parsed(text)) | {"made_by": coder}
+    for said in _fetched(connection, query):
+        record = tidy(said) | {"made_by": coder}
         if record["id"] in numbered:
             del record["incident"]
         accounts.append(record)
-    sources = [
-        tidy(parsed(text))
-        for (text,) in connection.execute("SELECT to_json(s) FROM sources s ORDER BY id").fetchall()
-    ]
+    query = "SELECT to_json(s) FROM sources s ORDER BY id"
+    sources = [tidy(said) for said in _fetched(connection, query)]
     names = ", ".join(f'"{name}"' for name in _FINDING)
     rows = connection.execute(f"SELECT {names} FROM findings").fetchall()
     findings = [Finding(**dict(zip(_FINDING, row, strict=True))) for row in rows]
     return _Arriving(staged, sources, accounts, findings)
 
 
-def _fetched(connection: DuckDBPyConnection, query: str) -> Iterator[str]:
-    """The texts that a query gives, a part at a time."""
+def _fetched(connection: DuckDBPyConnection, query: str) -> Iterator[Record]:
+    """The records that a query gives as JSON, a part at a time; a part shares names of fields."""
     cursor = connection.execute(query)
     while rows := cursor.fetchmany(5000):
-        yield from (text for (text,) in rows)
+        yield from json.loads(f"[{','.join(text for (text,) in rows)}]")
 
 
 _FINDING = (
