@@ -45,10 +45,12 @@ def print_rows(
     *,
     columns: Sequence[str] | None = None,
     numeric: Sequence[str] = (),
+    whole: Sequence[str] = (),
 ) -> None:
     """Print rows to standard output in one of `FORMATS`; JSON keeps every key.
 
-    `columns` are the keys that are printed, in order; those of the first row when not given.
+    `columns` are the keys that are printed, in order; those of the first row when not given. Cells
+    of `whole` columns, such as ids, are never folded.
     """
     names = list(columns if columns is not None else rows[0] if rows else ())
     if form == "json":
@@ -62,10 +64,11 @@ def print_rows(
         click.echo("| " + " | ".join(names) + " |")
         click.echo("| " + " | ".join("---:" if n in right else "---" for n in names) + " |")
         for row in rows:
-            cells = (" ".join(_cell(row.get(name)).split()) for name in names)
-            click.echo("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
+            texts = (" ".join(_cell(row.get(name)).split()) for name in names)
+            click.echo("| " + " | ".join(text.replace("|", "\\|") for text in texts) + " |")
     else:
-        print_table([[_cell(row.get(n)) for n in names] for row in rows], names, numeric)
+        cells = [[_cell(row.get(name)) for name in names] for row in rows]
+        print_table(cells, names, numeric, whole=whole)
 
 
 def print_table(
@@ -74,16 +77,17 @@ def print_table(
     numeric: Sequence[str] = (),
     strong: Callable[[int], bool] = lambda _: False,
     group: int = 1,
+    whole: Sequence[str] = (),
 ) -> None:
     """Print cells as a table that fits the terminal; piped, no line is folded.
 
-    Words are folded, numbers never: where they do not fit, the columns after the leading ones go
-    on in further tables below, `group` of them together.
+    Words are folded, numbers and `whole` columns never: where they do not fit, the columns after
+    the leading ones go on in further tables below, `group` of them together.
     """
     width = terminal_width()
     for columns in panels(rows, headers, numeric, width, group):
         cells = [[row[column] for column in columns] for row in rows]
-        _print_panel(cells, [headers[column] for column in columns], numeric, strong, width)
+        _print_panel(cells, [headers[column] for column in columns], numeric, whole, strong, width)
 
 
 def panels(
@@ -117,6 +121,7 @@ def _print_panel(
     rows: Sequence[Sequence[str]],
     headers: Sequence[str],
     numeric: Sequence[str],
+    whole: Sequence[str],
     strong: Callable[[int], bool],
     width: int | None,
 ) -> None:
@@ -128,7 +133,10 @@ def _print_panel(
     for header in headers:
         right = header in numeric
         table.add_column(
-            header, justify="right" if right else "left", no_wrap=right, overflow="fold"
+            header,
+            justify="right" if right else "left",
+            no_wrap=right or header in whole,
+            overflow="fold",
         )
     for index, row in enumerate(rows):
         table.add_row(*row, style="bold" if strong(index) else None)

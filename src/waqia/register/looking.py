@@ -115,6 +115,8 @@ class Looking(Core):
     ) -> list[Record]:
         """The incidents by id: status, number of accounts, disputed, and what they tell in short.
 
+        Those that were merged into others are among them only where `status` is merged.
+
         What rests on a source that the user may not see is told as in a release: date and counts,
         no place and no words. What they are to code blind is not told.
         """
@@ -139,8 +141,8 @@ class Looking(Core):
             sa.select(secret).scalar_subquery().label("hidden"),
             incident.c.id.in_(blind).label("blind"),
         ).order_by(incident.c.id)
-        if status is not None:
-            query = query.where(incident.c.status == status)
+        wanted = incident.c.status != "merged" if status is None else incident.c.status == status
+        query = query.where(wanted)
         if disputed:
             query = query.where(incident.c.disputed, incident.c.status != "withdrawn")
         with self._read() as connection:

@@ -18,8 +18,8 @@ text_or_json = click.option(
     "--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True,
     help="How it is printed.",
 )  # fmt: skip
-_INCIDENT = ("incident", "status", "type", "date", "place", "killed", "accounts", "differ")
-_ACCOUNT = ("account", "incident", "source", "by", "type", "date", "place", "killed", "status")
+_INCIDENT = ("incident", "status", "type", "date", "place", "killed", "accounts")
+_ACCOUNT = ("account", "incident", "by", "type", "date", "place", "killed")
 
 
 @click.command("list")
@@ -43,7 +43,7 @@ def list_(
     register: Register, accounts: bool, status: str | None, disputed: bool, coder: str | None,
     source: str | None, limit: int, form: str,
 ) -> int:  # fmt: skip
-    """List incidents, or with --accounts accounts, in short."""
+    """List incidents, or with --accounts accounts, in short; merged ones with --status merged."""
     accounts = accounts or bool(coder or source)
     if accounts:
         found = register.accounts(status=status, coder=coder, source=source, limit=limit + 1)
@@ -54,8 +54,10 @@ def list_(
         print_rows(shown, form)
         return 0
     rows = [_in_short(record, register.codebook) for record in shown]
-    names = _ACCOUNT if accounts else _INCIDENT
-    print_rows(rows, form, columns=names, numeric=("killed", "accounts"))
+    names = [*(_ACCOUNT if accounts else _INCIDENT)]
+    if accounts and form == "csv":
+        names += ["source", "status"]
+    print_rows(rows, form, columns=names, numeric=("killed",), whole=("incident", "account"))
     if len(found) > limit and form == "table":
         say(f"There are more; --limit {10 * limit} shows more of them.")
     return 0
@@ -66,13 +68,13 @@ def _in_short(record: dict[str, Any], codebook: Codebook) -> dict[str, Any]:
 
     into = f" into {record['merged_into']}" if record.get("merged_into") else ""
     return tell_in_short(record, codebook) | {
-        "incident": record.get("incident", record["id"]),
+        # an account that waits, or was set aside, tells of none
+        "incident": record.get("incident", record["id"]) or record["status"].replace("_", " "),
         "account": record["id"],
         "source": record.get("source"),
         "by": record.get("made_by"),
         "status": record["status"].replace("_", " ") + into,
-        "accounts": record.get("accounts"),
-        "differ": "yes" if record.get("disputed") else "",
+        "accounts": f"{record.get('accounts', '')}{', differ' if record.get('disputed') else ''}",
     }
 
 

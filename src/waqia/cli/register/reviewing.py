@@ -148,13 +148,12 @@ def listed(register: Register, queue: str | None, mine: bool, limit: int, form: 
         | tell_in_short(line.told, register.codebook)
         for line in page.items
     ]  # fmt: skip
-    if queue == "links":
-        columns: tuple[str, ...] = ("item", "probability", "with")
-    elif queue == "second":
-        columns = ("item", "what", "with")
-    else:
-        columns = ("item", "what", "with", "type", "date", "place", "killed")
-    print_rows(items, form, columns=columns, numeric=("killed", "probability"))
+    columns = {"links": ["item", "probability"], "second": ["item", "what"]}.get(
+        queue, ["item", "what", "type", "date", "place", "killed"]
+    )
+    if form != "table" or any(item["with"] for item in items):
+        columns.append("with")
+    print_rows(items, form, columns=columns, numeric=("killed", "probability"), whole=("item",))
     if form == "table" and page.total > len(page.items):
         say(f"{page.total:,} wait; --limit {page.total} lists them all.")
     return 0

@@ -131,7 +131,7 @@ def listed(register: Register, form: str) -> int:
     """List the sources that you may see; of others only that they exist."""
     rows = register.sources()
     columns = ("id", "title", "publisher", "date", "access", "embargo", "accounts", "archived")
-    print_rows(rows, form, columns=columns, numeric=("accounts",))
+    print_rows(rows, form, columns=columns, numeric=("accounts",), whole=("id", "date"))
     return 0
 
 
