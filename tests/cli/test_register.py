@@ -390,6 +390,22 @@ def test_a_history_reads_well(desk: Path, run: Run) -> None:
     )
 
 
+def test_a_history_hides_what_restricted_sources_say(desk: Path, run: Run) -> None:
+    ok(run("register import coder2.csv --as coder2"), 1)
+    incident = incident_of(run, "P-1")
+    ok(run(f"register link C-1 {incident}"))
+    ok(run("register source access S-000 restricted --reason 'at their wish'"))
+    ok(run("register user add guest --role viewer"))
+    for line in (f"log {incident}", f"show {incident}", "list", f"log {incident} --format json"):
+        assert "Khar" in run(f"register {line}").out or line == "list"
+        assert "Khar" not in ok(run(f"register {line} --user guest")).out
+    lines = run(f"register log {incident} --user guest").lines
+    assert "  C-1 came in, from S-000: not told, its source is restricted" in lines
+    assert any(line.endswith(": not told, a source is restricted") for line in lines)
+    ok(run("register log S-000 --user guest"), 2)
+    assert "  access: public → restricted" in run("register log S-000").lines
+
+
 def test_queues_are_worked_through(desk: Path, run: Run) -> None:
     ok(run("register add account.json --proposed"))
     counts = {row["queue"]: row["free"] for row in run("register review list --format json").rows}

@@ -148,36 +148,57 @@ def _told(codebook: Codebook, key: tuple[str, str], before: Record, after: Recor
             words = {"same": "the same", "different": "different", "unsure": "not sure"}
             judgement = words.get(after.get("judgement", ""), after.get("judgement"))
             yield f"{after.get('account')} and {after.get('other')}: {judgement}"
-        return
-    if kind == "account" and not before:
-        hidden = any(isinstance(v, str) and v.startswith("(not ") for v in after.values())
+    elif kind == "account" and not before:
+        hidden = any(_is_hidden(value) for value in after.values())
         said = "not told, its source is restricted" if hidden else _in_short(codebook, after)
         yield f"{id_} came in, from {after.get('source')}: {said}"
-        return
-    if kind == "incident" and not before:
+    elif kind == "incident" and not before:
         yield from _new(codebook, after)
-        return
+    elif kind in ("incident", "account"):
+        yield from _changed(codebook, key, before, after)
+    else:
+        for name in sorted(before.keys() | after.keys()):
+            old, new = _plain(before.get(name)), _plain(after.get(name))
+            if old != new:
+                yield f"{name.replace('_', ' ')}: {_arrow(old, new)}"
+
+
+def _changed(
+    codebook: Codebook, key: tuple[str, str], before: Record, after: Record
+) -> Iterator[str]:
+    """What changed in an incident or an account."""
+    kind, id_ = key
     head = "" if kind == "incident" else f"{id_} "
     worth = _WORTH if kind == "incident" else ("status", "incident")
     for name in worth:
         old, new = (_plain(record.get(name)) for record in (before, after))
         if old != new:
             yield f"{head}{name.replace('_', ' ')}: {_arrow(old, new)}"
+    untold = []
     for name in _SAID:
         if name == "tags" and {*(before.get(name) or ())} == {*(after.get(name) or ())}:
             continue  # their order says nothing
         old, new = (tell_field(name, record, codebook) for record in (before, after))
         decided = f"overrides.{name}"
-        if kind == "incident" and before.get(decided) != after.get(decided):
+        if old != new and (_is_hidden(old) or _is_hidden(new)):
+            untold.append(name.replace("_", " "))
+        elif kind == "incident" and before.get(decided) != after.get(decided):
             how = "decided in place of the rule" if after.get(decided) else "by the rule again"
             yield f"{name}: {old} → {new}, {how}" if old != new else f"{name}: {new}, {how}"
         elif old != new:
             yield f"{head}{name.replace('_', ' ')}: {_arrow(old, new)}"
         if after.get(f"settled.{name}") and not before.get(f"settled.{name}"):
             yield f"{name}: settled as {new}"
+    if untold:
+        yield f"{head}{', '.join(untold)}: not told, a source is restricted"
     old, new = (_plain(record.get("disputed")) for record in (before, after))
     if kind == "incident" and old != new:
         yield f"accounts differ in: {_arrow(old, new)}"
+
+
+def _is_hidden(value: Any) -> bool:
+    """Whether a value stands for one that the reader may not see."""
+    return isinstance(value, str) and value.startswith("(not ")
 
 
 def _new(codebook: Codebook, incident: Record) -> Iterator[str]:

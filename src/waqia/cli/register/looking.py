@@ -123,14 +123,14 @@ def print_sections(sections: list[tuple[str, list[str]]]) -> None:
 
 
 @click.command("log")
-@click.argument("record", metavar="INCIDENT|ACCOUNT")
+@click.argument("record", metavar="INCIDENT|ACCOUNT|SOURCE")
 @click.option(
     "--format", "form", type=click.Choice(("text", "json", "csv")), default="text",
     show_default=True, help="How it is printed; json and csv have every field.",
 )  # fmt: skip
 @in_register
 def log(register: Register, record: str, form: str) -> int:
-    """Tell the whole history of an incident or an account: who, when, why, field by field.
+    """Tell the whole history of an incident, account or source: who, when, why, what.
 
     Times are in UTC.
     """
