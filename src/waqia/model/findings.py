@@ -63,6 +63,7 @@ FINDING_CODES: dict[str, tuple[Severity, str]] = {
     "document-misnamed": ("note", "The document is not what its name says."),
     "document-directed": ("note", "Signs in the text turn the direction in which it is shown."),
     "table-doubtful": ("warning", "A table may not have been read as it was printed."),
+    "documents-differ": ("warning", "Two documents give different numbers for one quantity."),
     # files of a release
     "file-changed": ("error", "The bytes of a file differ from its recorded SHA-256."),
     "file-missing": ("error", "A file named in datapackage.json is absent."),

@@ -96,4 +96,4 @@ def _binary(head: bytes) -> bool:
         even, odd = head[::2].count(0), head[1::2].count(0)
         return min(even, odd) * 4 > max(even, odd)
     controls = sum(head.count(byte) for byte in range(1, 32) if byte not in (9, 10, 11, 12, 13, 27))
-    return controls > max(16, len(head) * 0.1)
+    return controls > max(8, len(head) * 0.02)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
+from itertools import islice
 
 from waqia.model import Finding
 from waqia.reading.decoding import decode, storable, text_findings
@@ -31,9 +32,7 @@ def read_mail(
     `html` reads its HTML part, where it has no plain text; `attached` reads an attachment.
     """
     message = message_from_bytes(data, policy=policy.default)
-    parts = [part for part, _ in zip(message.walk(), range(_MOST_PARTS), strict=False)]
-    if isinstance(message, EmailMessage) is False or not parts:
-        return Draft(findings=[Finding("document-damaged", f"{name} is no e-mail.", name)]), []
+    parts = list(islice(_parts(message), _MOST_PARTS))
     plain = _first(parts, "text/plain")
     page = _first(parts, "text/html")
     if plain is not None and _payload(plain).strip():
@@ -60,6 +59,17 @@ def read_mail(
         said = _filename(part) or f"attachment {number}"
         documents.append(attached(_payload(part), f"{name}/{said}"))
     return draft, documents
+
+
+def _parts(message: EmailMessage) -> Iterator[EmailMessage]:
+    """The parts of an e-mail; those of e-mails that are attached to it are theirs."""
+    inner = message.get_payload() if message.is_multipart() else None
+    if not isinstance(inner, list) or message.get_content_type() == "message/rfc822":
+        yield message
+        return
+    for part in inner:
+        if isinstance(part, EmailMessage):
+            yield from _parts(part)
 
 
 def _first(parts: list[EmailMessage], kind: str) -> EmailMessage | None:

@@ -102,7 +102,7 @@ def _read(data: bytes, name: str, limits: Limits, depth: int = 0) -> Document:
         draft = Draft(
             findings=[Finding("document-kind", message, name, found=kind, expected=_READ)]
         )
-    if not fits_name(kind, name):
+    if draft.text and not fits_name(kind, name):
         suffix = PurePath(name).suffix
         message = f"{name} is {kind}, not what {suffix} says; it was read as what it is."
         draft.findings.append(

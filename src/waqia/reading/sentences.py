@@ -13,11 +13,12 @@ _PROSE = ("paragraph", "item", "caption", "footnote", "heading")
 _ABBREVIATED = re.compile(
     r"(?:^|[\s(\[\"“‘'*])(?:[A-Z]|Gen|Lt|Col|Maj|Brig|Capt|Sgt|Adm|Cmdr|Insp|Supt|Const|Maulana|Mufti"
     r"|Dr|Mr|Mrs|Ms|Prof|Sen|Rep|Gov|Pres|Hon|Rev|St|Sr|Jr|No|Nos|vs|viz|approx|et al|al|ca|cf|p|pp"
-    r"|vol|ed|eds|Inc|Ltd|Corp|Govt|Dept|Univ|Min|Amb|Sec|Fig|Op|Ibid|Col|Jan|Feb|Mar|Apr|Jun|Jul"
+    r"|[Vv]ol|ed|eds|Inc|Ltd|Corp|Govt|Dept|Univ|Min|Amb|Sec|Fig|Op|Ibid|Col|Jan|Feb|Mar|Apr|Jun|Jul"
     r"|Aug|Sept?|Oct|Nov|Dec|U\.S|U\.N|U\.K|U\.A\.E|D\.I|D\.G|a\.k\.a|i\.e|e\.g|Ph\.D|\w\.\w)\.[*_]*$"
 )
 _LOWER = re.compile(r"[a-z]")
-_CLOSING = re.compile(rf"(?:[\"'”’)\]*_\s]|{MARK.pattern})+")
+_CLOSING = re.compile(rf"(?:[\"'”’)\]*_]|\s*(?:{MARK.pattern}))+\s*")
+_MARKS = re.compile(rf"(?:\s*(?:{MARK.pattern}))+\s*")
 _ENUMERATED = re.compile(r"\s*(?:[-*+•◦▪●■–]\s+)*\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,5})[.)]\s*")
 
 
@@ -57,8 +58,12 @@ def sentence_spans(text: str, language: str | None = None) -> list[Span]:
     spans: list[Span] = []
     for boundary in get_sentence_boundaries(language or "en", text):
         start, end = int(boundary["start_index"]), int(boundary["end_index"])
-        closing = _CLOSING.fullmatch(text, start, end)
-        if spans and (closing or _joined(text, spans[-1], start)):
+        if spans:
+            apart = text[start - 1].isspace()
+            if closing := (_MARKS if apart else _CLOSING).match(text, start, end):
+                start = closing.end()
+                spans[-1] = (spans[-1][0], start)
+        if spans and (start >= end or _joined(text, spans[-1], start)):
             spans[-1] = (spans[-1][0], end)
         else:
             spans.append((start, end))

@@ -24,7 +24,7 @@ from waqia.reading.kinds import PDF
 from waqia.reading.limits import Limits
 
 _START = "from waqia.reading.worker import serve; serve()"
-_GRACE = 2.0
+_GRACE = 1.0
 _lock = threading.Lock()
 
 
