@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 
+PASSWORD = "waqia.password"  # noqa: S105 - a name
+"""Where the context of a command has the password that was typed to open the register."""
 register_option = click.option(
     "--register", "-r", "where", metavar="REGISTER", envvar="WAQIA_REGISTER",
     help="The register, a path or postgresql://…; else WAQIA_REGISTER, or the one in this folder.",
@@ -83,8 +85,11 @@ def open_register(where: str | None, user: str | None) -> Register:
             if not sys.stdin.isatty():
                 raise
             asked: str = click.prompt(f"Password of {name}", hide_input=True, err=True)
+            click.get_current_context().meta[PASSWORD] = asked
             return Register.open(url, user=name, password=asked)
         except DeniedError:
+            if user or password or token:
+                raise
             # several users, and none of them is called as the person on this computer
             raise unnamed from None
 

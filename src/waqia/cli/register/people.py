@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from waqia.cli.output import format_option, print_rows, say
-from waqia.cli.register.opening import in_named_register, in_register, reason_option
+from waqia.cli.register.opening import PASSWORD, in_named_register, in_register, reason_option
 
 if TYPE_CHECKING:
     from waqia.register import Register
@@ -114,17 +114,15 @@ def activate(register: Register, name: str, reason: str | None) -> int:
 def password(register: Register, name: str | None) -> int:
     """Give NAME, or yourself, a password; it is asked for, or read from standard input.
 
-    Whoever changes their own is asked for the old one, or has it in WAQIA_PASSWORD.
+    Whoever changes their own shows the old one, which opens the register.
     """
     own = name in (None, register.user.name)
-    old = os.environ.get("WAQIA_PASSWORD") if own else None
+    typed = click.get_current_context().meta.get(PASSWORD, os.environ.get("WAQIA_PASSWORD"))
     if sys.stdin.isatty():
-        shows = register.user.shown == "password"
-        if own and shows and old is None:
-            old = click.prompt("Password until now", hide_input=True, err=True)
         new = click.prompt("New password", hide_input=True, confirmation_prompt=True, err=True)
     else:
         new = sys.stdin.readline().rstrip("\n")
+    old = typed if own else None
     register.set_password(new, name, old=old)
     say(f"{name or register.user.name} has a new password, and must show it from now on.")
     return 0
