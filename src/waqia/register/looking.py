@@ -13,6 +13,7 @@ from waqia.register.clearing import hidden
 from waqia.register.codings import blind_accounts
 from waqia.register.core import Core
 from waqia.register.history import last
+from waqia.register.queues import waiting
 from waqia.register.records import Record, parsed
 
 _SAID = (
@@ -60,7 +61,11 @@ class Looking(Core):
                 "incidents whose accounts differ": number(
                     schema.incident, incident.disputed, incident.status != "withdrawn"
                 ),
-                "suggested pairs": number(schema.suggestion),
+                "suggested pairs": connection.scalar(
+                    sa.select(sa.func.count()).select_from(
+                        waiting("links", None).order_by(None).subquery()
+                    )
+                ),
             }
         return {
             "title": self.title,
