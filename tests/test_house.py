@@ -29,6 +29,7 @@ ORDER = (
     ("register",),
     ("release",),
     ("analysis",),
+    ("audit",),
     ("publish",),
     ("web",),
     ("notebook",),

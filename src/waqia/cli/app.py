@@ -22,6 +22,8 @@ COMMANDS: dict[str, str] = {
     "show": "Show one incident with its accounts and sources.",
     "check": "Report every problem of a release.",
     "sensitivity": "How totals move under other adjudication rules.",
+    "audit": "Check the numbers of published documents.",
+    "figures": "List the numbers of published documents with their scopes.",
     "report": "Write a report in HTML and PDF.",
     "release": "Verify, compare and describe releases.",
     "export": "Write a release as XLSX, CSV, GeoJSON, HXL or Parquet.",

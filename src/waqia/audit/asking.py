@@ -1,0 +1,138 @@
+"""Figures against a release: the same question asked of it, its scope spelled out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from waqia.audit.figure import Figure
+from waqia.audit.finding import Discrepancy, plain, spot
+from waqia.audit.telling import told
+
+if TYPE_CHECKING:
+    from waqia.release import Release
+
+_KINDS = {
+    "attack": "attack",
+    "operation": "operational_strike",
+    "clash": "armed_clash",
+    "search operation": "search_operation",
+    "foiled plot": "foiled_plot",
+    "political violence": "political_violence",
+    "drone strike": "drone_strike",
+    "cross-border attack": "cross_border_attack",
+}
+"""Sort of incident → the type of the codebook that is asked for."""
+_MEASURES = ("incidents", "killed", "injured", "arrested", "abducted")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A figure and what the release answers; `why` says why it was not asked."""
+
+    figure: Figure
+    where: dict[str, Any]
+    answer: int | None
+    why: str = ""
+
+
+def ask(release: Release, figures: Iterable[Figure]) -> list[Asked]:
+    """Ask a release each figure's question, every question once."""
+    from waqia.analysis import count
+    from waqia.model import QuestionError
+
+    known: dict[tuple[str, str], int | None] = {}
+    found: list[Asked] = []
+    for figure in figures:
+        where, why = _question(release, figure)
+        if why:
+            found.append(Asked(figure, {}, None, why))
+            continue
+        key = (figure.measure, repr(sorted(where.items())))
+        if key not in known:
+            try:
+                rows = count(release, measure=figure.measure, where=where).rows()
+                known[key] = int(rows[0].get(figure.measure) or 0) if rows else 0
+            except QuestionError as error:
+                found.append(Asked(figure, where, None, str(error)))
+                continue
+        found.append(Asked(figure, where, known[key]))
+    return found
+
+
+def _question(release: Release, figure: Figure) -> tuple[dict[str, Any], str]:
+    """The limits of a figure as a question; or why it cannot be asked."""
+    scope, codebook = figure.scope, release.codebook
+    if figure.measure not in _MEASURES:
+        return {}, "a percentage or change is not counted"
+    if not figure.sure:
+        return {}, "its scope was not understood in full"
+    if scope.words:
+        return {}, f"no field for: {', '.join(sorted(scope.words))}"
+    if scope.kind not in _KINDS:
+        return {}, f"no type for: {scope.kind or 'what happened'}"
+    if scope.span is None:
+        return {}, "no period"
+    where: dict[str, Any] = {
+        "type": _KINDS[scope.kind],
+        "period": f"{scope.span.start}..{scope.span.end}",
+    }
+    for field, codes, vocabulary in (
+        ("actor", scope.actors, "actor"),
+        ("target", scope.targets, "target"),
+        ("tactic", scope.tactics, "tactic"),
+    ):
+        unknown = [code for code in codes if code not in codebook.terms(vocabulary)]
+        if unknown:
+            return {}, f"not in the release's codebook: {', '.join(unknown)}"
+        if codes:
+            where[field] = sorted(codes)
+    for code in scope.places:
+        place = codebook.places.get(code)
+        if place is None:
+            return {}, f"not in the gazetteer: {code}"
+        if place.level in ("province", "district", "division"):
+            where.setdefault(place.level, []).append(place.name)
+        elif place.level != "country":
+            return {}, f"places of the level {place.level} are not asked for"
+    if scope.party:
+        if scope.party not in codebook.terms("party"):
+            return {}, f"no party for: {scope.party}"
+        where["party"] = scope.party
+    if len({"province", "district", "division"} & where.keys()) > 1:
+        return {}, "places of several levels"
+    return where, ""
+
+
+def differing(asked: Iterable[Asked], name: str) -> Iterator[Discrepancy]:
+    """Figures to which the release `name` gives another number, and those that were not asked."""
+    for one in asked:
+        figure = one.figure
+        place = spot(figure.document, figure.start, figure.end, figure.where)
+        if one.why:
+            yield Discrepancy(
+                code="figure-unasked",
+                message=f"{plain(figure.value)} was not asked: {one.why}.",
+                spots=(place,),
+                found=plain(figure.value),
+                expected="a scope that the release's fields express",
+            )
+        elif one.answer is not None and not figure.low <= one.answer <= figure.high:
+            scope = ", ".join(f"{field}={_shown(value)}" for field, value in one.where.items())
+            yield Discrepancy(
+                code="release-differs",
+                message=f"{told(figure)}: {plain(figure.value)} is printed, {name} has "
+                f"{plain(one.answer)}.",
+                spots=(place,),
+                found=plain(figure.value),
+                expected=plain(one.answer),
+                arithmetic=f"{figure.measure} where {scope} = {plain(one.answer)}; "
+                f"{plain(one.answer)} − {plain(figure.value)} = "
+                f"{plain(one.answer - figure.value)}",
+                correction="Compare the incidents behind the release's number with the report.",
+            )
+
+
+def _shown(value: object) -> str:
+    return "+".join(map(str, value)) if isinstance(value, list) else str(value)

@@ -1,0 +1,250 @@
+"""Percentages and shares in sentences, recomputed from the numbers they are shares of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+
+from waqia.audit.figure import Figure, Scope
+from waqia.audit.finding import Discrepancy, Spot, plain, spot
+from waqia.audit.percents import change
+from waqia.audit.phrases import Clause
+from waqia.audit.telling import parts as limits_of
+from waqia.audit.terms import Terms
+from waqia.audit.wording import kind_of
+from waqia.reading import Document, Number
+
+_MEASURED = re.compile(
+    r"(?P<killed>deaths?|fatalit\w+|killed|lives)|(?P<injured>injur\w+|wounded)"
+    r"|(?P<incidents>attacks?|incidents?|operations?|clashes|violence)",
+    re.IGNORECASE,
+)
+_OR = re.compile(r"[^.;]*?[,(–—]\s*or\s*$", re.IGNORECASE)
+_OTHERS = re.compile(
+    r"\b(?:affiliates?|subsidiar\w+|other|others|etc|mainly|mostly)\b", re.IGNORECASE
+)
+_WAY = re.compile(
+    r"\b(?P<up>increas\w+|surg\w+|rise|rose|upsurge|jump\w*|more|growth|up)\b"
+    r"|\b(?P<down>decreas\w+|declin\w+|drop\w*|fell|fall|less|fewer|reduc\w+|down)\b",
+    re.IGNORECASE,
+)
+_FROM_TO = re.compile(r"\bfrom\s+$")
+
+
+class Shares:
+    """Checks the percentages of one document against its own figures."""
+
+    def __init__(self, document: Document, figures: Sequence[Figure], terms: Terms) -> None:
+        self.document = document
+        self.terms = terms
+        self.home = next(
+            (p.id for p in terms.codebook.places.values() if p.level == "country"), None
+        )
+        self.known: dict[tuple[str, Scope], list[Figure]] = {}
+        for figure in figures:
+            if figure.sure:
+                self.known.setdefault((figure.measure, figure.scope), []).append(figure)
+
+    def check(self, clauses: Iterable[Clause]) -> Iterator[Discrepancy]:
+        """Every share and every change that sentences state in percent or as a fraction."""
+        for clause in clauses:
+            for number in clause.numbers:
+                if number.kind not in ("percent", "fraction") or number.best is None:
+                    continue
+                found = (
+                    self._of_a_number(clause, number)
+                    or self._of_a_scope(clause, number)
+                    or self._change(clause, number)
+                )
+                if found:
+                    yield found
+
+    def _of_a_number(self, clause: Clause, number: Number) -> Discrepancy | None:
+        """ "205 attacks, or about 67 percent of all": the number before is the part."""
+        before = [f for f in clause.figures if f.end <= clause.sentence.start + number.start]
+        if not before:
+            return None
+        part = before[-1]
+        between = clause.text[part.end - clause.sentence.start : number.start]
+        if len(between) > 80 or not _OR.fullmatch(between):
+            return None
+        return self._judge(clause, number, [part], self._wholes(part.measure, part.scope))
+
+    def _wholes(self, measure: str, scope: Scope) -> list[Figure]:
+        """The figures of the same measure and time with one limit of the scope taken away."""
+        home = frozenset({self.home}) if self.home else frozenset()
+        wider = []
+        if scope.targets:
+            wider.append(scope.but(targets=frozenset()))
+        if scope.actors:
+            wider.append(scope.but(actors=frozenset(), words=frozenset()))
+        if scope.places != home:
+            wider.append(scope.but(places=home))
+        if scope.words:
+            wider.append(scope.but(words=frozenset()))
+        return [f for one in wider for f in self.known.get((measure, one), [])]
+
+    def _of_a_scope(self, clause: Clause, number: Number) -> Discrepancy | None:
+        """ "Over 78 percent of attacks" by some, in some places, or on some targets."""
+        behind = clause.text[number.end : number.end + 90]
+        if not re.match(r"\s*(?:\w+\s+)?of\b", behind):
+            return None
+        noun = _MEASURED.search(behind)
+        said = [time.span for time in clause.times if 0 <= time.start - number.end < 90]
+        span = said[0] if said else clause.span
+        if not noun or span is None:
+            return None
+        measure = str(noun.lastgroup)
+        home = frozenset({self.home}) if self.home else frozenset()
+        named = {
+            name: [
+                code
+                for mention in clause.mentions
+                for code in mention.of(name)[:1]
+                if not (name == "place" and code == self.home)
+            ]
+            for name in ("actor", "target", "place")
+        }
+        limited = [name for name in named if named[name]]
+        if len(limited) != 1:
+            return None
+        field = f"{limited[0]}s"
+        base = Scope(kind=kind_of(behind) or "attack", places=home, span=span)
+        found: list[Figure] = []
+        for code in dict.fromkeys(named[limited[0]]):
+            known = self.known.get((measure, base.but(**{field: frozenset({code})})))
+            if not known:
+                return None
+            found.append(known[0])
+        doubt = ""
+        if _OTHERS.search(clause.text):
+            doubt = "The sentence speaks of others too, whose numbers are not given."
+        wholes = self.known.get((measure, base), [])
+        return self._judge(clause, number, found, wholes, doubt)
+
+    def _judge(
+        self, clause: Clause, number: Number, found: list[Figure], wholes: list[Figure],
+        doubt: str = "",
+    ) -> Discrepancy | None:  # fmt: skip
+        totals = {whole.value for whole in wholes}
+        part = sum(figure.value for figure in found)
+        if len(totals) != 1 or not part or part > max(totals):
+            return None
+        whole = wholes[0]
+        exact = 100 * part / whole.value
+        said = clause.text[number.start : number.end]
+        if _fits(exact, number, said):
+            return None
+        arithmetic = " + ".join(plain(figure.value) for figure in found)
+        if len(found) > 1:
+            arithmetic = f"({arithmetic})"
+        return Discrepancy(
+            code="percent-share",
+            message=f"“{said}” is printed; {plain(part)} of {plain(whole.value)} is "
+            f"{exact:.1f} percent ({', '.join(limits_of(found[0].scope))}).",
+            spots=(
+                self._said(clause, number),
+                *(spot(f.document, f.start, f.end, f.where) for f in (*found, whole)),
+            ),
+            found=said,
+            expected=f"{exact:.1f} percent",
+            arithmetic=f"{arithmetic} ÷ {plain(whole.value)} × 100 = {exact:.1f}",
+            correction=f"“{said}” → {exact:.0f} percent",
+            doubt=doubt,
+        )
+
+    def _change(self, clause: Clause, number: Number) -> Discrepancy | None:
+        """ "An increase of 63 percent, from 254 to 413": from two numbers of the sentence."""
+        way = _WAY.search(clause.text[max(0, number.start - 60) : number.end + 60])
+        if number.kind != "percent" or not way:
+            return None
+        counts = [n for n in clause.numbers if n.kind == "count" and n.best is not None]
+        for first, second in pairwise(counts):
+            between = clause.text[first.end : second.start]
+            if (
+                _FROM_TO.search(clause.text[: first.start])
+                and re.search(r"\bto\s*$", between)
+                and first.start - number.end < 80
+            ):
+                exact = change(float(first.best or 0), float(second.best or 0))
+                if exact is None:
+                    return None
+                said = clause.text[number.start : number.end]
+                if _fits(abs(exact), number, said) and (exact > 0) == (way.lastgroup == "up"):
+                    return None
+                start = clause.sentence.start
+                return Discrepancy(
+                    code="percent-change",
+                    message=f"“{said}” is printed; from {plain(float(first.best or 0))} to "
+                    f"{plain(float(second.best or 0))} it is {exact:+.1f} percent.",
+                    spots=(
+                        self._said(clause, number),
+                        spot(self.document, start + first.start, start + second.end, "the two"),
+                    ),
+                    found=said,
+                    expected=f"{exact:.1f} percent",
+                    arithmetic=f"({plain(float(second.best or 0))} − "
+                    f"{plain(float(first.best or 0))}) ÷ {plain(float(first.best or 0))} × 100 = "
+                    f"{exact:.1f}",
+                    correction=f"“{said}” → {abs(exact):.0f} percent",
+                )
+        return self._against_table(clause, number, way.lastgroup == "up")
+
+    def _against_table(self, clause: Clause, number: Number, up: bool) -> Discrepancy | None:
+        """A change that a table gives too, of the same measure, place and time."""
+        near = clause.text[max(0, number.start - 90) : number.end + 60]
+        nouns = {str(m.lastgroup) for m in _MEASURED.finditer(near)}
+        percents = [n for n in clause.numbers if n.kind == "percent"]
+        if clause.span is None or not clause.dated or len(percents) != 1 or not nouns:
+            return None
+        measure = "killed" if "killed" in nouns else "incidents" if nouns == {"incidents"} else None
+        home = frozenset({self.home}) if self.home else frozenset()
+        places = (
+            self.terms.most_precise(code for m in clause.mentions for code in m.of("place")[:1])
+            or home
+        )
+        if measure is None or any(m.of("actor") for m in clause.mentions):
+            return None
+        for (name, scope), figures in self.known.items():
+            if (
+                name == f"percent_change_{measure}"
+                and scope.span == clause.span
+                and scope.places == places
+                and not (scope.actors or scope.targets)
+            ):
+                cell = figures[0]
+                said = clause.text[number.start : number.end]
+                if _fits(abs(cell.value), number, said) and (cell.value > 0) == up:
+                    return None
+                return Discrepancy(
+                    code="figure-differs",
+                    message=f"“{said}” is printed, {cell.where} has {plain(cell.value)} percent.",
+                    spots=(
+                        self._said(clause, number),
+                        spot(self.document, cell.start, cell.end, cell.where),
+                    ),
+                    found=said,
+                    expected=f"{plain(cell.value)} percent",
+                    correction=f"“{said}” → {plain(abs(cell.value))} percent, or the cell",
+                )
+        return None
+
+    def _said(self, clause: Clause, number: Number) -> Spot:
+        start = clause.sentence.start + max(0, number.start - 50)
+        end = min(clause.sentence.end, clause.sentence.start + number.end + 90)
+        return spot(self.document, start, end, clause.where)
+
+
+def _fits(exact: float, number: Number, said: str) -> bool:
+    """A percentage as it is worded: "over 82" is not below 82, "almost half" is near 50."""
+    value = float(number.best or 0) * (100 if number.kind == "fraction" else 1)
+    words = said.casefold()
+    slack = 1.0 if number.kind == "percent" else 3.0
+    if any(word in words for word in ("over", "more than", "above", "at least")):
+        return value - 0.5 <= exact <= value + max(5.0, slack)
+    if any(word in words for word in ("almost", "nearly")):
+        return value - 8 <= exact <= value + 0.5
+    if any(word in words for word in ("about", "around", "approximately", "roughly")):
+        slack += 1.0
+    return abs(exact - value) < slack + (0.0 if number.kind == "percent" else 2.0)
