@@ -13,6 +13,7 @@ from waqia.register.clearing import hidden
 from waqia.register.codings import blind_accounts
 from waqia.register.core import Core
 from waqia.register.history import last
+from waqia.register.queueing import LIKELY
 from waqia.register.queues import waiting
 from waqia.register.records import Record, parsed
 
@@ -38,7 +39,7 @@ class Looking(Core):
             revision = last(connection)
             book = self._codebook_in(connection)
 
-            def number(table: sa.Table, *where: Any) -> int:
+            def number(table: sa.FromClause, *where: Any) -> int:
                 query = sa.select(sa.func.count()).select_from(table).where(*where)
                 return connection.scalar(query) or 0
 
@@ -61,10 +62,8 @@ class Looking(Core):
                 "incidents whose accounts differ": number(
                     schema.incident, incident.disputed, incident.status != "withdrawn"
                 ),
-                "suggested pairs": connection.scalar(
-                    sa.select(sa.func.count()).select_from(
-                        waiting("links", None).order_by(None).subquery()
-                    )
+                "suggested pairs": number(
+                    waiting("links", None, above=LIKELY).order_by(None).subquery()
                 ),
             }
         return {
