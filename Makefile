@@ -32,8 +32,8 @@ lint: $(STAMP)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-soak: $(STAMP)  ## kill 200 writers of a register on each database (WAQIA_SOAK_MINUTES, 10 if not set)
-	WAQIA_SOAK_MINUTES=$${WAQIA_SOAK_MINUTES:-10} $(BIN)/python -m pytest tests/register/test_reliability.py
+soak: $(STAMP)  ## kill 200 writers of a register on each database, try 200 random courses of acts
+	WAQIA_SOAK_MINUTES=$${WAQIA_SOAK_MINUTES:-10} $(BIN)/python -m pytest tests/register/test_reliability.py tests/register/test_verifying.py
 
 bench: $(STAMP)  ## measure speed and memory, print the table
 	$(BIN)/python -m bench

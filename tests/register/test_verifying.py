@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 import tempfile
@@ -12,7 +13,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -26,6 +27,7 @@ from tests.register.test_contract import told
 from waqia.model import QuestionError, RegisterError
 from waqia.register import Register, schema
 
+SOAK = "WAQIA_SOAK_MINUTES" in os.environ
 TEXT = "Three persons were killed near the bazaar."
 
 
@@ -184,6 +186,13 @@ def test_a_history_that_was_changed_is_not_rebuilt_from(desk: Path) -> None:
         register.rebuild()
 
 
+def test_an_incident_that_was_decided_and_then_merged_is_sound(desk: Path) -> None:
+    with Register.open(desk, user=ADMINISTRATOR) as register:
+        other = register.add(told(2))
+        register.merge("PK-2024-000001", str(other.incident), reason="one bazaar")
+        assert register.verify() == []
+
+
 def test_a_release_shows_that_the_whole_history_was_written_anew(
     filled: Path, tmp_path: Path
 ) -> None:
@@ -322,10 +331,12 @@ def test_the_present_is_a_function_of_the_history(made: Made, tmp_path: Path) ->
     run_state_machine_as_test(
         Acts,
         settings=settings(
-            max_examples=6,
+            max_examples=200 if SOAK else 6,
             stateful_step_count=10,
             deadline=None,
             database=None,
             suppress_health_check=list(HealthCheck),
+            derandomize=not SOAK,
+            phases=[Phase.generate],  # a failure is told as it is found; each act takes a while
         ),
     )

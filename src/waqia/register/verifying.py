@@ -160,7 +160,7 @@ def _incidents(connection: sa.Connection, codebook: Codebook) -> Iterator[Findin
         members = record.get("accounts", [])
         if set(members) != telling.pop(row.id, set()) or len(set(members)) != len(members):
             yield _unrelated(row.id, f"The accounts of {row.id} do not name it as their incident.")
-        elif len(members) > 1 or record.get("overrides"):
+        elif len(members) > 1 or (members and record.get("overrides")):
             stored[row.id] = record
         elif record.get("values"):
             yield _outdated(row.id, ["values"])
