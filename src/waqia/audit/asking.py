@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from waqia.audit.figure import Figure
 from waqia.audit.finding import Discrepancy, plain, spot
 from waqia.audit.telling import told
+from waqia.codebook import Codebook
 
 if TYPE_CHECKING:
     from waqia.release import Release
@@ -105,7 +106,7 @@ def _question(release: Release, figure: Figure) -> tuple[dict[str, Any], str]:
     return where, ""
 
 
-def differing(asked: Iterable[Asked], name: str) -> Iterator[Discrepancy]:
+def differing(asked: Iterable[Asked], name: str, codebook: Codebook) -> Iterator[Discrepancy]:
     """Figures to which the release `name` gives another number, and those that were not asked."""
     for one in asked:
         figure = one.figure
@@ -122,7 +123,7 @@ def differing(asked: Iterable[Asked], name: str) -> Iterator[Discrepancy]:
             scope = ", ".join(f"{field}={_shown(value)}" for field, value in one.where.items())
             yield Discrepancy(
                 code="release-differs",
-                message=f"{told(figure)}: {plain(figure.value)} is printed, {name} has "
+                message=f"{told(figure, codebook)}: {plain(figure.value)} is printed, {name} has "
                 f"{plain(one.answer)}.",
                 spots=(place,),
                 found=plain(figure.value),

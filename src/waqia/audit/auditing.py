@@ -73,10 +73,11 @@ def audit(
     ]
     figures = [figure for part in parts for figure in part.figures]
     found: list[Discrepancy] = [one for part in parts for one in _within(part, terms)]
-    found += check_figures(figures)
-    found += check_incidents(telling for part in parts for telling in tellings(part.clauses, terms))
+    found += check_figures(figures, codebook)
+    told = (telling for part in parts for telling in tellings(part.clauses, terms))
+    found += check_incidents(told, codebook)
     if release is not None:
-        found += differing(ask(release, figures), name)
+        found += differing(ask(release, figures), name, codebook)
     checked = {
         "tables": sum(len(part.tables) for part in parts),
         "figures": len(figures),

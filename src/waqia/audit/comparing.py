@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from waqia.audit.figure import Figure
 from waqia.audit.finding import Discrepancy, Spot, plain, spot
 from waqia.audit.telling import told
+from waqia.codebook import Codebook
 
 Contradiction = tuple[Figure, Figure]
 
@@ -29,7 +30,7 @@ def contradictions(figures: Iterable[Figure]) -> Iterator[tuple[list[Figure], li
         yield sides[0], [figure for side in sides[1:] for figure in side]
 
 
-def check_figures(figures: Sequence[Figure]) -> Iterator[Discrepancy]:
+def check_figures(figures: Sequence[Figure], codebook: Codebook) -> Iterator[Discrepancy]:
     """One finding for each quantity that is given with different numbers."""
     for few, many in contradictions(figures):
         if _is_sum_of_rows(few, many, figures):
@@ -39,7 +40,7 @@ def check_figures(figures: Sequence[Figure]) -> Iterator[Discrepancy]:
         within = len({figure.document.id for figure in (*few, *many)}) == 1
         yield Discrepancy(
             code="figure-differs" if within else "documents-differ",
-            message=f"{told(one)}: {plain(one.value)} in {_place(one, within)}, "
+            message=f"{told(one, codebook)}: {plain(one.value)} in {_place(one, within)}, "
             f"{plain(other.value)} in {_place(other, within)}.",
             spots=tuple(_spot(figure) for figure in (*few, *many)[:6]),
             found=plain(one.value),
@@ -78,7 +79,9 @@ def _place(figure: Figure, within: bool) -> str:
 
 
 def _spot(figure: Figure) -> Spot:
-    start, end = figure.sentence if figure.origin == "prose" else (figure.start, figure.end)
-    if figure.origin == "prose":
-        start, end = max(start, figure.start - 60), min(end, figure.end + 60)
+    start, end = figure.start, figure.end
+    if figure.origin == "prose":  # with some words round it, none of them cut
+        text, (first, last) = figure.document.text, figure.sentence
+        start = max(first, text.find(" ", max(first, start - 60)) + 1 if start - 60 > first else 0)
+        end = min(last, max(end, text.rfind(" ", end, end + 60)) if end + 60 < last else last)
     return spot(figure.document, start, end, figure.where)

@@ -14,7 +14,9 @@ from waqia.audit.figure import Figure
 from waqia.audit.finding import Discrepancy, plain, spot
 from waqia.audit.phrases import Clause
 from waqia.audit.spans import Span
+from waqia.audit.telling import place_name
 from waqia.audit.terms import Terms
+from waqia.codebook import Codebook
 
 _MANY = 20
 
@@ -55,7 +57,7 @@ def _districts(clause: Clause, terms: Terms) -> frozenset[str]:
     return frozenset(found)
 
 
-def check_incidents(told: Iterable[Telling]) -> Iterator[Discrepancy]:
+def check_incidents(told: Iterable[Telling], codebook: Codebook) -> Iterator[Discrepancy]:
     """Incidents of which the killed are told with numbers that exclude each other."""
     by_month: dict[tuple[str, int, int], list[Telling]] = defaultdict(list)
     for one in told:
@@ -68,7 +70,7 @@ def check_incidents(told: Iterable[Telling]) -> Iterator[Discrepancy]:
                 if not _same(one, other) or one.figure.agrees(other.figure) or pair in seen:
                     continue
                 seen.add(pair)
-                yield _discrepancy(one, other)
+                yield _discrepancy(one, other, place_name(one.district, codebook))
 
 
 def _same(one: Telling, other: Telling) -> bool:
@@ -78,12 +80,12 @@ def _same(one: Telling, other: Telling) -> bool:
     return not apart and min(one.figure.value, other.figure.value) >= _MANY
 
 
-def _discrepancy(one: Telling, other: Telling) -> Discrepancy:
+def _discrepancy(one: Telling, other: Telling, district: str) -> Discrepancy:
     values = (plain(one.figure.value), plain(other.figure.value))
     exact = one.span == other.span
     return Discrepancy(
         code="incident-differs",
-        message=f"{one.district}, {one.span}: {values[0]} killed in {one.figure.document.name}, "
+        message=f"{district}, {one.span}: {values[0]} killed in {one.figure.document.name}, "
         f"{values[1]} in {other.figure.document.name}.",
         spots=tuple(
             spot(t.figure.document, *t.figure.sentence, t.clause.where) for t in (one, other)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from waqia.audit.auditing import Audit
 from waqia.audit.finding import Discrepancy
+from waqia.audit.grids import read_number
 from waqia.reading import Block, Cell, Document, Table
 
 _ASSETS = Path(__file__).parent / "assets"
@@ -123,7 +124,8 @@ def _table(document: Document, table: Table, marks: Marks) -> str:
 def _cell(document: Document, cell: Cell, tag: str, marks: Marks) -> str:
     said = " ".join(_marked(document.text, start, end, marks) for start, end in cell.spans)
     wide = f' colspan="{cell.width}"' if cell.width > 1 else ""
-    return f'<{tag}{wide} dir="auto">{said}</{tag}>'
+    number = ' class="number"' if tag == "td" and read_number(cell.text) else ""
+    return f'<{tag}{wide}{number} dir="auto">{said}</{tag}>'
 
 
 def _marked(text: str, start: int, end: int, marks: Marks) -> str:

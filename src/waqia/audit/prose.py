@@ -22,7 +22,7 @@ _COMPARING = re.compile(
     r"(?:compared|comparing|since|until|till|from|than|after|before)\b[^,]*$", re.IGNORECASE
 )
 _PREVIOUS = re.compile(r"the\s+(?:previous|preceding|year before)|previous|year before", re.I)
-_YEARS = re.compile(r"\b(?:19|20)\d\d\b")
+_SPEAKS_OF = re.compile(r"\b(?:in|of|during|for) (?:the year )?((?:19|20)\d\d)\W*$", re.IGNORECASE)
 
 
 def read_prose(document: Document, terms: Terms) -> list[Clause]:
@@ -37,9 +37,8 @@ def read_prose(document: Document, terms: Terms) -> list[Clause]:
             continue
         if block.kind == "heading":
             heading = bare(document, sentence.start, sentence.end)
-            years = set(_YEARS.findall(heading))
-            if len(years) == 1:
-                only = year(int(years.pop()))
+            if speaks := _SPEAKS_OF.search(heading):
+                only = year(int(speaks[1]))
                 reading = Reading(only, default=only)
             elif _NEW_SECTION.match(heading):
                 reading = Reading()
@@ -62,7 +61,8 @@ def _read(
     if reading.dated != sentence.block and reading.default:
         reading.span, reading.dated = reading.default, None
     counted = tuple(numbers(text, vague))
-    times = tuple(find_spans(text, reading.span, reading.month))
+    current = year(reading.span.start.year) if reading.span else None
+    times = tuple(find_spans(text, current, reading.month))
     own = _span_spoken_of(text, times, next((n.start for n in counted if n.kind == "count"), 0))
     if sentence.block != reading.named:
         reading.named, reading.elsewhere = sentence.block, False
@@ -80,7 +80,9 @@ def _remember(reading: Reading, clause: Clause, terms: Terms) -> None:
     """Keep what the next sentences may speak of without naming it."""
     spoken = [t for t in clause.times if not t.relative and not _is_beside(clause.text, t)]
     years = [t.span for t in spoken if t.span.is_year]
-    if years:
+    if clause.dated and clause.span and _days(clause.span) > 27:
+        reading.span, reading.dated = clause.span, clause.sentence.block
+    elif years:
         reading.span, reading.dated = max(years), clause.sentence.block
     months = [t.span for t in spoken if t.span.start.day == 1 and 27 < _days(t.span) < 32]
     if months:

@@ -28,16 +28,15 @@ _TYPES = {
 
 def figure_rows(figures: list[Figure], codebook: Codebook) -> list[dict[str, Any]]:
     """One row a figure, a dict with the keys `COLUMNS`; what is not known is None."""
-    regions = {
-        row["includes"]: row["code"]
-        for row in codebook.tables["regions"]
-        if row["includes"] and not row["excludes"] and ";" not in row["includes"]
-    } | {
-        unit: row["code"]
-        for row in codebook.tables["regions"]
-        if not row["excludes"] and ";" in row["includes"]
-        for unit in row["includes"].split(";")[:1]
-    }
+    levels = ("province", "district")
+    by_name = {p.name: code for code, p in codebook.places.items() if p.level in levels}
+    regions: dict[str, str] = {}
+    for row in codebook.tables["regions"]:
+        if not row["excludes"]:
+            units = row["includes"].split(";")
+            same = by_name.get(row["label"])
+            regions |= {unit: row["code"] for unit in units if len(units) == 1 and unit}
+            regions |= {same: row["code"]} if same else {}
     home = next((p for p in codebook.places.values() if p.level == "country"), None)
     return [_row(figure, codebook, regions, home.id if home else None) for figure in figures]
 
@@ -73,7 +72,7 @@ def _row(
         "target": ";".join(sorted(scope.targets)) or None,
         "tactic": ";".join(sorted(scope.tactics)) or None,
         "party": scope.party,
-        "counts": ", ".join(parts(scope)) or None,
+        "counts": ", ".join(parts(scope, codebook)) or None,
         "note": None if figure.sure else "scope not certain",
         "quote": spot(figure.document, figure.start, figure.end, "").quote,
     }

@@ -142,7 +142,7 @@ class Shares:
         return Discrepancy(
             code="percent-share",
             message=f"“{said}” is printed; {plain(part)} of {plain(whole.value)} is "
-            f"{exact:.1f} percent ({', '.join(limits_of(found[0].scope))}).",
+            f"{exact:.1f} percent ({', '.join(limits_of(found[0].scope, self.terms.codebook))}).",
             spots=(
                 self._said(clause, number),
                 *(spot(f.document, f.start, f.end, f.where) for f in (*found, whole)),
