@@ -107,16 +107,14 @@ def test_decisions_train_a_model_that_is_kept_under_its_version(
     unlinked: Register, gold: dict[str, str]
 ) -> None:
     shipped = unlinked.link_model().id
-    for pair in unlinked.suggest(minimum=0.1):
-        here = [unlinked.account(id_)["incident"] for id_ in (pair.account, pair.other)]
-        if here[0] == here[1]:
-            continue
-        if gold[pair.account] == gold[pair.other]:
-            unlinked.link(pair.other, here[0])
-        else:
-            unlinked.different(pair.account, pair.other)
+    found = unlinked.suggest(minimum=0.05)
+    right = next(pair for pair in found if gold[pair.account] == gold[pair.other])
+    wrong = [pair for pair in found if gold[pair.account] != gold[pair.other]][:2]
+    unlinked.link(right.other, right.incident)
+    for pair in wrong:
+        unlinked.different(pair.account, pair.other)
     trained = unlinked.train(reason="a month of decisions")
-    assert trained.same > 0 < trained.different
+    assert (trained.same, trained.different) == (1, 2)
     assert unlinked.link_model().id == trained.model != shipped
     assert unlinked.suggest(minimum=0.01, limit=1)
     assert [entry.code for entry in unlinked.verify()] == []
