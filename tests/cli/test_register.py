@@ -281,6 +281,8 @@ def test_other_files_and_backups_are_no_registers(desk: Path, run: Run) -> None:
     sqlite3.connect(desk / "other.sqlite").execute("CREATE TABLE x (y)").connection.close()
     ok(run("register backup --out desk.backup"))
     ok(run("register status"))
+    ok(run("register restore desk.backup restored.db"))
+    assert "desk.db, restored.db" in ok(run("register status"), 2).err
     assert "There is no register" in ok(run("register status other.sqlite"), 2).err
 
 

@@ -18,7 +18,7 @@ from waqia.model import RegisterError, system_reason
 from waqia.register import schema
 from waqia.register.freezing import codebook_of
 from waqia.register.history import Revision, last
-from waqia.register.migrating import check_version, making, migrate, version_of
+from waqia.register.migrating import check_version, making, migrate, prepare, version_of
 from waqia.register.rebuilding import insert, own_columns, refer
 from waqia.register.store import Store
 from waqia.register.verifying import verify
@@ -62,7 +62,11 @@ def restore(origin: Path, target: str | Path) -> Revision:
             raise RegisterError(f"{store.name} is there already; restore to another place.")
         if store.path is not None:
             with _whole_file(store.path) as draft:
-                return _restored(origin, draft)
+                revision = _restored(origin, draft)
+                in_use = Store(draft)
+                prepare(in_use)
+                in_use.close()
+                return revision
         with tempfile.TemporaryDirectory(prefix="waqia-") as folder:
             draft = Path(folder) / "restored.db"
             revision = _restored(origin, draft)

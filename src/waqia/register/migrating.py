@@ -33,7 +33,7 @@ def making(store: Store) -> Iterator[sa.Connection]:
         if not fresh:
             with store.plain_errors(), store.engine.connect() as connection:
                 _refuse_tables(store, connection)
-        _prepare(store)
+        prepare(store)
         with _alone(store) as connection:
             _refuse_tables(store, connection)
             _upgrade(store, connection)
@@ -133,8 +133,8 @@ def _refuse_newer(store: Store, version: str | None) -> None:
         )
 
 
-def _prepare(store: Store) -> None:
-    """What cannot be set in a transaction: readers and writers of SQLite do not wait."""
+def prepare(store: Store) -> None:
+    """Set what cannot be set in a transaction: readers and writers of SQLite do not wait."""
     if store.embedded:
         with store.plain_errors():
             raw = store.engine.raw_connection()
