@@ -6,13 +6,14 @@ import argparse
 import os
 import sys
 
-from bench import cli, counting, importing, register, reporting
+from bench import cli, counting, importing, reading, register, reporting
 from bench.measure import HEADER, OUT, Row, Skipped
 
 SECTIONS = {
     "counting": counting.measure,
     "import": importing.measure,
     "register": register.measure,
+    "reading": reading.measure,
     "report": reporting.measure,
     "cli": cli.measure,
 }

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from waqia.model import Finding
 from waqia.reading.decoding import cut_finding, decode, text_findings
 from waqia.reading.document import BlockKind
 from waqia.reading.drafting import Builder, Draft
+from waqia.reading.html_stating import stated_day, stated_title
 from waqia.reading.limits import Limits
 from waqia.reading.markers import raised
 
@@ -30,6 +30,7 @@ _MOST_WIDE = 100
 _BEFORE = 6
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.I)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_NO_LETTER = re.compile(r"[\W\d_]+")
 _SPACE = re.compile(r"[ \t\r\n\f\u200b]+")
 _SPACES = re.compile(r"[ \u00a0]{2,}")
 
@@ -75,12 +76,12 @@ def read_html(data: bytes, name: str, limits: Limits) -> Draft:
     except (lxml.etree.ParserError, lxml.etree.XMLSyntaxError, ValueError):
         findings.append(Finding("document-empty", f"{name} holds no text.", name))
         return Draft(findings=findings, reader=reader)
+    title, day = stated_title(tree), stated_day(tree)
     walk = _Walk()
     walk.element(tree, 0, False)
     walk.close()
-    main, title, day = _main(tree)
     builder = Builder(limits.characters)
-    for part in _kept(walk.parts, main):
+    for part in _kept(walk.parts, _main(tree)):
         if part.rows:
             builder.table(part.rows, part.header_rows, part.widths)
         else:
@@ -95,42 +96,31 @@ def read_html(data: bytes, name: str, limits: Limits) -> Draft:
     return draft
 
 
-def _main(tree: Any) -> tuple[str, str | None, date | None]:
-    """What trafilatura takes for the main text, without spaces; the title and the day."""
+def _main(tree: Any) -> str:
+    """The letters of what trafilatura takes for the main text."""
     import trafilatura
 
     try:
         found = trafilatura.bare_extraction(
-            tree, include_comments=False, include_tables=True, fast=True, with_metadata=True
+            tree, include_comments=False, include_tables=True, fast=True, with_metadata=False
         )
     except Exception:  # whatever it stumbles over, our own reading of the page stands
-        found = None
-    if found is None:
-        heading = tree.find(".//title")
-        title = _SPACE.sub(" ", heading.text_content()).strip() if heading is not None else ""
-        return "", title or None, None
-    day = None
-    if found.date:
-        try:
-            day = date.fromisoformat(found.date)
-        except ValueError:
-            day = None
-    return _bare(found.text or ""), found.title or None, day
+        return ""
+    return _bare(found.text or "") if found else ""
 
 
 def _bare(text: str) -> str:
-    return "".join(char for char in text if char.isalpha())
+    return _NO_LETTER.sub("", text)
 
 
 def _kept(parts: list[_Part], main: str) -> list[_Part]:
     """The parts of a page that belong to its text."""
-    outside = [p for p in parts if not p.frame and p.linked * 2 <= len(p.text)]
-    length = sum(len(_bare(part.text)) for part in outside)
+    letters = [_bare(part.text) for part in parts]
+    outside = [p for p in parts if _belongs(p, between=True)]
+    length = sum(len(bare) for p, bare in zip(parts, letters, strict=True) if _belongs(p, True))
     if not main or len(main) * 3 < length:
         return outside
-    inside = [
-        n for n, part in enumerate(parts) if len(bare := _bare(part.text)) > 20 and bare in main
-    ]
+    inside = [n for n, bare in enumerate(letters) if len(bare) > 20 and bare in main]
     if not inside:
         return outside
     first, last = inside[0], inside[-1]

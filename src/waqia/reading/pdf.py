@@ -20,6 +20,7 @@ from waqia.reading.limits import Limits
 from waqia.reading.markers import NOTE, raised
 from waqia.reading.outline import CAPTION, ITEM, is_heading, is_page_number, numbered_level
 from waqia.reading.pdf_tables import PageTable, Tables
+from waqia.reading.rtl import in_reading_order, is_right_to_left
 
 _EDGE = 0.08
 _NOTE_ZONE = 0.5
@@ -189,7 +190,13 @@ def _line(textpage: Any, raw: Any, codes: list[int], places: list[int]) -> Line 
         said.append(char)
     left, bottom, _, top = textpage.get_charbox(places[0], loose=True)
     _, low, right, high = textpage.get_charbox(places[-1], loose=True)
-    return Line("".join(said), left, min(bottom, low), right, max(top, high), round(size, 1))
+    text = "".join(said)
+    if is_right_to_left(text):
+        boxes = [textpage.get_charbox(n, loose=True) for n in places]
+        placed = [(c, box[0], box[2]) for c, box in zip(said, boxes, strict=True) if c]
+        text = in_reading_order(placed, size)
+        left, right = min(box[0] for box in boxes), max(box[2] for box in boxes)
+    return Line(text, left, min(bottom, low), right, max(top, high), round(size, 1))
 
 
 def _baseline(raw: Any, handle: Any, place: int) -> float:
