@@ -370,3 +370,20 @@ def test_what_stands_after_many_acts_is_sound(
     register.split(incident, [second], reason="another bazaar")
     register.freeze(tmp_path / "a.release")
     assert register.verify() == []
+
+
+def test_a_file_that_names_incidents_of_the_register_says_so(
+    register: Register, tmp_path: Path
+) -> None:
+    header = "account_id,incident_id,date,type,province,killed\n"
+    (tmp_path / "one.csv").write_text(f"{header}A-1,,2024-02-03,terrorist_attack,Punjab,1\n")
+    register.import_file(tmp_path / "one.csv")
+    incident = register.account("A-1")["incident"]
+    (tmp_path / "two.csv").write_text(
+        f"{header}A-2,{incident},2024-02-03,terrorist_attack,Punjab,2\n"
+        "A-3,PK-2024-900000,2024-02-04,terrorist_attack,Punjab,3\n"
+    )
+    done = register.import_file(tmp_path / "two.csv")
+    assert (done.added, done.joined, done.incidents) == (2, 1, 1)
+    told = [f for f in done.findings if f.code == "incident-joined"]
+    assert [(f.found, f.record) for f in told] == [(incident, "A-2")]

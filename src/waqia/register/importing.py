@@ -39,7 +39,8 @@ class ImportResult:
     `added` accounts are new; `coded_again` are second codings of accounts that another coder has
     coded; `corrected` are accounts of this coder that the file gives differently now; `unchanged`
     are there already as the file has them; `set_aside` could not be used, and lie in
-    `set_aside_file` with the reasons. `incidents` are new. `findings` are all that was reported.
+    `set_aside_file` with the reasons. `incidents` are new; `joined` accounts are new accounts of
+    incidents that were there before. `findings` are all that was reported.
     """
 
     name: str
@@ -50,6 +51,7 @@ class ImportResult:
     unchanged: int = 0
     set_aside: int = 0
     incidents: int = 0
+    joined: int = 0
     revision: int | None = None
     set_aside_file: Path | None = None
     findings: list[Finding] = field(default_factory=list)
@@ -215,13 +217,15 @@ def _add(write: Write, register: Core, accounts: list[Record], result: ImportRes
     write.prefetch("incident", named)
     incidents: dict[str, Record] = {}
     named_by: dict[str, str] = {}
+    known = {id_ for id_ in named if write.find("incident", id_) is not None}
     for id_, account in named.items():
-        if write.find("incident", id_) is None:
+        if id_ not in known:
             incident = new_incident(write, book, account, id_)
             write.put("incident", id_, incident)  # so that no other is given this number
             result.incidents += 1
         else:
             incident = standing(write, id_)
+            result.findings.append(_joined(account, id_, incident["id"]))
         # two names may lead to one incident, where one was merged into the other
         named_by[id_] = incident["id"]
         incidents.setdefault(incident["id"], incident)
@@ -234,6 +238,7 @@ def _add(write: Write, register: Core, accounts: list[Record], result: ImportRes
         account["status"] = "accepted"
         if "incident" in account:
             target = incidents[named_by[account["incident"]]]
+            result.joined += account["incident"] in known
         else:
             id_ = next(numbers[stem_of(book, account)])
             target = incidents[id_] = {"id": id_, "status": "candidate", "accounts": []}
@@ -247,6 +252,19 @@ def _add(write: Write, register: Core, accounts: list[Record], result: ImportRes
     accounts.reverse()
     write.add_new("account", ((a["id"], canonical(a)) for a in _taken(accounts)))
     return {id_ for id_, incident in incidents.items() if len(incident["accounts"]) > 1}
+
+
+def _joined(account: Record, named: str, incident: str) -> Finding:
+    there = named if named == incident else f"{named}, now {incident},"
+    return Finding(
+        "incident-joined",
+        f"The file names the incident {named}; {there} was in the register before, and its "
+        "accounts tell of it now too.",
+        record=account["id"],
+        field="incident",
+        found=named,
+        action="part them with `waqia register split` if the file means another incident by it",
+    )
 
 
 def _taken(accounts: list[Record]) -> Iterator[Record]:
@@ -304,7 +322,16 @@ def _record(write: Write, arriving: _Arriving, coder: str, result: ImportResult)
     """Keep what was imported, and its findings."""
     id_ = write.next_ids("import", "I-")[0]
     looked = arriving.staged.looked
-    numbers = ("rows", "added", "coded_again", "corrected", "unchanged", "set_aside", "incidents")
+    numbers = (
+        "rows",
+        "added",
+        "coded_again",
+        "corrected",
+        "unchanged",
+        "set_aside",
+        "incidents",
+        "joined",
+    )
     write.put(
         "import",
         id_,

@@ -153,7 +153,12 @@ def import_(register: Register, file: Path, conditions: tuple[str, ...], **optio
     if done.revision is None:
         say("Nothing was changed, so there is no new revision.")
     else:
-        say(f"{number_of(done.incidents, 'new incident')}, revision {done.revision:,}")
+        there = (
+            f", {number_of(done.joined, 'account')} of incidents that were there"
+            if done.joined
+            else ""
+        )
+        say(f"{number_of(done.incidents, 'new incident')}{there}, revision {done.revision:,}")
     _print_codes(done.findings)
     if done.set_aside_file is not None:
         say(f"Rows set aside, with the reasons: {shown(done.set_aside_file)}")
