@@ -25,6 +25,14 @@ _LONG = 45
 _CELL = 0.4
 """Degrees of a neighbourhood; a second grid, shifted by half, catches those at its edges."""
 
+_REACH = 50
+"""Kilometres by which two places may miss each other, beyond how far each may be from its point."""
+
+_WITHIN_REACH = f"""coalesce(
+    abs(x.latitude - y.latitude) * 111 <= {_REACH} + 2 * greatest(x.radius, y.radius)
+    AND abs(x.longitude - y.longitude) * 111 * cos(radians(x.latitude))
+        <= {_REACH} + 2 * greatest(x.radius, y.radius), true)"""
+
 _KEYS = f"""
     SELECT n, 'cell ' || floor(latitude / {_CELL})::INTEGER || ' '
         || floor(longitude / {_CELL})::INTEGER AS key FROM near
@@ -76,9 +84,10 @@ def candidates(connection: DuckDBPyConnection, *, crossing: bool) -> None:
     side = "right_side" if crossing else "false"
     connection.execute(
         f"""CREATE OR REPLACE TEMP TABLE link_pairs AS
-        WITH sides AS (SELECT n, {side} AS side FROM link_told),
+        WITH sides AS (SELECT n, {side} AS side, latitude, longitude, radius FROM link_told),
         placed AS (
-            SELECT b.*, side, rank // {CROWD} AS shelf FROM link_blocks b JOIN sides USING (n)
+            SELECT b.*, sides.* EXCLUDE (n), rank // {CROWD} AS shelf
+            FROM link_blocks b JOIN sides USING (n)
         )
         SELECT DISTINCT least(x.n, y.n) AS a, greatest(x.n, y.n) AS b
         FROM placed x JOIN (
@@ -86,6 +95,7 @@ def candidates(connection: DuckDBPyConnection, *, crossing: bool) -> None:
             UNION ALL SELECT *, shelf - 1 FROM placed
         ) y ON y.block = x.block AND y.beside = x.shelf
         WHERE y.rank > x.rank AND y.rank <= x.rank + {CROWD}
-            AND (x.day >= 0 OR x.long OR y.long) {"AND x.side <> y.side" if crossing else ""}"""
+            AND (x.day >= 0 OR x.long OR y.long) AND {_WITHIN_REACH}
+            {"AND x.side <> y.side" if crossing else ""}"""
     )
     connection.execute("DROP TABLE link_days; DROP TABLE link_blocks")

@@ -9,7 +9,7 @@ from waqia.codebook import table_from_rows
 from waqia.linking.blocking import candidates
 from waqia.linking.model import LinkModel, load_model
 from waqia.linking.telling import tell
-from waqia.linking.traits import FIELDS, TRAITS, Trait
+from waqia.linking.traits import FIELDS, TRAITS, Trait, shared_words
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection, DuckDBPyRelation
@@ -84,9 +84,11 @@ def score(connection: DuckDBPyConnection, model: LinkModel, minimum: float) -> N
         traits = {name: trait for name, trait in TRAITS.items() if trait.dear == last}
         values = ", ".join(f"({trait.sql})::DOUBLE AS {name}" for name, trait in traits.items())
         total = f"{model.base!r} + {' + '.join(f'w_{field}' for field in FIELDS)}"
+        shared = f", {shared_words()}" if last else ""
         connection.execute(
             f"""CREATE OR REPLACE TEMP TABLE {table} AS
-            WITH traits AS (SELECT p.*, {values} FROM {before} p {two}),
+            WITH sharing AS MATERIALIZED (SELECT p.*{shared} FROM {before} p {two}),
+            traits AS (SELECT p.*, {values} FROM sharing p {two}),
             fields AS (SELECT a, b, {_fields(model, traits, first=not last)} FROM traits)
             SELECT *, {total} AS log_odds, 1 / (1 + exp(-log_odds)) AS probability,
                 NULL::BOOLEAN AS judged

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from waqia.linking.blocking import candidates
 from waqia.linking.model import Levels, LinkModel
 from waqia.linking.telling import tell
-from waqia.linking.traits import TRAITS
+from waqia.linking.traits import TRAITS, shared_words
 from waqia.model import InputError
 
 if TYPE_CHECKING:
@@ -84,10 +84,11 @@ def traits_of(
     tell(connection, accounts, sources=sources)
     candidates(connection, crossing=False)
     columns = ", ".join(f"({trait.sql})::DOUBLE AS {name}" for name, trait in TRAITS.items())
+    two = "JOIN link_told a ON a.n = p.a JOIN link_told b ON b.n = p.b"
     connection.execute(
         f"""CREATE OR REPLACE TEMP TABLE link_traits AS
-        SELECT a.id AS account, b.id AS other, {columns}
-        FROM link_pairs p JOIN link_told a ON a.n = p.a JOIN link_told b ON b.n = p.b
+        WITH sharing AS MATERIALIZED (SELECT p.*, {shared_words()} FROM link_pairs p {two})
+        SELECT a.id AS account, b.id AS other, {columns} FROM sharing p {two}
         ORDER BY account, other"""
     )
     connection.execute("DROP TABLE link_pairs")

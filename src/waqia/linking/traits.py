@@ -1,7 +1,7 @@
 """The traits of a pair of accounts: how near, how alike, how surprising what they share.
 
-A trait is one number an SQL expression gives over `a` and `b`, two rows of `link_told`, or NULL
-where one of them does not say. `sign` is the direction in which it can only speak for a link (+1)
+A trait is one number an SQL expression gives over `a` and `b`, two rows of `link_told`, and `p`,
+their pair, which has the surprise of the words they share; or NULL where one does not say. `sign` is the direction in which it can only speak for a link (+1)
 or against it (-1); 0 leaves it free.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from waqia.linking.telling import WEIGHT
+from waqia.linking.telling import LISTS, WEIGHT
 
 FIELDS = {
     "date": "date",
@@ -39,31 +39,20 @@ class Trait:
         return self.sign != 0
 
 
-def _surprise(words: str) -> str:
-    return f"coalesce(list_sum(list_transform({words}, lambda w: w % {WEIGHT})), 0) / 100.0"
-
-
 def _alike(field: str, name: str, *columns: str) -> dict[str, Trait]:
     """Traits of lists of words: the surprise of what is shared, and its share of what is said.
 
     Several columns are alternatives: the one in which the two accounts are most alike counts.
     """
-    shared, within, jaccard = [], [], []
+    parts: dict[str, list[str]] = {"shared": [], "within": [], "alike": []}
     for column in columns:
-        a, b = f"a.{column}", f"b.{column}"
-        both = _surprise(f"list_intersect({a}, {b})")
-        given = f"len({a}) > 0 AND len({b}) > 0"
-        if column == "title":  # which two accounts from one report share anyway
-            given += " AND a.document IS DISTINCT FROM b.document"
-        of_a, of_b = f"a.{column}_sum", f"b.{column}_sum"
-        shared.append(f"CASE WHEN {given} THEN {both} END")
-        within.append(f"CASE WHEN {given} THEN {both} / greatest(0.01, least({of_a}, {of_b})) END")
-        jaccard.append(
-            f"CASE WHEN {given} THEN {both} / greatest(0.01, {of_a} + {of_b} - {both}) END"
-        )
+        both, of_a, of_b = f"p.both_{column}", f"a.{column}_sum", f"b.{column}_sum"
+        parts["shared"].append(both)
+        parts["within"].append(f"{both} / greatest(0.01, least({of_a}, {of_b}))")
+        parts["alike"].append(f"{both} / greatest(0.01, {of_a} + {of_b} - {both})")
     return {
-        f"{name}_{kind}": Trait(field, f"greatest({', '.join(parts)})", 1, dear=True)
-        for kind, parts in (("shared", shared), ("within", within), ("alike", jaccard))
+        f"{name}_{kind}": Trait(field, f"greatest({', '.join(sql)})", 1, dear=True)
+        for kind, sql in parts.items()
     }
 
 
@@ -126,3 +115,17 @@ TRAITS: dict[str, Trait] = {
     "source_lag_low": Trait("source", _both("least", *_LAGS)),
     "source_lag_high": Trait("source", _both("greatest", *_LAGS)),
 }
+
+
+def shared_words() -> str:
+    """SQL of the columns `both_LIST`: the surprise of the words that `a` and `b` share."""
+    columns = []
+    for name in LISTS:
+        given = f"len(a.{name}) > 0 AND len(b.{name}) > 0"
+        if name == "title":  # which two accounts from one report share anyway
+            given += " AND a.document IS DISTINCT FROM b.document"
+        words = f"list_transform(list_intersect(a.{name}, b.{name}), lambda w: w % {WEIGHT})"
+        columns.append(
+            f"CASE WHEN {given} THEN coalesce(list_sum({words}), 0) / 100.0 END AS both_{name}"
+        )
+    return ", ".join(columns)
