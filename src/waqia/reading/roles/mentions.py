@@ -1,0 +1,79 @@
+"""Mentions: the spans of a text that fill the roles of the incidents it tells of."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from waqia.reading.roles.candidates import ROLES, Role
+from waqia.reading.roles.model import Model, Text
+from waqia.reading.roles.storing import load
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A span that fills a role; spans of one entity share `entity`, a name within the text.
+
+    `start` and `end` count characters of the text, and `text` is exactly what stands there.
+    `named` tells of victims whether they are called by their own name; None for other roles.
+    """
+
+    role: Role
+    entity: str
+    text: str
+    start: int
+    end: int
+    named: bool | None
+
+
+def mentions(text: str) -> list[Mention]:
+    """The mentions of a text in order; none where it tells of no incident.
+
+    Of each entity one name is given, the one likeliest to be right, wherever it stands; places
+    where it runs over the end of a line are given only where there are no others.
+    """
+    prepared = Text(text, _model().clusters)
+    tokens = prepared.tokens
+    found = []
+    numbers: Counter[Role] = Counter()
+    for one in _model().entities(prepared):
+        role = ROLES[one.candidate.role]
+        numbers[role] += 1
+        entity = f"{role}-{numbers[role]}"
+        spans = [(tokens.starts[a], tokens.ends[b - 1]) for a, b in one.candidate.places]
+        whole = [(start, end) for start, end in spans if "\n" not in text[start:end]]
+        named = True if role == "victim" else None
+        found += [
+            Mention(role, entity, text[start:end], start, end, named)
+            for start, end in whole or spans
+        ]
+    return sorted(found, key=lambda mention: (mention.start, mention.end, mention.entity))
+
+
+def mention_lines(documents: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """One JSON object a mention, without line ends, for many documents, each a name and a text.
+
+    Fields: document, role, entity, text, start, end, named.
+    """
+    for name, text in documents:
+        for one in mentions(text):
+            yield json.dumps(
+                {
+                    "document": name,
+                    "role": one.role,
+                    "entity": one.entity,
+                    "text": one.text,
+                    "start": one.start,
+                    "end": one.end,
+                    "named": one.named,
+                },
+                ensure_ascii=False,
+            )
+
+
+@cache
+def _model() -> Model:
+    return load()

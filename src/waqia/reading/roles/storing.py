@@ -1,0 +1,86 @@
+"""The files of a trained tagger: what is in them, and back again."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pycrfsuite
+
+from waqia.reading.roles.evidence import Experience
+from waqia.reading.roles.forest import Forest
+from waqia.reading.roles.model import Model, Phrases, Topics, Weights
+
+FOLDER = Path(__file__).parent / "trained"
+
+_TAGGER, _WORDS, _NUMBERS = "tagger.crfsuite", "clusters.json", "numbers.npz"
+_EXPERIENCE = ("fillers", "seen", "heads", "words", "together")
+
+
+def save(model: Model, tagger: Path, folder: Path = FOLDER) -> None:
+    """Write a model into a folder; `tagger` is the file of its random field."""
+    folder.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(tagger, folder / _TAGGER)
+    grouped: dict[str, list[str]] = {}
+    for word, (fine, coarse) in sorted(model.clusters.items()):
+        grouped.setdefault(f"{fine} {coarse}", []).append(word)
+    lines = {pair: " ".join(words) for pair, words in sorted(grouped.items())}
+    (folder / _WORDS).write_text(json.dumps(lines, ensure_ascii=False, indent=0) + "\n", "utf-8")
+    arrays: dict[str, Any] = {
+        "topics.weights": model.topics.linear.weights,
+        "topics.base": model.topics.linear.base,
+        "topics.rarity": model.topics.rarity,
+        "phrases.phrase": model.phrases.phrase.weights,
+        "phrases.document": model.phrases.document.weights,
+        "phrases.base": model.phrases.phrase.base,
+        "phrases.slope": model.phrases.slope,
+        "least": np.array(model.least),
+        **model.trees.arrays("trees"),
+        **model.chooser.arrays("chooser"),
+    }
+    for name in _EXPERIENCE:
+        counts = getattr(model.experience, name)
+        arrays[f"{name}.hash"] = np.array(sorted(counts), dtype=np.uint32)
+        arrays[f"{name}.count"] = np.array([counts[key] for key in sorted(counts)], np.uint16)
+    np.savez_compressed(folder / _NUMBERS, **arrays)
+
+
+def load(folder: Path = FOLDER) -> Model:
+    """The model that `save` wrote into a folder."""
+    grouped = json.loads((folder / _WORDS).read_text("utf-8"))
+    clusters = {
+        word: (fine, coarse)
+        for pair, words in grouped.items()
+        for fine, coarse in [pair.split()]
+        for word in words.split()
+    }
+    tagger = pycrfsuite.Tagger()
+    tagger.open(str(folder / _TAGGER))
+    with np.load(folder / _NUMBERS) as stored:
+        arrays = dict(stored)
+    counts = {
+        name: dict(
+            zip(arrays[f"{name}.hash"].tolist(), arrays[f"{name}.count"].tolist(), strict=True)
+        )
+        for name in _EXPERIENCE
+    }
+    base = arrays["phrases.base"]
+    return Model(
+        clusters=clusters,
+        tagger=tagger,
+        topics=Topics(
+            Weights(arrays["topics.weights"], arrays["topics.base"]), arrays["topics.rarity"]
+        ),
+        phrases=Phrases(
+            Weights(arrays["phrases.phrase"], base),
+            Weights(arrays["phrases.document"], base),
+            arrays["phrases.slope"],
+        ),
+        experience=Experience(**counts),
+        trees=Forest.of(arrays, "trees"),
+        chooser=Forest.of(arrays, "chooser"),
+        least=float(arrays["least"]),
+    )
