@@ -25,6 +25,7 @@ _KINDS = {
     "cross-border attack": "cross_border_attack",
 }
 """Sort of incident → the type of the codebook that is asked for."""
+_UNCOVERED = "The release holds nothing of this scope; it may not cover it."
 _MEASURES = ("incidents", "killed", "injured", "arrested", "abducted")
 
 
@@ -36,6 +37,11 @@ class Asked:
     where: dict[str, Any]
     answer: int | None
     why: str = ""
+
+    @property
+    def same(self) -> bool:
+        """The release gives a number within what the document says."""
+        return self.answer is not None and self.figure.low <= self.answer <= self.figure.high
 
 
 def ask(release: Release, figures: Iterable[Figure]) -> list[Asked]:
@@ -119,7 +125,7 @@ def differing(asked: Iterable[Asked], name: str, codebook: Codebook) -> Iterator
                 found=plain(figure.value),
                 expected="a scope that the release's fields express",
             )
-        elif one.answer is not None and not figure.low <= one.answer <= figure.high:
+        elif one.answer is not None and not one.same:
             scope = ", ".join(f"{field}={_shown(value)}" for field, value in one.where.items())
             yield Discrepancy(
                 code="release-differs",
@@ -132,6 +138,7 @@ def differing(asked: Iterable[Asked], name: str, codebook: Codebook) -> Iterator
                 f"{plain(one.answer)} − {plain(figure.value)} = "
                 f"{plain(one.answer - figure.value)}",
                 correction="Compare the incidents behind the release's number with the report.",
+                doubt="" if one.answer else _UNCOVERED,
             )
 
 

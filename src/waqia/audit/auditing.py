@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 class Audit:
     """Documents that were audited, their figures, and what does not fit.
 
-    `checked` counts what was checked: tables added up, totals, figures compared.
+    `checked` counts the `tables` and `figures` that were read, those `comparable` because their
+    scope was understood in full, and, with a release, those `asked` and answered the `same`.
     """
 
     documents: tuple[Document, ...]
@@ -76,9 +77,13 @@ def audit(
     found += check_figures(figures, codebook)
     told = (telling for part in parts for telling in tellings(part.clauses, terms))
     found += check_incidents(told, codebook)
+    checked: dict[str, int] = {}
     if release is not None:
-        found += differing(ask(release, figures), name, codebook)
-    checked = {
+        asked = ask(release, figures)
+        found += differing(asked, name, codebook)
+        checked["asked"] = sum(not one.why for one in asked)
+        checked["same"] = sum(one.same for one in asked)
+    checked |= {
         "tables": sum(len(part.tables) for part in parts),
         "figures": len(figures),
         "comparable": sum(figure.sure for figure in figures),

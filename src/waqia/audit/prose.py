@@ -61,7 +61,9 @@ def _read(
     if reading.dated != sentence.block and reading.default:
         reading.span, reading.dated = reading.default, None
     counted = tuple(numbers(text, vague))
-    current = year(reading.span.start.year) if reading.span else None
+    named = [t.span for t in find_spans(text) if t.span.is_year and not _is_beside(text, t)]
+    spoken = max(named, default=reading.span)
+    current = year(spoken.start.year) if spoken else None
     times = tuple(find_spans(text, current, reading.month))
     own = _span_spoken_of(text, times, next((n.start for n in counted if n.kind == "count"), 0))
     if sentence.block != reading.named:

@@ -133,7 +133,7 @@ class Shares:
             return None
         whole = wholes[0]
         exact = 100 * part / whole.value
-        said = clause.text[number.start : number.end]
+        said = " ".join(clause.text[number.start : number.end].split())
         if _fits(exact, number, said):
             return None
         arithmetic = " + ".join(plain(figure.value) for figure in found)
@@ -170,7 +170,7 @@ class Shares:
                 exact = change(float(first.best or 0), float(second.best or 0))
                 if exact is None:
                     return None
-                said = clause.text[number.start : number.end]
+                said = " ".join(clause.text[number.start : number.end].split())
                 if _fits(abs(exact), number, said) and (exact > 0) == (way.lastgroup == "up"):
                     return None
                 start = clause.sentence.start
@@ -214,7 +214,7 @@ class Shares:
                 and not (scope.actors or scope.targets)
             ):
                 cell = figures[0]
-                said = clause.text[number.start : number.end]
+                said = " ".join(clause.text[number.start : number.end].split())
                 if _fits(abs(cell.value), number, said) and (cell.value > 0) == up:
                     return None
                 return Discrepancy(

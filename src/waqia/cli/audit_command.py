@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,9 @@ from waqia.model import InputError
 if TYPE_CHECKING:
     from waqia.audit import Audit, Discrepancy
     from waqia.model import Finding
+
+_SHOWN = 20
+"""Findings of one code that are printed in full."""
 
 
 @click.command("audit")
@@ -83,14 +87,22 @@ def _print(done: Audit, problems: list[Finding]) -> None:
         f"Read: {number['tables']:,} tables, {number['figures']:,} numbers, "
         f"{number['comparable']:,} of them with a scope understood in full."
     )
-    unasked = [one for one in done.found if one.code == "figure-unasked"]
+    if "asked" in number:
+        say(f"Numbers asked of the release: {number['asked']:,}; the same: {number['same']:,}.")
+    shown_of = Counter[str]()
     for one in done.found:
-        if one.code != "figure-unasked":
+        shown_of[one.code] += 1
+        if one.code != "figure-unasked" and shown_of[one.code] <= _SHOWN:
             _print_one(one)
-    if unasked:
-        say(f"{len(unasked):,} numbers were not asked of the release; --format json lists them.")
-    if not done.found:
-        say("No findings.")
+    for code, all_of_it in shown_of.items():
+        more = all_of_it - (0 if code == "figure-unasked" else _SHOWN)
+        if more > 0:
+            say(f"… and {more:,} more [{code}]; --format json lists them all.")
+    tally = Counter(one.severity for one in done.found)
+    told = ", ".join(
+        f"{tally[name]:,} {name}" for name in ("error", "warning", "note") if tally[name]
+    )
+    say(f"Number of findings: {told or 'none'}.")
 
 
 def _print_one(one: Discrepancy) -> None:
