@@ -138,9 +138,9 @@ def vague_word(vague: frozenset[str]) -> re.Pattern[str] | None:
 
 BEFORE = re.compile(
     r"(?:(?:\b(?:at least|no fewer than|no less than|a minimum of|minimum|more than"
-    r"|(?<!spread )over|above|upwards of|in excess of|at most|up to|no more than|as many as|a maximum of|maximum"
-    r"|fewer than|less than|under|below|nearly|almost|about|around|some|approximately|approx\.?"
-    r"|roughly|circa|ca\.?|an estimated|estimated)"
+    r"|(?<!spread )over|above|upwards of|in excess of|at most|up to|no more than|as many as"
+    r"|a maximum of|maximum|fewer than|less than|under|below|nearly|almost|about|around|some"
+    r"|approximately|approx\.?|roughly|circa|ca\.?|an estimated|estimated)"
     r"|کم از کم|زیادہ سے زیادہ|تقریباً|تقریبا|لگ بھگ|قریباً)\s+|[<>≤≥~]=?\s?)$"
 )
 BEHIND = re.compile(
