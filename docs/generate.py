@@ -20,7 +20,7 @@ from waqia.codebook import VOCABULARIES, Codebook
 from waqia.formats import load_mapping, shipped_mappings
 from waqia.model import FINDING_CODES, TABLES, json_schema
 from waqia.model.records import RECORDS
-from waqia.register import schema
+from waqia.register.store import schema
 
 sys.path.insert(0, str(Path(__file__).parent))
 from drawing import drawn, kind_of

@@ -12,8 +12,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from waqia.examples import example_folder
-from waqia.register import Register, schema
-from waqia.register.importing import ImportResult
+from waqia.register import Register
+from waqia.register.content.importing import ImportResult
+from waqia.register.store import schema
 
 PEOPLE = {
     "viewer": "viewer",

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from waqia.model import QuestionError
-from waqia.register.agreement import LEVELS, agreement, alpha
+from waqia.register.review.agreement import LEVELS, agreement, alpha
 
 _ = None
 FOUR_CODERS = [

@@ -15,8 +15,10 @@ from argon2 import PasswordHasher
 
 from tests.register.conftest import ADMINISTRATOR
 from waqia.model import DeniedError, QuestionError, RegisterError, WhoError
-from waqia.register import Register, credentials, schema
-from waqia.register.store import Store
+from waqia.register import Register
+from waqia.register.people import credentials
+from waqia.register.store import schema
+from waqia.register.store.database import Store
 
 PASSWORD = "correct horse battery"
 OTHER = "staple of another kind"

@@ -19,9 +19,10 @@ from sqlalchemy.engine import Engine
 from tests.register.conftest import ADMINISTRATOR, Made, NewUrl
 from tests.register.test_contract import told
 from waqia.model import RegisterError
-from waqia.register import Register, schema
-from waqia.register.migrating import making, migrate, version_of
-from waqia.register.store import Store
+from waqia.register import Register
+from waqia.register.store import schema
+from waqia.register.store.database import Store
+from waqia.register.store.migrating import making, migrate, version_of
 
 PREVIOUS = "0001"
 _KILLED = """

@@ -14,8 +14,9 @@ import pytest
 
 from tests.register.conftest import ADMINISTRATOR
 from waqia.model import ConflictError, DeniedError, QuestionError
-from waqia.register import Register, credentials
-from waqia.register.permissions import CLEARANCE_OF, LEAST_ROLE, ROLES
+from waqia.register import Register
+from waqia.register.people import credentials
+from waqia.register.people.permissions import CLEARANCE_OF, LEAST_ROLE, ROLES
 
 ROOM = Path(__file__).parents[2] / "src" / "waqia" / "register"
 PASSWORD = "correct horse battery"

@@ -9,7 +9,7 @@ import pytest
 from tests.register.desk import Desk
 from waqia.model import DeniedError, QuestionError
 from waqia.register import Register
-from waqia.register.sampling import draw
+from waqia.register.review.sampling import draw
 
 
 def listed(register: Register, queue: str) -> list[str]:
@@ -341,7 +341,7 @@ def test_seed_method_and_frame_are_in_the_history(desk: Desk) -> None:
     sample = desk["editor"].sample("second", share=0.25, seed=11, reason="first quarter")
     assert sample.id is not None
     with desk["editor"].store.reading() as connection:
-        from waqia.register.history import as_of
+        from waqia.register.store.history import as_of
 
         kept = as_of(connection, "sample", sample.id, desk["editor"].revision.number)
     assert (kept["seed"], kept["share"], len(kept["made"])) == (11, 0.25, 3)

@@ -8,7 +8,7 @@ import pytest
 
 from tests.register.desk import TEXT, Desk
 from waqia.model import ConflictError, DeniedError, InputError, QuestionError
-from waqia.register.items import Item
+from waqia.register.review.items import Item
 
 AGAIN: dict[str, Any] = {
     "type": "armed_clash", "date_start": "2024-02-06", "country": "Pakistan", "killed": 3,

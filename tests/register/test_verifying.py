@@ -25,7 +25,8 @@ from hypothesis.stateful import (
 from tests.register.conftest import ADMINISTRATOR, Made
 from tests.register.test_contract import told
 from waqia.model import QuestionError, RegisterError
-from waqia.register import Register, schema
+from waqia.register import Register
+from waqia.register.store import schema
 
 SOAK = "WAQIA_SOAK_MINUTES" in os.environ
 TEXT = "Three persons were killed near the bazaar."

@@ -4,7 +4,7 @@ Offers `Register`, one service for the command line, Python and the web desk; SQ
 and `is_register`, which tells the file of one.
 """
 
-from waqia.register.recognising import is_register
 from waqia.register.register import Register
+from waqia.register.store.recognising import is_register
 
 __all__ = ["Register", "is_register"]

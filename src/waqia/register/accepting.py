@@ -6,16 +6,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from waqia.model import QuestionError
-from waqia.register import deciding
-from waqia.register.accounts import put_account
-from waqia.register.clearing import sources_named
+from waqia.register.content import deciding
+from waqia.register.content.accounts import put_account
+from waqia.register.content.incidents import move, new_incident
+from waqia.register.content.placing import with_place
+from waqia.register.content.reviewing import reason as reasoned
 from waqia.register.core import Core
-from waqia.register.history import Write
-from waqia.register.incidents import move, new_incident
-from waqia.register.placing import with_place
+from waqia.register.people.clearing import sources_named
 from waqia.register.recording import Added
-from waqia.register.records import Record
-from waqia.register.reviewing import reason as reasoned
+from waqia.register.store.history import Write
+from waqia.register.store.records import Record
 
 
 class Accepting(Core):

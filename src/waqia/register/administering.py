@@ -12,12 +12,13 @@ from typing import Any
 import sqlalchemy as sa
 
 from waqia.model import QuestionError
-from waqia.register import credentials, schema
 from waqia.register.core import Core, put_user
-from waqia.register.denials import Denial, denials
-from waqia.register.history import Write
-from waqia.register.permissions import LEAST_ROLE, NEVER_BY_TOKEN, Clearance, Role
-from waqia.register.records import Record, parsed
+from waqia.register.people import credentials
+from waqia.register.people.denials import Denial, denials
+from waqia.register.people.permissions import LEAST_ROLE, NEVER_BY_TOKEN, Clearance, Role
+from waqia.register.store import schema
+from waqia.register.store.history import Write
+from waqia.register.store.records import Record, parsed
 
 _LONGEST_NAME = 100
 

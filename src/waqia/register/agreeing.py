@@ -11,12 +11,12 @@ from typing import Any
 import sqlalchemy as sa
 
 from waqia.model import QuestionError
-from waqia.register import schema
-from waqia.register.agreement import LEVELS, Agreement, Level, agreement
-from waqia.register.clearing import hidden
-from waqia.register.codings import blind_accounts, first_kept
 from waqia.register.core import Core
-from waqia.register.records import Record
+from waqia.register.people.clearing import hidden
+from waqia.register.review.agreement import LEVELS, Agreement, Level, agreement
+from waqia.register.review.codings import blind_accounts, first_kept
+from waqia.register.store import schema
+from waqia.register.store.records import Record
 
 FIELDS = ("type", "date_start", "district", "perpetrators", "targets", "killed", "injured")
 """The fields of which agreement is worked out where none are named."""

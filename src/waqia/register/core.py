@@ -15,17 +15,17 @@ import sqlalchemy as sa
 
 from waqia.codebook import Codebook, load_sound
 from waqia.model import ConflictError, DeniedError, QuestionError, RegisterError
-from waqia.register import schema
-from waqia.register.clearing import SeenKind, unseen_of, veiled
-from waqia.register.denials import Denial, log_denial
-from waqia.register.freezing import codebook_of
-from waqia.register.history import Revision, Write, begin, kept, last
-from waqia.register.incidents import rework
-from waqia.register.migrating import check_version, making
-from waqia.register.permissions import CLEARANCE_OF, CLEARANCES, User
-from waqia.register.records import Record
-from waqia.register.store import Store
-from waqia.register.tasks import finish_decided
+from waqia.register.content.freezing import codebook_of
+from waqia.register.content.incidents import rework
+from waqia.register.people.clearing import SeenKind, unseen_of, veiled
+from waqia.register.people.denials import Denial, log_denial
+from waqia.register.people.permissions import CLEARANCE_OF, CLEARANCES, User
+from waqia.register.review.tasks import finish_decided
+from waqia.register.store import schema
+from waqia.register.store.database import Store
+from waqia.register.store.history import Revision, Write, begin, kept, last
+from waqia.register.store.migrating import check_version, making
+from waqia.register.store.records import Record
 
 
 def _now() -> datetime:
@@ -106,7 +106,7 @@ class Core:
             WhoError: no name was said, or the user's password or token is missing.
             DeniedError: there is no such user, or what was shown is wrong; it was logged.
         """
-        from waqia.register.credentials import who
+        from waqia.register.people.credentials import who
 
         store = Store(url)
         try:

@@ -11,14 +11,14 @@ import sqlalchemy as sa
 
 from waqia.codebook import Codebook, load_sound
 from waqia.model import QuestionError
-from waqia.register import schema
-from waqia.register.accounts import ARCHIVED, VOCABULARY_OF
+from waqia.register.content.accounts import ARCHIVED, VOCABULARY_OF
+from waqia.register.content.incidents import rework
+from waqia.register.content.reviewing import reason as reasoned
+from waqia.register.content.working import duck, load
 from waqia.register.core import Core, put_codebook
-from waqia.register.history import state
-from waqia.register.incidents import rework
-from waqia.register.records import Record, canonical, parsed, validated
-from waqia.register.reviewing import reason as reasoned
-from waqia.register.working import duck, load
+from waqia.register.store import schema
+from waqia.register.store.history import state
+from waqia.register.store.records import Record, canonical, parsed, validated
 
 _NAMED = 10
 """Codes that a message names."""

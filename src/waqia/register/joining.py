@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from waqia.register import deciding
+from waqia.register.content import deciding
+from waqia.register.content.incidents import standing
 from waqia.register.core import Core
-from waqia.register.incidents import standing
 
 
 class Joining(Core):

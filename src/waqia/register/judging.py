@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from waqia.register import reviewing
+from waqia.register.content import reviewing
 from waqia.register.core import Core
 
 

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from waqia.model import Finding, QuestionError, RegisterError
-from waqia.register import backing_up
+from waqia.register.content.freezing import codebook_of
 from waqia.register.core import Core
-from waqia.register.freezing import codebook_of
-from waqia.register.history import Revision, last
-from waqia.register.rebuilding import rebuild
-from waqia.register.verifying import verify
+from waqia.register.store import backing_up
+from waqia.register.store.history import Revision, last
+from waqia.register.store.rebuilding import rebuild
+from waqia.register.store.verifying import verify
 
 if TYPE_CHECKING:
     from waqia.release import Release

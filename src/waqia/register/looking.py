@@ -8,14 +8,14 @@ from typing import Any
 import sqlalchemy as sa
 
 from waqia.model import OUTCOMES
-from waqia.register import schema
-from waqia.register.clearing import hidden
-from waqia.register.codings import blind_accounts
 from waqia.register.core import Core
-from waqia.register.history import last
+from waqia.register.people.clearing import hidden
 from waqia.register.queueing import LIKELY
-from waqia.register.queues import waiting
-from waqia.register.records import Record, parsed
+from waqia.register.review.codings import blind_accounts
+from waqia.register.review.queues import waiting
+from waqia.register.store import schema
+from waqia.register.store.history import last
+from waqia.register.store.records import Record, parsed
 
 _SAID = (
     "type", "date_start", "date_end", "date_precision", "place", "district", "province", "country",

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from waqia.model import QuestionError
+from waqia.register.content.freezing import codebook_of, freeze
+from waqia.register.content.working import duck
 from waqia.register.core import Core
-from waqia.register.freezing import codebook_of, freeze
-from waqia.register.history import Revision, last, revision_at
-from waqia.register.working import duck
+from waqia.register.store.history import Revision, last, revision_at
 
 if TYPE_CHECKING:
     from waqia.release import Release

@@ -8,16 +8,17 @@ from typing import Any, Literal
 import sqlalchemy as sa
 
 from waqia.model import QuestionError
-from waqia.register import schema, tasks
+from waqia.register.content.reviewing import reason as reasoned
 from waqia.register.core import Core, find_user
-from waqia.register.history import Write
-from waqia.register.items import Item, Line, item_of, lines_of
-from waqia.register.queues import Viewer, waiting
-from waqia.register.records import Record, parsed
-from waqia.register.reviewing import reason as reasoned
-from waqia.register.sampling import Sample, keep_sample
-from waqia.register.statistics import Statistics, statistics
-from waqia.register.tasks import ACT_OF, QUEUES, Queue, queue_called
+from waqia.register.review import tasks
+from waqia.register.review.items import Item, Line, item_of, lines_of
+from waqia.register.review.queues import Viewer, waiting
+from waqia.register.review.sampling import Sample, keep_sample
+from waqia.register.review.statistics import Statistics, statistics
+from waqia.register.review.tasks import ACT_OF, QUEUES, Queue, queue_called
+from waqia.register.store import schema
+from waqia.register.store.history import Write
+from waqia.register.store.records import Record, parsed
 
 LIKELY = 0.5
 """The least probability of the suggested pairs that are shown, unless another is asked for."""

@@ -8,15 +8,15 @@ from pathlib import Path
 from typing import Any
 
 from waqia.model import Finding, QuestionError
-from waqia.register.accounts import put_account, put_source
-from waqia.register.clearing import sources_named
-from waqia.register.codings import refuse_blind
+from waqia.register.content.accounts import put_account, put_source
+from waqia.register.content.importing import ImportResult, import_accounts
+from waqia.register.content.placing import with_place
+from waqia.register.content.reviewing import reason as reasoned
 from waqia.register.core import Core
-from waqia.register.history import kept
-from waqia.register.importing import ImportResult, import_accounts
-from waqia.register.placing import with_place
-from waqia.register.records import differences
-from waqia.register.reviewing import reason as reasoned
+from waqia.register.people.clearing import sources_named
+from waqia.register.review.codings import refuse_blind
+from waqia.register.store.history import kept
+from waqia.register.store.records import differences
 
 _PROTECTION = ("access", "embargo")
 """Fields of a source that say who may see it, and from when."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from waqia.register.accepting import Accepting
 from waqia.register.administering import Administration
 from waqia.register.agreeing import Agreeing
+from waqia.register.content.wording import Wording
 from waqia.register.governing import Governing
 from waqia.register.joining import Joining
 from waqia.register.judging import Judging
@@ -16,7 +17,6 @@ from waqia.register.recording import Recording
 from waqia.register.second_coding import SecondCoding
 from waqia.register.showing import Showing
 from waqia.register.suggesting import Suggesting
-from waqia.register.wording import Wording
 
 
 class Register(

@@ -8,17 +8,17 @@ from typing import Any
 import sqlalchemy as sa
 
 from waqia.model import DeniedError, QuestionError
-from waqia.register.accounts import OWN, check_anchors, checked_account
-from waqia.register.clearing import sources_named
-from waqia.register.codings import codings_of, put_coding, refuse_blind
+from waqia.register.content.accounts import OWN, check_anchors, checked_account
+from waqia.register.content.placing import with_place
+from waqia.register.content.reviewing import reason as reasoned
 from waqia.register.core import Core
-from waqia.register.history import kept
-from waqia.register.items import disagreements_of
-from waqia.register.placing import with_place
-from waqia.register.records import Record
-from waqia.register.resolving import Choice, coders_of, resolve
-from waqia.register.reviewing import reason as reasoned
-from waqia.register.tasks import task_of
+from waqia.register.people.clearing import sources_named
+from waqia.register.review.codings import codings_of, put_coding, refuse_blind
+from waqia.register.review.items import disagreements_of
+from waqia.register.review.resolving import Choice, coders_of, resolve
+from waqia.register.review.tasks import task_of
+from waqia.register.store.history import kept
+from waqia.register.store.records import Record
 
 _GIVEN = ("source", "cites", "reliability")
 """What a second coding has of its account: it is of the same source."""

@@ -11,16 +11,16 @@ import sqlalchemy as sa
 from waqia.adjudication import COLUMNS
 from waqia.codebook import Codebook
 from waqia.model import TABLES, VALUE_FIELDS, QuestionError
-from waqia.register import schema
-from waqia.register.accounts import archived_text
-from waqia.register.clearing import hides_anything, unseen_of
-from waqia.register.codings import blind_accounts, refuse_blind
+from waqia.register.content.accounts import archived_text
+from waqia.register.content.logging import Entry, log
+from waqia.register.content.working import duck, load
 from waqia.register.core import Core
-from waqia.register.history import kept
-from waqia.register.logging import Entry, log
-from waqia.register.permissions import User
-from waqia.register.records import Record, canonical, parsed, tidy
-from waqia.register.working import duck, load
+from waqia.register.people.clearing import hides_anything, unseen_of
+from waqia.register.people.permissions import User
+from waqia.register.review.codings import blind_accounts, refuse_blind
+from waqia.register.store import schema
+from waqia.register.store.history import kept
+from waqia.register.store.records import Record, canonical, parsed, tidy
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from waqia.linking import LinkModel, load_model, suggest, train
-from waqia.register import schema
-from waqia.register.clearing import unseen_of
-from waqia.register.codings import blind_accounts
+from waqia.register.content.deciding import decisions
+from waqia.register.content.working import duck, load
 from waqia.register.core import Core
-from waqia.register.deciding import decisions
-from waqia.register.history import last, state
-from waqia.register.records import parsed
-from waqia.register.working import duck, load
+from waqia.register.people.clearing import unseen_of
+from waqia.register.review.codings import blind_accounts
+from waqia.register.store import schema
+from waqia.register.store.history import last, state
+from waqia.register.store.records import parsed
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -130,7 +130,9 @@ class Suggesting(Core):
             ).all():
                 write.put("model", former, write.get("model", former) | {"active": False})
             write.put(
-                "model", model.id, {"id": model.id, "active": True, "parameters": model.to_json()}
+                "model",
+                model.id,
+                {"id": model.id, "active": True, "parameters": json.dumps(model.to_json())},
             )
         return Trained(model.id, same, len(pairs) - same)
 
@@ -148,7 +150,7 @@ class Suggesting(Core):
     def _model_in(self, connection: sa.Connection) -> LinkModel:
         table = schema.model
         text = connection.scalar(sa.select(table.c.data).where(table.c.active))
-        return LinkModel.from_json(parsed(text)["parameters"]) if text else load_model()
+        return LinkModel.from_json(json.loads(parsed(text)["parameters"])) if text else load_model()
 
 
 def _load(connection: sa.Connection, duckdb: DuckDBPyConnection) -> None:

@@ -1,0 +1,1 @@
+"""Where records lie: the tables, their history and its proof, migrations and backups."""
