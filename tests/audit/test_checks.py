@@ -41,6 +41,22 @@ def test_the_text_tells_which_cell_of_a_column_is_wrong() -> None:
     assert column.correction.startswith("5 → 6 in row Tribal elders")
 
 
+def test_a_total_that_the_text_has_too_is_not_the_one_to_change() -> None:
+    rows = [["District", "Attacks"], ["Kech", "4"], ["Quetta", "5"], ["Total", "10"]]
+    text = printed(rows) + "\nA total of 10 terrorist attacks took place in Pakistan in 2023.\n"
+    assert only(text).correction.endswith("one of the parts should be 1 more.")
+
+
+def test_groups_of_one_category_and_the_rows_of_a_table_of_groups() -> None:
+    rows = [["Organization", "Attacks"], ["BLA", "9"], ["BLF", "5"], ["TTP", "8"], ["IS-K", "3"],
+            ["Lashkar-e-Jhangvi", "2"], ["Total", "27"]]  # fmt: skip
+    said = "\n1. Attacks in Pakistan in 2023\n\nIn 2023, Baloch insurgent groups carried out {} attacks in Pakistan.\n"  # noqa: E501
+    table = printed(rows, "Table 1: Attacks by groups in Pakistan in 2023")
+    assert codes(audited(table + said.format(14))) == []
+    one = only(table + said.format(15))
+    assert (one.code, one.severity, one.arithmetic) == ("figure-differs", "note", "9 + 5 = 14")
+
+
 def test_a_column_of_shares_and_one_of_ranks_are_not_added_up() -> None:
     rows = [
         ["Region", "Rank", "Attacks", "Share"],

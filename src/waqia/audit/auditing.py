@@ -12,6 +12,7 @@ from waqia.audit.comparing import check_figures, contradictions
 from waqia.audit.figure import Figure
 from waqia.audit.finding import Discrepancy, ordered
 from waqia.audit.grids import Grid, grids
+from waqia.audit.groups import check_groups
 from waqia.audit.incidents import check_incidents, tellings
 from waqia.audit.listing import check_lists
 from waqia.audit.percents import check_percents
@@ -116,11 +117,12 @@ def _within(part: _Parts, terms: Terms) -> Iterator[Discrepancy]:
         yield from check_notes(grid)
     yield from check_wholes(part.document, part.clauses)
     yield from Shares(part.document, part.figures, terms).check(part.clauses)
+    yield from check_groups(part.figures, terms.codebook)
     yield from check_lists(part.document, part.clauses, part.tables, terms)
 
 
 def _hints(figures: Sequence[Figure]) -> dict[int, Hints]:
-    """Cells of which the document prints another number elsewhere, by table."""
+    """What the text prints for cells, by table: another number, or for a total the same."""
     found: dict[int, dict[tuple[int, int], tuple[float, str]]] = {}
     for few, many in contradictions(figures):
         both = [*few, *many]
@@ -128,4 +130,10 @@ def _hints(figures: Sequence[Figure]) -> dict[int, Hints]:
             other = next((f for f in both if f.value != cell.value), None)
             if cell.table is not None and cell.cell is not None and other is not None:
                 found.setdefault(cell.table, {})[cell.cell] = (other.value, other.where)
+    said = {(f.key, f.value): f.where for f in figures if f.sure and f.origin == "prose"}
+    for cell in figures:
+        if cell.total and cell.sure and cell.table is not None and cell.cell is not None:
+            where = said.get((cell.key, cell.value))
+            if where is not None:
+                found.setdefault(cell.table, {}).setdefault(cell.cell, (cell.value, where))
     return dict(found)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from waqia.audit.figure import Figure, Scope
-from waqia.audit.grids import Grid, Row, read_number
+from waqia.audit.grids import Grid, read_number
 from waqia.audit.spans import Span, find_spans
 from waqia.audit.terms import Terms
 from waqia.audit.wording import kind_of
@@ -40,10 +41,17 @@ def table_figures(grid: Grid, terms: Terms) -> Iterator[Figure]:
     """The numbers of a table; of a doubtful one only those of rows that add up to their total."""
     caption = _caption(grid, terms)
     sound = _sound_rows(grid)
+    below = {
+        row.index: after.stub
+        for row, after in pairwise(grid.rows)
+        if sound is not None and after.index not in sound
+    }  # a line that does not add up may be the rest of the name above it
     for row in grid.rows:
         if sound is not None and row.index not in sound:
             continue
-        stub, certain = _stub(row, terms, caption.scope)
+        stub, certain = _stub(row.stub, terms, caption.scope)
+        if not certain and sound is not None and (more := below.get(row.index)):
+            stub, certain = _stub(f"{row.stub} {more}", terms, caption.scope)
         for column, role in enumerate(grid.roles):
             if role not in ("count", "total", "change"):
                 continue
@@ -97,9 +105,9 @@ def _caption(grid: Grid, terms: Terms) -> _Caption:
     return _Caption(kind_of(said), scope, measure)
 
 
-def _stub(row: Row, terms: Terms, scope: Scope) -> tuple[Scope, bool]:
+def _stub(name: str, terms: Terms, scope: Scope) -> tuple[Scope, bool]:
     """The scope of a row, and whether its stub was understood as a whole."""
-    said = re.sub(r"\b(?:grand|sub)?-?\s*totals?\b(?: in)?", " ", row.stub, flags=re.I).strip(" :-")
+    said = re.sub(r"\b(?:grand|sub)?-?\s*totals?\b(?: in)?", " ", name, flags=re.I).strip(" :-")
     if not said:
         return scope, True
     for vocabulary in _VOCABULARIES:

@@ -15,7 +15,7 @@ from waqia.audit.grids import Grid
 Place = tuple[int, int]
 """Row and column of a cell."""
 Hints = Mapping[Place, tuple[float, str]]
-"""Cell → another number printed for the same quantity, and where."""
+"""Cell → the number that the text prints for the same quantity, and where."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,11 +164,13 @@ def _one_total(grid: Grid, one: Equation, settled: set[Place], hints: Hints) -> 
             spots.append(_cell_spot(grid, part))
             break
     else:
-        if one.whole in settled:
-            side = "add" if one.off > 0 else "take"
+        backed = "its row" if one.whole in settled else ""
+        if one.whole in hints and hints[one.whole][0] == total:
+            backed = hints[one.whole][1]
+        if backed:
             correction = (
-                f"The total fits its row; {side} {plain(abs(one.off))} "
-                f"{'to' if one.off > 0 else 'from'} one of the parts."
+                f"The total agrees with {backed}; one of the parts should be "
+                f"{plain(abs(one.off))} {'more' if one.off > 0 else 'less'}."
             )
         spots += _ends(grid, one)
     return Discrepancy(
