@@ -27,7 +27,8 @@ from drawing import drawn, kind_of
 
 REFERENCE = Path(__file__).parent / "reference"
 DOORS = (
-    "waqia", "waqia.analysis", "waqia.release", "waqia.formats", "waqia.publish",
+    "waqia", "waqia.analysis", "waqia.release", "waqia.register", "waqia.linking",
+    "waqia.reading", "waqia.audit", "waqia.formats", "waqia.publish",
     "waqia.codebook", "waqia.adjudication", "waqia.model",
 )  # fmt: skip
 _NOTE = "<!-- Written by docs/generate.py (`make docs`); change the code, not this page. -->"

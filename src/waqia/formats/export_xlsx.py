@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import errno
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import partial
 from io import BytesIO
 from pathlib import Path
@@ -27,6 +30,19 @@ _NOT_IN_XML = {code: None for code in range(32) if chr(code) not in "\t\n\r"}
 _WIDE = {"summary": 60, "note": 40, "title": 40, "definition": 60, "what it holds": 80}
 
 
+@contextmanager
+def _plain_errors() -> Iterator[None]:
+    """What the XML library says of a full disk, IO_ENOSPC, as the system's own error."""
+    from lxml.etree import SerialisationError
+
+    try:
+        yield
+    except SerialisationError as error:
+        number = getattr(errno, str(error).removeprefix("IO_"), errno.EIO)
+        raise OSError(number, os.strerror(number)) from error
+
+
+@_plain_errors()
 def write_xlsx(
     connection: DuckDBPyConnection,
     codebook: Codebook,
