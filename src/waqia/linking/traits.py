@@ -1,8 +1,8 @@
 """The traits of a pair of accounts: how near, how alike, how surprising what they share.
 
 A trait is one number an SQL expression gives over `a` and `b`, two rows of `link_told`, and `p`,
-their pair, which has the surprise of the words they share; or NULL where one does not say. `sign` is the direction in which it can only speak for a link (+1)
-or against it (-1); 0 leaves it free.
+their pair, which has the surprise of the words they share; or NULL where one does not say. `sign`
+is the direction in which it can only speak for a link (+1) or against it (-1); 0 leaves it free.
 """
 
 from __future__ import annotations
