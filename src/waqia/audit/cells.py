@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from waqia.audit.figure import Figure, Scope
@@ -38,7 +39,18 @@ class _Caption:
 
 
 def table_figures(grid: Grid, terms: Terms) -> Iterator[Figure]:
-    """The numbers of a table; of a doubtful one only those of rows that add up to their total."""
+    """The numbers of a table; of a doubtful one only those of rows that add up to their total.
+
+    Where two rows would have one scope, what tells them apart was not understood in either.
+    """
+    found = list(_read_figures(grid, terms))
+    scopes = Counter((f.key, f.cell[1]) for f in found if f.cell)
+    for figure in found:
+        alone = figure.cell is None or scopes[(figure.key, figure.cell[1])] == 1
+        yield figure if alone else replace(figure, sure=False)
+
+
+def _read_figures(grid: Grid, terms: Terms) -> Iterator[Figure]:
     caption = _caption(grid, terms)
     sound = _sound_rows(grid)
     below = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -11,6 +12,10 @@ from waqia.audit.telling import told
 from waqia.codebook import Codebook
 
 Contradiction = tuple[Figure, Figure]
+
+
+_PUT_TOGETHER = 5
+"""Least number of a row that a text is taken to have put together with another."""
 
 
 def contradictions(figures: Iterable[Figure]) -> Iterator[tuple[list[Figure], list[Figure]]]:
@@ -59,10 +64,10 @@ def _is_sum_of_rows(few: list[Figure], many: list[Figure], figures: Sequence[Fig
     if not cells or not texts:
         return False
     cell, text = cells[0], texts[0]
-    if cell.cell is None or text.value < cell.value:
+    if cell.cell is None or cell.total or text.value < cell.value:
         return False
     rest = text.value - cell.value
-    return rest >= 5 and any(
+    return rest >= _PUT_TOGETHER and any(
         other.table == cell.table
         and other.document is cell.document
         and other.cell is not None
@@ -70,8 +75,15 @@ def _is_sum_of_rows(few: list[Figure], many: list[Figure], figures: Sequence[Fig
         and other.cell[0] != cell.cell[0]
         and not other.total
         and other.value == rest
+        and _words(other) & _words(cell)
         for other in figures
     )
+
+
+def _words(cell: Figure) -> frozenset[str]:
+    """The longer words of the name of a row; rows that are put together share one."""
+    name = cell.where.partition(", row ")[2].rpartition(", column ")[0]
+    return frozenset(word for word in re.findall(r"\w{4,}", name.casefold()))
 
 
 def _place(figure: Figure, within: bool) -> str:

@@ -26,7 +26,7 @@ from waqia.audit.wording import (
 from waqia.reading import Number, Sentence
 
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
-_BREAK = re.compile(r"[,;:()–—]|\.\s")
+_BREAK = re.compile(r"[,;:()\[\]–—]|\.\s")
 _ELLIPSIS = re.compile(
     r"\s*(?:of (?:them|these|those|which)\s+)?(?:were\s+|was\s+|also\s+|in total\s+)?"
     r"(?:in\b|happened|concentrated|occurred|took place|from\b|recorded in)",
@@ -86,7 +86,8 @@ def phrase_of(
 ) -> Phrase | None:
     """What a number counts, by the words right behind it."""
     text = clause.text
-    limit = min(following, number.end + 90)
+    after = (other.start for other in clause.numbers if other.start >= number.end)
+    limit = min(following, number.end + 90, *after)
     if stop := _BREAK.search(text, number.end, limit):
         limit = stop.start()
     words: list[tuple[str, int]] = []

@@ -14,13 +14,16 @@ from waqia.audit.wording import COMPARED, SPOKEN_OF, TARGETED, THERE, THESE
 from waqia.reading import Document
 
 _INSIDE = re.compile(r"\b(?:in|over|across) (?:(?:a total of|as many as|at least|all)\s+)?$", re.I)
+_ENGAGED = re.compile(
+    r"\b(?:engaged|entered into|involved|participated)\s+(?:in|into in)\s+(?:a total of\s+)?$", re.I
+)
 _UNSETTLED = re.compile(
     r"\b(?:excluding|other than|apart from|except|besides|cited|mentioned|said)\b", re.IGNORECASE
 )
 _BY_OTHERS = re.compile(r"\bby (?!(?:the )?(?:\w+\s+)?(?:province|district|police|percent))", re.I)
 _OTHERS = re.compile(r"\b(?:affiliate|subsidiar|other\s+(?:\w+\s+){0,3}groups?|etc)", re.I)
 _SECTION_ENDS = re.compile(
-    r"[(]|;\s|\b(?:while|including|since|when|which|that|and the other"
+    r"[(](?!or\b)|;\s|\b(?:while|including|since|when|which|that|and the other"
     r"|and (?:most|many|some|all|the rest))\b",
     re.IGNORECASE,
 )
@@ -88,7 +91,8 @@ class Scoping:
         scope, certain = read
         part = number.whole is not None or bracketed
         sure = sure and certain and not number.imputed and not part and clause.closed
-        if measure == "incidents" and _INSIDE.search(text[: number.start]):
+        ahead = text[: number.start]
+        if measure == "incidents" and _INSIDE.search(ahead) and not _ENGAGED.search(ahead):
             sure = False
         if _UNSETTLED.search(text[local[0] : local[1]]) or scope.kind == "incident":
             sure = False

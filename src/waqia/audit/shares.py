@@ -142,7 +142,7 @@ class Shares:
         return Discrepancy(
             code="percent-share",
             message=f"“{said}” is printed; {plain(part)} of {plain(whole.value)} is "
-            f"{exact:.1f} percent ({', '.join(limits_of(found[0].scope, self.terms.codebook))}).",
+            f"{exact:.1f} percent ({self._told(found)}).",
             spots=(
                 self._said(clause, number),
                 *(spot(f.document, f.start, f.end, f.where) for f in (*found, whole)),
@@ -153,6 +153,17 @@ class Shares:
             correction=f"“{said}” → {exact:.0f} percent",
             doubt=doubt,
         )
+
+    def _told(self, found: list[Figure]) -> str:
+        """What the parts count: what they have in common once, the rest with each number."""
+        limits = [limits_of(figure.scope, self.terms.codebook) for figure in found]
+        common = [limit for limit in limits[0] if all(limit in other for other in limits)]
+        own = [
+            f"{', '.join(limit for limit in limit_list if limit not in common)} "
+            f"{plain(figure.value)}"
+            for figure, limit_list in zip(found, limits, strict=True)
+        ]
+        return ", ".join(common + (own if len(found) > 1 else []))
 
     def _change(self, clause: Clause, number: Number) -> Discrepancy | None:
         """ "An increase of 63 percent, from 254 to 413": from two numbers of the sentence."""

@@ -18,6 +18,9 @@ Hints = Mapping[Place, tuple[float, str]]
 """Cell → the number that the text prints for the same quantity, and where."""
 
 
+_OVERLAP = "Several columns are short of their rows: an incident may count in more than one row."
+
+
 @dataclass(frozen=True, slots=True)
 class Equation:
     """The cells of `parts` add up to the cell `whole`; `off` is the whole less their sum."""
@@ -42,8 +45,14 @@ def check_sums(grid: Grid, hints: Hints | None = None) -> Iterator[Discrepancy]:
     if len(known) >= 4 and len(failing) > len(known) / 2:
         yield _unread(grid, "most of its totals are not the sums of the rows above them")
         return
+    overlap = {  # an incident by two groups stands in the rows of both, but once in the total
+        row
+        for row in {one.whole[0] for one in failing if one.down}
+        if sum(one.down and one.whole[0] == row for one in failing) > 1
+        and all(one.off < 0 for one in failing if one.down and one.whole[0] == row)
+    }
     settled = {cell for one in known if not one.off for cell in (one.whole, *one.parts)}
-    yield from _explain(grid, failing, settled, hints or {})
+    yield from _explain(grid, failing, settled, hints or {}, overlap)
 
 
 def equations(grid: Grid) -> Iterator[Equation]:
@@ -109,7 +118,7 @@ def _added_into(grid: Grid, total: int) -> list[int]:
 
 
 def _explain(
-    grid: Grid, failing: list[Equation], settled: set[Place], hints: Hints
+    grid: Grid, failing: list[Equation], settled: set[Place], hints: Hints, overlap: set[int]
 ) -> Iterator[Discrepancy]:
     """One finding for each cell that repairs most of what fails, until all of it is told."""
     left = list(failing)
@@ -127,7 +136,8 @@ def _explain(
             yield _one_cell(grid, best[0], told)
         else:
             told = left[:1]
-            yield _one_total(grid, told[0], settled, hints)
+            doubt = _OVERLAP if told[0].whole[0] in overlap else ""
+            yield _one_total(grid, told[0], settled, hints, doubt)
         left = [one for one in left if one not in told]
 
 
@@ -149,7 +159,9 @@ def _one_cell(grid: Grid, cell: Place, told: list[Equation]) -> Discrepancy:
     )
 
 
-def _one_total(grid: Grid, one: Equation, settled: set[Place], hints: Hints) -> Discrepancy:
+def _one_total(
+    grid: Grid, one: Equation, settled: set[Place], hints: Hints, doubt: str
+) -> Discrepancy:
     total = grid.at(*one.whole) or 0.0
     summed = total - one.off
     spots = [_cell_spot(grid, one.whole)]
@@ -182,7 +194,7 @@ def _one_total(grid: Grid, one: Equation, settled: set[Place], hints: Hints) -> 
         expected=plain(summed),
         arithmetic=_written(grid, one),
         correction=correction,
-        doubt=_doubt(one, total, summed),
+        doubt=doubt or _doubt(one, total, summed),
     )
 
 
