@@ -6,18 +6,19 @@ import argparse
 import os
 import sys
 
-from bench import cli, counting, importing, muc4, reading, register, reporting
-from bench.measure import HEADER, OUT, Row, Skipped
+from bench import audit, cli, counting, importing, linking, muc4, reading, register, reporting
+from bench.measure import HEADER, OUT, Found, Row, Skipped
 
 SECTIONS = {
     "counting": counting.measure,
     "import": importing.measure,
     "register": register.measure,
     "reading": reading.measure,
+    "audit": audit.measure,
     "report": reporting.measure,
     "cli": cli.measure,
 }
-BY_NAME = {"muc4": muc4.measure}
+BY_NAME = {"linking": linking.measure, "muc4": muc4.measure}
 """Sections that take long, measured only where they are named."""
 
 
@@ -32,7 +33,7 @@ def main() -> None:
         names = ", ".join(SECTIONS | BY_NAME)
         parser.error(f"no section {', '.join(sorted(unknown))}; choose from {names}")
     OUT.mkdir(parents=True, exist_ok=True)
-    found: list[Row | Skipped] = []
+    found: list[Row | Skipped | Found] = []
     for name in options.sections or SECTIONS:
         print(f"measuring {name} …", file=sys.stderr, flush=True)
         try:

@@ -97,6 +97,11 @@ def test_parts_behind_including_may_leave_some_out_but_not_be_more() -> None:
     assert codes(audited(YEAR + said.format(25))) == ["sum-parts"]
 
 
+def test_what_follows_a_closed_including_is_no_part() -> None:
+    said = "In 2023, four officers, including one colonel, and five soldiers were killed in Kech.\n"
+    assert codes(audited(YEAR + said)) == []
+
+
 def test_out_of_a_total_so_many_here_and_so_many_there() -> None:
     said = (
         "Out of the total 151 attacks in 2023, as many as {} concentrated in KP, while 15 happened "

@@ -82,13 +82,13 @@ def changes(draw: st.DrawFn) -> Grid:
 
 
 @given(totals() | subtotals() | crossed() | changes())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_nothing_is_found_in_a_table_that_adds_up(rows: Grid) -> None:
     assert codes(checked(rows)) == []
 
 
 @given(totals() | subtotals() | crossed(), st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_one_changed_number_is_found(rows: Grid, data: st.DataObject) -> None:
     row = data.draw(st.integers(1, len(rows) - 1))
     column = data.draw(st.integers(1, len(rows[0]) - 1))
@@ -102,7 +102,7 @@ def test_one_changed_number_is_found(rows: Grid, data: st.DataObject) -> None:
 
 
 @given(crossed(), st.data())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 def test_a_table_with_totals_of_both_names_the_wrong_cell(rows: Grid, data: st.DataObject) -> None:
     row = data.draw(st.integers(1, len(rows) - 1))
     column = data.draw(st.integers(1, len(rows[0]) - 1))
@@ -114,7 +114,7 @@ def test_a_table_with_totals_of_both_names_the_wrong_cell(rows: Grid, data: st.D
 
 
 @given(changes(), st.data())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 def test_one_changed_percentage_is_found(rows: Grid, data: st.DataObject) -> None:
     row = data.draw(st.integers(1, len(rows) - 1))
     right = rows[row][3]

@@ -15,6 +15,7 @@ _OUT_OF = re.compile(
     r"\bout of (?:(?:the|a|all|these|said)\s+)*(?:total (?:of\s+)?)?$", re.IGNORECASE
 )
 _BACKWARDS = re.compile(r"(?:compared (?:to|with)|than|in which|killing|injuring)\s*$", re.I)
+_OF_PARTS = re.compile(r"\b(?:of (?:whom|which|them)|including)\b", re.IGNORECASE)
 _EACH = re.compile(r"\beach\b", re.IGNORECASE)
 _ADDED = re.compile(r"^\W*(?:thus|consequently|hence|in total|altogether|overall|in all)\b", re.I)
 _LIST_OF_PERSONS = re.compile(r"(?:[^,;.]{2,40}(?:,|;|\band\b|,\s*and\b|$)\s*){2,8}")
@@ -88,7 +89,7 @@ def _multiplied(
     for position, number in enumerate(members):
         after = members[position + 1].start if position + 1 < len(members) else len(clause.text)
         behind = clause.text[number.end : after]
-        if number.imputed:
+        if number.imputed or (position + 1 < len(members) and _OF_PARTS.search(behind)):
             return None
         times = 1
         if _EACH.search(behind.split(";")[0][:40]):
@@ -121,6 +122,8 @@ def _judge(document: Document, clause: Clause, split: _Split) -> Discrepancy | N
     short = 0 < off <= _MOST_SHORT * whole
     if off > 0 and (loose or (not (split.all_of_it and short) and not (short and len(known) >= 4))):
         return None
+    if off < 0 and not split.all_of_it and _ends_before_last(clause, split, whole, known):
+        return None
     doubt = "" if split.all_of_it or off < 0 else _INCLUDING
     last = split.parts[-1][0]
     start = clause.sentence.start + split.whole.start
@@ -149,6 +152,15 @@ def _judge(document: Document, clause: Clause, split: _Split) -> Discrepancy | N
         f"{'more' if off > 0 else 'less'} by {plain(abs(off))}",
         doubt=doubt,
     )  # fmt: skip
+
+
+def _ends_before_last(
+    clause: Clause, split: _Split, whole: float, parts: list[tuple[float, int]]
+) -> bool:
+    """A last part behind a comma may be none: four, including one colonel, and five soldiers."""
+    last = split.parts[-1][0]
+    joined = re.search(r",\s*and\s+$", clause.text[: last.start], re.IGNORECASE)
+    return bool(joined) and sum(value * times for value, times in parts[:-1]) <= whole
 
 
 def _added(document: Document, clauses: Sequence[Clause], position: int) -> Iterator[Discrepancy]:
