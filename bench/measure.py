@@ -109,6 +109,17 @@ class Skipped:
         return [self.measure, f"not measured: {self.why}", "–", "–", "–", "–"]
 
 
+@dataclass(frozen=True)
+class Found:
+    """A line of quality rather than of time: what was found, in words."""
+
+    measure: str
+    what: str
+
+    def cells(self) -> list[str]:
+        return [self.measure, self.what, "–", "–", "–", "–"]
+
+
 HEADER = ["measure", "waqia", "baseline", "ratio", "goal", "met?"]
 
 

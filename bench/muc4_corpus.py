@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 import string
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -28,6 +29,12 @@ SLOTS = {
     "INCIDENT: INSTRUMENT ID": "weapon",
 }
 ROLES = tuple(SLOTS.values())
+_INCIDENT_SLOTS = (
+    "INCIDENT: TYPE",
+    "INCIDENT: STAGE OF EXECUTION",
+    "PERP: INCIDENT CATEGORY",
+    "HUM TGT: EFFECT OF INCIDENT",
+)
 
 Entity = frozenset[str]
 Entities = Mapping[str, list[Entity]]
@@ -41,12 +48,17 @@ _ARTICLE = re.compile(r"\b(?:a|an|the)\b")
 
 @dataclass(frozen=True)
 class Labelled:
-    """A text with its gold entities by role; `relevant` where the key has a template."""
+    """A text with its gold entities by role; `relevant` where the key has a template.
+
+    `incidents` are the kinds of incident, categories, stages and effects that the templates name,
+    in the words of the key, and SEVERAL where there is more than one template.
+    """
 
     id: str
     text: str
     entities: Entities
     relevant: bool
+    incidents: frozenset[str] = frozenset()
 
 
 def load(folder: Path = MUC4) -> list[Labelled]:
@@ -61,8 +73,9 @@ def load(folder: Path = MUC4) -> list[Labelled]:
         ends = [head.start() for head in heads[1:]] + [len(content)]
         for head, end in zip(heads, ends, strict=True):
             text = content[head.end() : end].strip() + "\n"
-            relevant, lines = keys.get(head[1], (False, {}))
-            documents.append(Labelled(head[1], text, _gold(text, lines), relevant))
+            key = keys.get(head[1], _Key())
+            gold = _gold(text, key.lines)
+            documents.append(Labelled(head[1], text, gold, key.relevant, frozenset(key.incidents)))
     return documents
 
 
@@ -71,9 +84,16 @@ def normal(mention: str) -> str:
     return " ".join(_ARTICLE.sub(" ", mention.lower().translate(_PUNCTUATION)).split())
 
 
-def _keys(folder: Path) -> dict[str, tuple[bool, dict[str, list[list[str]]]]]:
+@dataclass
+class _Key:
+    relevant: bool = False
+    lines: dict[str, list[list[str]]] = field(default_factory=dict)
+    incidents: set[str] = field(default_factory=set)
+
+
+def _keys(folder: Path) -> dict[str, _Key]:
     """Per document: whether it has a template, and the strings of each line of each slot."""
-    keys: dict[str, tuple[bool, dict[str, list[list[str]]]]] = {}
+    keys: dict[str, _Key] = defaultdict(_Key)
     for path in sorted(folder.glob("key-dev-*")):
         document, slot = "", ""
         for line in path.read_text("latin-1").splitlines():
@@ -84,15 +104,19 @@ def _keys(folder: Path) -> dict[str, tuple[bool, dict[str, list[list[str]]]]]:
             if slot == "MESSAGE: ID":
                 document = value.split()[0]
             elif slot == "MESSAGE: TEMPLATE":
-                lines = keys.get(document, (False, {}))[1]
-                keys[document] = (value != "*", lines)
+                keys[document].relevant = value != "*"
+                if value.split()[0] not in ("*", "1"):
+                    keys[document].incidents.add("SEVERAL")
+            elif slot in _INCIDENT_SLOTS:
+                kinds = re.split(r"\s*/\s*", value.split(":")[0].strip("? "))
+                keys[document].incidents.update(kinds)
             elif role := SLOTS.get(slot):
                 strings = [
                     found.replace("\\", "").strip()
                     for found in re.findall(r'"((?:\\.|[^"\\])*)"', value)
                 ]
                 if strings:
-                    keys[document][1].setdefault(role, []).append(strings)
+                    keys[document].lines.setdefault(role, []).append(strings)
     return keys
 
 

@@ -28,26 +28,35 @@ from waqia.reading.roles.evidence import (
     Experience,
     document_features,
     numbers,
-    phrase_features,
-    topic_features,
 )
 from waqia.reading.roles.forest import Forest
 from waqia.reading.roles.hashing import slot, slots
 from waqia.reading.roles.model import (
     DOCUMENT_PART,
+    DOCUMENT_SLOTS,
     PHRASE_PART,
+    PHRASE_SLOTS,
     Model,
     Phrases,
+    Places,
     Text,
     Topics,
     Weights,
+    document_places,
     length,
+    phrase_places,
     tagged,
 )
 from waqia.reading.roles.scored import Scored
 
-PHRASE_SLOTS, DOCUMENT_SLOTS, TOPIC_SLOTS = 2**18, 2**14, 2**17
-_TREES = {"max_iter": 130, "learning_rate": 0.05, "max_leaf_nodes": 12, "min_samples_leaf": 30}
+TOPIC_SLOTS = 2**17
+_TREES = {
+    "max_iter": 220,
+    "learning_rate": 0.045,
+    "max_leaf_nodes": 12,
+    "min_samples_leaf": 30,
+    "max_features": 0.2,
+}
 _CHOOSER = {"max_iter": 80, "learning_rate": 0.06, "max_leaf_nodes": 8, "min_samples_leaf": 30}
 
 
@@ -80,7 +89,7 @@ class Rows:
     """The candidates of one document, what is said of each, and which of them are right."""
 
     found: list[Candidate]
-    bags: list[set[str]]
+    bags: list[Places]
     right: list[bool]
 
 
@@ -97,7 +106,8 @@ class Fitting:
         self.documents, self.texts, self.tagging = documents, texts, tagging
         self.folds = np.array(folds)
         self._about = [document_features(text.tokens) for text in texts]
-        self._topics = [topic_features(text.tokens) for text in texts]
+        self._topics = [document_places(text) for text in texts]
+        self._bags: dict[tuple[int, str, tuple[tuple[int, int], ...]], Places] = {}
         words = [{stem(word) for word in text.tokens.words[text.tokens.body :]} for text in texts]
         phrases = {
             phrase
@@ -182,7 +192,11 @@ class Fitting:
         found = candidates(
             text.tokens, text.occurrences, chances, experience.known(text.occurrences)
         )
-        bags = phrase_features(found, text.tokens, text.features, text.clusters)
+        keys = [(n, one.phrase, tuple(one.places)) for one in found]
+        new = [one for one, key in zip(found, keys, strict=True) if key not in self._bags]
+        for one, bag in zip(new, phrase_places(new, text), strict=True):
+            self._bags[n, one.phrase, tuple(one.places)] = bag
+        bags = [self._bags[key] for key in keys]
         gold = self.documents[n].entities
         right = [any(one.phrase in entity for entity in gold[ROLES[one.role]]) for one in found]
         return Rows(found, bags, right)
@@ -222,14 +236,7 @@ class Fitting:
         table = _sparse(vectors, TOPIC_SLOTS)
         weights, bases = [], []
         for topic in TOPICS:
-            told = np.array(
-                [
-                    any(self.documents[n].entities.values())
-                    if topic == "any"
-                    else bool(self.documents[n].entities[topic])
-                    for n in learned
-                ]
-            )
+            told = np.array([_tells_of(self.documents[n], topic) for n in learned])
             fitted = LogisticRegression(C=20, max_iter=200).fit(table, told)
             weights.append(fitted.coef_[0])
             bases.append(fitted.intercept_[0])
@@ -243,16 +250,15 @@ class Fitting:
         for role in range(len(ROLES)):
             vectors, told = [], []
             for n, held in rows.items():
-                about = slots(self._topics[n], DOCUMENT_SLOTS) + PHRASE_SLOTS
+                about = self._topics[n] + PHRASE_SLOTS
                 about_length = length(self._topics[n], DOCUMENT_PART)
                 for one, bag, right in zip(held.found, held.bags, held.right, strict=True):
                     if one.role != role:
                         continue
-                    at = slots(bag, PHRASE_SLOTS)
-                    place = np.concatenate([at, about, [PHRASE_SLOTS + DOCUMENT_SLOTS]])
+                    place = np.concatenate([bag, about, [PHRASE_SLOTS + DOCUMENT_SLOTS]])
                     value = np.concatenate(
                         [
-                            np.full(len(at), length(bag, PHRASE_PART)),
+                            np.full(len(bag), length(bag, PHRASE_PART)),
                             np.full(len(about), about_length),
                             [tagged(one)],
                         ]
@@ -297,6 +303,12 @@ class Fitting:
 
         choose(scored, experience, weigh)
         return steps
+
+
+def _tells_of(document: Labelled, topic: str) -> bool:
+    if topic == "any":
+        return any(document.entities.values())
+    return bool(document.entities.get(topic)) or topic in document.incidents
 
 
 def _sparse(vectors: Sequence[tuple[NDArray[Any], NDArray[Any]]], size: int) -> csr_matrix:

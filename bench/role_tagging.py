@@ -92,9 +92,10 @@ class Tagging:
         for text, known, fold in zip(self.texts, self._labels, self.folds, strict=True):
             if fold in left_out:
                 continue
+            filled = set(known) != {"O"}
             for first, rows in text.features:
                 told = known[first : first + len(rows)]
-                if set(told) != {"O"} or chosen.random() < _EMPTY_KEPT:
+                if set(told) != {"O"} or (filled and chosen.random() < _EMPTY_KEPT):
                     trainer.append(pycrfsuite.ItemSequence(rows), told)
         trainer.set_params(_SETTINGS)
         unfinished = path.with_suffix(".part")

@@ -32,7 +32,7 @@ _COUNTS = ("left_matched", "left_unmatched", "right_matched", "right_unmatched")
 )  # fmt: skip
 @click.option("--why", type=click.Path(path_type=Path), help="ACCOUNTS: file for the pairs.")
 @click.option(
-    "--minimum", type=click.FloatRange(0, 1), default=0.5, show_default=True,
+    "--minimum", type=click.FloatRange(0, 1), default=0.1, show_default=True,
     help="RELEASES: how likely a link must be.",
 )  # fmt: skip
 @click.option("--many", is_flag=True, help="RELEASES: an incident may have several links.")

@@ -38,7 +38,7 @@ class Levels:
             f"WHEN {value} >= {cut!r} THEN {weight!r}"
             for cut, weight in zip(reversed(self.cuts), reversed(self.weights[1:]), strict=True)
         ]
-        return f"CASE {' '.join(cases)} ELSE {self.weights[0]!r} END"
+        return f"CASE {' '.join(cases)} ELSE {self.weights[0]!r} END::DOUBLE"
 
     @property
     def most(self) -> float:

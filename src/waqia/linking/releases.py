@@ -42,14 +42,16 @@ def link_releases(
     out: str | Path,
     *,
     model: LinkModel | None = None,
-    minimum: float = 0.5,
+    minimum: float = 0.1,
     many: bool = False,
 ) -> Linked:
     """Link the incidents of two releases and write the links.
 
     Each incident is linked to at most one of the other release, the likeliest pairs first; with
     `many` every pair that is likely enough is a link, so that an incident which one dataset splits
-    in two keeps both. `out` ends in .parquet or .csv and has `left`, `right` (ids of incidents),
+    in two keeps both. `minimum` is low because two datasets say less that is alike than two
+    newspapers do, and few others lie near: of 50 links between UCDP GED and Pakistan Body Count
+    that were judged, 27 of the 31 below 0.5 were right. `out` ends in .parquet or .csv and has `left`, `right` (ids of incidents),
     `probability` and `why` (see `suggest`; in CSV as text), the likeliest first.
 
     Raises:

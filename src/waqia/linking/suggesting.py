@@ -83,7 +83,7 @@ def score(connection: DuckDBPyConnection, model: LinkModel, minimum: float) -> N
     ):
         traits = {name: trait for name, trait in TRAITS.items() if trait.dear == last}
         values = ", ".join(f"({trait.sql})::DOUBLE AS {name}" for name, trait in traits.items())
-        total = f"{model.base!r} + {' + '.join(f'w_{field}' for field in FIELDS)}"
+        total = f"{model.base!r}::DOUBLE + {' + '.join(f'w_{field}' for field in FIELDS)}"
         shared = f", {shared_words()}" if last else ""
         connection.execute(
             f"""CREATE OR REPLACE TEMP TABLE {table} AS
@@ -139,7 +139,7 @@ def decide(connection: DuckDBPyConnection, must: Pairs, cannot: Pairs, *, crossi
 
 def _why(model: LinkModel) -> str:
     """SQL of the list of what each field says, adds and moves."""
-    start = f"{model.base!r}"
+    start = f"{model.base!r}::DOUBLE"
     entries = [("'pair'", "'neutral'", start)]
     for field in FIELDS:
         says = (
