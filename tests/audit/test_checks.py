@@ -23,6 +23,12 @@ def test_a_total_that_is_not_the_sum_of_its_column() -> None:
     assert one.spots[0].quote == "10"
 
 
+def test_an_urdu_table_with_its_own_digits_is_added_up() -> None:
+    rows = [["ضلع", "حملے", "ہلاک"], ["کیچ", "۱۴", "۷"], ["کوئٹہ", "۵", "۲"], ["کل", "۲۰", "۹"]]
+    one = only(printed(rows, "جدول 1: پاکستان میں حملے"))
+    assert (one.code, one.found, one.expected) == ("sum-column", "20", "19")
+
+
 def test_the_text_tells_which_cell_of_a_column_is_wrong() -> None:
     rows = [
         ["Targets", "Attacks", "Killed"],

@@ -64,8 +64,9 @@ class Figure:
 
     @property
     def id(self) -> str:
-        """A stable id: of the document, the place and the measure."""
-        said = f"{self.document.sha256}:{self.start}:{self.end}:{self.measure}:{self.scope.party}"
+        """A stable id: of the document, the place, the measure and what one of several is of."""
+        limits = sorted(self.scope.targets), sorted(self.scope.places)
+        said = f"{self.document.sha256}:{self.start}:{self.end}:{self.measure}:{limits}"
         return f"F-{hashlib.sha256(said.encode()).hexdigest()[:10]}"
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import inf
 from typing import Any
 
 from waqia.audit.figure import Figure
@@ -58,9 +59,9 @@ def _row(
         "anchor_start": figure.start,
         "anchor_end": figure.end,
         "measure": figure.measure,
-        "value": figure.value,
-        "value_min": None if unbounded else figure.low,
-        "value_max": None if unbounded or figure.high == float("inf") else figure.high,
+        "value": _number(figure.value),
+        "value_min": None if unbounded else _number(figure.low),
+        "value_max": None if unbounded or figure.high == inf else _number(figure.high),
         "unit": "percent" if change else "persons" if persons else "incidents",
         "period_start": scope.span.start if scope.span else None,
         "period_end": scope.span.end if scope.span else None,
@@ -77,3 +78,8 @@ def _row(
         "quote": spot(figure.document, figure.start, figure.end, "").quote,
     }
     return row
+
+
+def _number(value: float) -> float:
+    """A whole number without a decimal point."""
+    return int(value) if value == int(value) else value
