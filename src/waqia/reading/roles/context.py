@@ -14,6 +14,7 @@ from waqia.reading.roles.cues import (
     AUXILIARIES,
     DETERMINERS,
     FUNCTION_WORDS,
+    LEXICON,
     TRIGGERS,
     stem,
 )
@@ -59,6 +60,7 @@ class _Sentence:
         pairs = [self.clusters.get(word, UNKNOWN) for word in self.words]
         self.fine = [fine for fine, _ in pairs]
         self.coarse = [coarse for _, coarse in pairs]
+        self.kinds = [LEXICON.get(word, ()) for word in self.words]
         self.deeds = [TRIGGERS.get(word) for word in self.words]
         joins = [word in FUNCTION_WORDS or not word[0].isalnum() for word in self.words]
         self._find_chunks(joins)
@@ -130,6 +132,10 @@ class _Sentence:
                 ]  # fmt: skip
             else:
                 row.append(f"{step}BOS")
+        row += [f"g={kind}" for kind in self.kinds[n]]
+        for step in (-1, 1):
+            if 0 <= n + step < len(self.words):
+                row += [f"{step}g={kind}" for kind in self.kinds[n + step]]
         if n:
             row += [f"w-1|w={self.shown[n - 1]}|{word}", f"c-1|c={self.fine[n - 1]}|{fine}"]
         if n + 1 < len(self.words):
@@ -159,14 +165,16 @@ class _Sentence:
             f"RC={self._fine(head + 1)}|{self._fine(head + 2)}",
             f"hc|L={coarse}|{left}", f"hc|R={coarse}|{right}",
             f"cp={edges}{_bucket(head - start + 1)}",
-            *self._deed_before(start, coarse), *self._deed_after(head, coarse),
+            *(f"hg={kind}" for kind in self.kinds[head]),
+            *(f"hg|L={kind}|{left}" for kind in self.kinds[head]),
+            *self._deed_before(start, head), *self._deed_after(head),
         ]  # fmt: skip
 
     def _voice(self, n: int) -> str:
         return "p" if AUXILIARIES.intersection(self.words[max(0, n - 2) : n]) else "a"
 
-    def _deed_before(self, start: int, coarse: str) -> list[str]:
-        at = self.before[start]
+    def _deed_before(self, start: int, head: int) -> list[str]:
+        at, coarse = self.before[start], self.coarse[head]
         if at is None:
             return [f"lt=none|{coarse}"]
         deed, word, between = self.deeds[at], self.words[at], self.words[at:start]
@@ -176,10 +184,11 @@ class _Sentence:
             f"lt={deed}", f"lt={word}", f"lt={deed}|{coarse}",
             f"ltd={deed}|{_bucket(start - at)}", f"ltv={voice}|{word}",
             f"ltv={voice}|{deed}|{coarse}",
+            *(f"ltg={voice}|{deed}|{kind}" for kind in self.kinds[head]),
         ]  # fmt: skip
 
-    def _deed_after(self, head: int, coarse: str) -> list[str]:
-        at = self.after[head]
+    def _deed_after(self, head: int) -> list[str]:
+        at, coarse = self.after[head], self.coarse[head]
         if at is None:
             return [f"rt=none|{coarse}"]
         deed, word, voice = self.deeds[at], self.words[at], self._voice(at)
@@ -187,6 +196,7 @@ class _Sentence:
             f"rt={deed}", f"rt={word}", f"rt={deed}|{coarse}",
             f"rtd={deed}|{_bucket(at - head)}", f"rtv={voice}|{word}",
             f"rtv={voice}|{deed}|{coarse}",
+            *(f"rtg={voice}|{deed}|{kind}" for kind in self.kinds[head]),
         ]  # fmt: skip
 
 

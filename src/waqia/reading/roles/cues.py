@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from collections import defaultdict
+from importlib.resources import files
+
 
 def words(text: str) -> frozenset[str]:
     """The words of a text, as a set."""
@@ -55,6 +59,19 @@ TITLES = words(
 )
 
 DETERMINERS = frozenset(("the", "a", "an", "his", "her", "their", "its", "this", "'s"))
+
+
+def _lexicon() -> dict[str, tuple[str, ...]]:
+    lists = json.loads((files("waqia.reading.roles") / "lexicon.json").read_text("utf-8"))
+    found: dict[str, set[str]] = defaultdict(set)
+    for kind, text in lists.items():
+        for word in text.split():
+            found[word].add(kind)
+    return {word: tuple(sorted(kinds)) for word, kinds in found.items()}
+
+
+LEXICON = _lexicon()
+"""What a word is usually the name of: weapon, vehicle, firstname and other lists of our own."""
 
 
 def stem(word: str) -> str:

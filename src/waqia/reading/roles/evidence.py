@@ -11,13 +11,18 @@ from numpy.typing import NDArray
 
 from waqia.reading.roles.candidates import ROLES, Candidate
 from waqia.reading.roles.context import UNKNOWN, Clusters, counts
-from waqia.reading.roles.cues import FUNCTION_WORDS, TITLES, TRIGGERS, stem
+from waqia.reading.roles.cues import FUNCTION_WORDS, LEXICON, TITLES, TRIGGERS, stem
 from waqia.reading.roles.hashing import slot
 from waqia.reading.roles.strings import Occurrences
 from waqia.reading.roles.tokens import Tokens
 
-TOPICS = ("any", *ROLES)
-"""What the classifier of documents tells the chance of: any filler at all, one of each role."""
+INCIDENTS = (
+    "ATTACK", "BOMBING", "KIDNAPPING", "ARSON", "TERRORIST ACT", "STATE-SPONSORED VIOLENCE",
+    "DEATH", "INJURY", "THREATENED", "SEVERAL",
+)  # fmt: skip
+TOPICS = ("any", *ROLES, *INCIDENTS)
+"""What the classifier of documents tells the chance of: any filler at all, one of each role, and
+that an incident of a kind is told of, or several incidents."""
 
 Numbers = NDArray[np.float64]
 
@@ -89,7 +94,9 @@ def phrase_features(
         bag |= {
             f"full={candidate.phrase}", f"n={len(words)}", f"head={stem(words[-1])}",
             f"hc={pairs[-1][0]}", f"fc={pairs[0][0]}", f"occ={min(5, len(candidate.places))}",
-            *(f"in={stem(word)}" for word in words), *(f"inc={coarse}" for _, coarse in pairs),
+            *(f"in={stem(word)}" for word in words),
+            *(f"inc={coarse}" for _, coarse in pairs),
+            *(f"ing={kind}" for word in words for kind in LEXICON.get(word, ())),
         }  # fmt: skip
         known[candidate.phrase] = bag
     return [known[candidate.phrase] for candidate in found]

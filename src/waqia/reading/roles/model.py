@@ -37,6 +37,7 @@ from waqia.reading.roles.strings import Occurrences
 from waqia.reading.roles.tokens import Tokens, tokenise
 
 Features = Sequence[tuple[int, list[list[str]]]]
+Places = NDArray[np.intp]
 
 
 @dataclass(frozen=True)
@@ -83,18 +84,15 @@ class Phrases:
     document: Weights
     slope: NDArray[np.float32]
 
-    def odds(
-        self, found: Sequence[Candidate], bags: Sequence[set[str]], document: set[str]
-    ) -> Numbers:
-        """The log odds of each candidate to fill its role."""
+    def odds(self, found: Sequence[Candidate], bags: Sequence[Places], document: Places) -> Numbers:
+        """The log odds of each candidate to fill its role, from its features and the document's."""
         if not found:
             return np.zeros(0)
-        about = self.document.weights[slots(document, self.document.size)].sum(0, dtype=float)
+        about = self.document.weights[document].sum(0, dtype=float)
         about *= length(document, DOCUMENT_PART)
-        at = {id(bag): slots(bag, self.phrase.size) for bag in bags}
         roles = [one.role for one in found]
         odds = [
-            self.phrase.weights[at[id(bag)], one.role].sum(dtype=float) * length(bag, PHRASE_PART)
+            self.phrase.weights[bag, one.role].sum(dtype=float) * length(bag, PHRASE_PART)
             + self.slope[one.role] * tagged(one)
             for one, bag in zip(found, bags, strict=True)
         ]
@@ -102,11 +100,24 @@ class Phrases:
 
 
 PHRASE_PART, DOCUMENT_PART = 3.0, 2.0
+PHRASE_SLOTS, DOCUMENT_SLOTS = 2**18, 2**14
 
 
-def length(features: set[str], part: float) -> float:
+def length(features: Places, part: float) -> float:
     """By what the sum of weights is multiplied, so that many features weigh no more than few."""
     return part / float(np.sqrt(max(1, len(features))))
+
+
+def phrase_places(found: Sequence[Candidate], text: Text) -> list[Places]:
+    """Where the features of each candidate are kept in the classifier of phrases."""
+    bags = phrase_features(found, text.tokens, text.features, text.clusters)
+    known = {id(bag): slots(bag, PHRASE_SLOTS) for bag in bags}
+    return [known[id(bag)] for bag in bags]
+
+
+def document_places(text: Text) -> Places:
+    """Where the features of a document are kept in the classifier of phrases."""
+    return slots(topic_features(text.tokens), DOCUMENT_SLOTS)
 
 
 def tagged(candidate: Candidate) -> float:
@@ -189,6 +200,5 @@ def evidence(
 ) -> tuple[list[Candidate], Numbers]:
     """The candidates of a text and their numbers."""
     found = candidates(text.tokens, text.occurrences, chances, experience.known(text.occurrences))
-    bags = phrase_features(found, text.tokens, text.features, text.clusters)
-    odds = phrases.odds(found, bags, topic_features(text.tokens))
+    odds = phrases.odds(found, phrase_places(found, text), document_places(text))
     return found, numbers(found, odds, text.tokens, topics, experience)
