@@ -18,7 +18,7 @@ COMMANDS: dict[str, str] = {
     "build": "Build a release from a file of accounts.",
     "count": "Count incidents and people by any fields.",
     "register": "Keep accounts, decisions and their history.",
-    "link": "Tell which accounts, or incidents of two releases, are the same.",
+    "link": "Tell which accounts or incidents are the same.",
     "show": "Show one incident with its accounts and sources.",
     "check": "Report every problem of a release.",
     "sensitivity": "How totals move under other adjudication rules.",
