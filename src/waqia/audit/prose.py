@@ -22,6 +22,7 @@ _COMPARING = re.compile(
     r"(?:compared|comparing|since|until|till|from|than|after|before)\b[^,]*$", re.IGNORECASE
 )
 _PREVIOUS = re.compile(r"the\s+(?:previous|preceding|year before)|previous|year before", re.I)
+_MARKUP = re.compile(r"^[#•*_\s]+|</?\w+>|[*_]{1,3}$")
 _SPEAKS_OF = re.compile(r"\b(?:in|of|during|for) (?:the year )?((?:19|20)\d\d)\W*$", re.IGNORECASE)
 
 
@@ -36,7 +37,7 @@ def read_prose(document: Document, terms: Terms) -> list[Clause]:
         if block.kind in ("caption", "table", "header", "contents"):
             continue
         if block.kind == "heading":
-            heading = bare(document, sentence.start, sentence.end)
+            heading = _MARKUP.sub("", bare(document, sentence.start, sentence.end)).strip()
             if speaks := _SPEAKS_OF.search(heading):
                 only = year(int(speaks[1]))
                 reading = Reading(only, default=only)
