@@ -25,7 +25,7 @@ demo: $(STAMP)  ## build the example register into a release and write its repor
 	$(BIN)/waqia demo --out out/demo
 
 test: lint  ## run all checks and tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal
 
 lint: $(STAMP)
 	$(BIN)/ruff check .
