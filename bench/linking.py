@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import time
 from collections.abc import Iterator
+from itertools import pairwise
 
 from bench import crossvalidation as cv
 from bench.measure import ROOT, Found, Goal, Row, Skipped
@@ -39,7 +40,7 @@ def _judged() -> Iterator[Found]:
     path = ROOT / "bench" / "data" / "ged_pbc_judged.csv"
     with path.open(encoding="utf-8", newline="") as file:
         rows = [(float(row["probability"]), row["judgement"]) for row in csv.DictReader(file)]
-    for low, high in zip(_BANDS, _BANDS[1:], strict=False):
+    for low, high in pairwise(_BANDS):
         said = [judgement for probability, judgement in rows if low <= probability < high]
         counts = {word: said.count(word) for word in ("same", "different", "unsure")}
         told = ", ".join(f"{number} {word}" for word, number in counts.items())

@@ -50,8 +50,9 @@ def link_releases(
     Each incident is linked to at most one of the other release, the likeliest pairs first; with
     `many` every pair that is likely enough is a link, so that an incident which one dataset splits
     in two keeps both. `minimum` is low because two datasets say less that is alike than two
-    newspapers do, and few others lie near: of 50 links between UCDP GED and Pakistan Body Count
-    that were judged, 27 of the 31 below 0.5 were right. `out` ends in .parquet or .csv and has `left`, `right` (ids of incidents),
+    newspapers do, and few others lie near: of 31 links between UCDP GED and Pakistan Body Count
+    with a probability below 0.5 that were judged by reading, 26 were right. `out` ends in .parquet
+    or .csv and has `left`, `right` (ids of incidents),
     `probability` and `why` (see `suggest`; in CSV as text), the likeliest first.
 
     Raises:

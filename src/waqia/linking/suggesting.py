@@ -60,7 +60,7 @@ def suggest(
                 weight: 'infinity'::DOUBLE, moved: 1.0}}] ELSE {_why(model)} END AS why
         FROM link_scored JOIN link_told a ON a.n = link_scored.a
         JOIN link_told b ON b.n = link_scored.b
-        WHERE a.id <> b.id AND (judged OR (judged IS NULL AND probability >= {minimum!r}))
+        WHERE judged OR (judged IS NULL AND probability >= {minimum!r})
         ORDER BY probability DESC, account, other"""
     )
     connection.execute("DROP TABLE link_scored")

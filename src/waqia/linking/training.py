@@ -250,7 +250,7 @@ def _centred(
         rising = np.concatenate([[0.0], np.cumsum(best[at : at + width])])
         missing, value = float(best[at + width]), values[:, i]
         told = rising[np.searchsorted(cuts[name], value[~np.isnan(value)], side="right")]
-        middle = (told.sum() + missing * np.isnan(value).sum()) / max(1, len(value))
+        middle = float(told.sum() + missing * np.isnan(value).sum()) / max(1, len(value))
         levels[name] = Levels(
             tuple(cuts[name].tolist()),
             tuple(np.round(rising - middle, 4).tolist()),
