@@ -42,7 +42,8 @@ class Publishing(Core):
             assert revision is not None  # noqa: S101 - `create` made the first
             release = freeze(
                 connection, duckdb, self._codebook_in(connection), revision, out,
-                title=title or self.title, only_confirmed=only_confirmed, **options,
+                title=title or self.title, today=self._clock().date(),
+                only_confirmed=only_confirmed, **options,
             )  # fmt: skip
         with self._write("release.freeze", reason, Path(out).name) as write:
             id_ = write.next_ids("release", "R-")[0]
@@ -83,7 +84,7 @@ class Publishing(Core):
             book = codebook_of(connection, revision.number)
             return freeze(
                 connection, duckdb, book, revision, out,
-                title=title or self.title, number=revision.number,
+                title=title or self.title, today=self._clock().date(), number=revision.number,
                 only_confirmed=only_confirmed, **{"created": _stamp(when)} | options,
             )  # fmt: skip
 

@@ -34,11 +34,17 @@ def stage(
     duckdb: DuckDBPyConnection,
     codebook: Codebook,
     number: int | None = None,
+    *,
+    today: date,
+    only_confirmed: bool = False,
 ) -> None:
     """Fill a DuckDB connection with the tables of a release, of the present or of a revision.
 
-    What is more restricted today than it was then stays so.
+    What is more restricted today than it was then stays so, and so does what is under embargo
+    today, whatever day the release is said to be of.
     """
+    from waqia.release import protected
+
     load(duckdb, "sources", ((row.id, row.data) for row in state(connection, "source", number)))
     load(
         duckdb,
@@ -55,12 +61,20 @@ def stage(
     work_out(duckdb, codebook)
     if number is not None:
         _restrict_as_today(connection, duckdb)
+    duckdb.execute(
+        "UPDATE sources SET access = 'restricted' WHERE access = 'public' AND embargo > ?", [today]
+    )
+    _findings(connection, duckdb, number)
+    # a finding may tell of a restricted source that is left out below, so it is veiled before
+    veiled = protected(duckdb, codebook, day=today)["findings"]
+    duckdb.execute(f"CREATE OR REPLACE TABLE findings AS {veiled}")
+    if only_confirmed:
+        _leave_out_unconfirmed(duckdb)
     # sources that nothing released rests on stay in the register
     duckdb.execute("""
         DELETE FROM sources WHERE id NOT IN (
             SELECT source FROM accounts UNION SELECT unnest(cites) FROM accounts)
     """)
-    _findings(connection, duckdb, number)
 
 
 def freeze(
@@ -71,6 +85,7 @@ def freeze(
     out: str | Path,
     *,
     title: str,
+    today: date,
     number: int | None = None,
     only_confirmed: bool = False,
     created: datetime | str | None = None,
@@ -84,12 +99,7 @@ def freeze(
     """
     from waqia.release import write_release
 
-    stage(connection, duckdb, codebook, number)
-    if only_confirmed:
-        duckdb.execute("DELETE FROM incidents WHERE status NOT IN ('confirmed', 'merged')")
-        duckdb.execute("DELETE FROM incidents WHERE merged_into NOT IN (SELECT id FROM incidents)")
-        duckdb.execute("DELETE FROM accounts WHERE incident NOT IN (SELECT id FROM incidents)")
-        duckdb.execute("DELETE FROM provenance WHERE incident NOT IN (SELECT id FROM incidents)")
+    stage(connection, duckdb, codebook, number, today=today, only_confirmed=only_confirmed)
     if not duckdb.execute("SELECT 1 FROM incidents LIMIT 1").fetchone():
         raise QuestionError(
             "There is no incident to release"
@@ -99,6 +109,19 @@ def freeze(
     return write_release(
         duckdb, out, codebook, title=title, revision=str(revision), created=created, **options
     )
+
+
+def _leave_out_unconfirmed(duckdb: DuckDBPyConnection) -> None:
+    """Keep confirmed incidents, those that went into them by whatever way, and their accounts."""
+    duckdb.execute("""
+        DELETE FROM incidents WHERE id NOT IN (
+            WITH RECURSIVE kept AS (
+                SELECT id FROM incidents WHERE status = 'confirmed'
+                UNION SELECT i.id FROM incidents i JOIN kept ON i.merged_into = kept.id
+            ) FROM kept)
+    """)
+    duckdb.execute("DELETE FROM accounts WHERE incident NOT IN (SELECT id FROM incidents)")
+    duckdb.execute("DELETE FROM provenance WHERE incident NOT IN (SELECT id FROM incidents)")
 
 
 def _restrict_as_today(connection: sa.Connection, duckdb: DuckDBPyConnection) -> None:
