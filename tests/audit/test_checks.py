@@ -233,3 +233,13 @@ def test_every_finding_points_into_the_text() -> None:
     for one in audited(text).found:
         for spot in one.spots:
             assert " ".join(text[spot.start : spot.end].split()) == spot.quote
+
+
+def test_the_note_of_a_cell_divides_its_number() -> None:
+    rows = [["District", "Operations", "Killed"], ["Kech", "4", "30"], ["Quetta", "5", "10"]]
+    text = printed([*rows, ["Total", "9", "40¹"]], "Table 1: Operations in Pakistan in 2023")
+    note = "\n¹ 25 militants, 10 soldiers, and {} civilians.\n"
+    assert codes(audited(text + note.format("five"))) == []
+    one = only(text + note.format("seven"))
+    assert (one.code, one.found, one.expected) == ("sum-parts", "40", "42")
+    assert one.spots[1].where == "note 1"

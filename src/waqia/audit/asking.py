@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from waqia.audit.figure import Figure
 from waqia.audit.finding import Discrepancy, plain, spot
 from waqia.audit.telling import told
 from waqia.codebook import Codebook
+from waqia.model import QuestionError
 
 if TYPE_CHECKING:
     from waqia.release import Release
@@ -45,27 +46,39 @@ class Asked:
 
 
 def ask(release: Release, figures: Iterable[Figure]) -> list[Asked]:
-    """Ask a release each figure's question, every question once."""
-    from waqia.analysis import count
-    from waqia.model import QuestionError
-
-    known: dict[tuple[str, str], int | None] = {}
-    found: list[Asked] = []
+    """Ask a release each figure's question; figures of one scope are asked together."""
+    asked: list[Asked] = []
+    together: dict[str, list[Asked]] = {}
     for figure in figures:
         where, why = _question(release, figure)
-        if why:
-            found.append(Asked(figure, {}, None, why))
+        one = Asked(figure, where, None, why)
+        asked.append(one)
+        if not why:
+            together.setdefault(repr(sorted(where.items())), []).append(one)
+    answers: dict[tuple[str, str], int] = {}
+    unanswered: dict[str, str] = {}
+    for scope, ones in together.items():
+        measures = sorted({one.figure.measure for one in ones})
+        try:
+            row = _counted(release, measures, ones[0].where)
+        except QuestionError as error:
+            unanswered[scope] = str(error)
             continue
-        key = (figure.measure, repr(sorted(where.items())))
-        if key not in known:
-            try:
-                rows = count(release, measure=figure.measure, where=where).rows()
-                known[key] = int(rows[0].get(figure.measure) or 0) if rows else 0
-            except QuestionError as error:
-                found.append(Asked(figure, where, None, str(error)))
-                continue
-        found.append(Asked(figure, where, known[key]))
-    return found
+        answers |= {(scope, measure): int(row.get(measure) or 0) for measure in measures}
+    return [one if one.why else _answered(one, answers, unanswered) for one in asked]
+
+
+def _counted(release: Release, measures: list[str], where: dict[str, Any]) -> dict[str, Any]:
+    from waqia.analysis import count
+
+    rows = count(release, measure=measures, where=where).rows()
+    return dict(rows[0]) if rows else {}
+
+
+def _answered(one: Asked, answers: dict[tuple[str, str], int], unanswered: dict[str, str]) -> Asked:
+    scope = repr(sorted(one.where.items()))
+    answer = answers.get((scope, one.figure.measure))
+    return replace(one, answer=answer, why=unanswered.get(scope, ""))
 
 
 def _question(release: Release, figure: Figure) -> tuple[dict[str, Any], str]:
