@@ -55,10 +55,12 @@ class Judging(Core):
 
         Raises:
             QuestionError: there is no such incident or field, or no reason was given.
+            InputError: a value is wrong.
             ConflictError: it has changed since the revision `base`.
         """
         with self._write("incident.override", reviewing.reason(reason), incident) as write:
-            reviewing.override(write, incident, field, value, base=base)
+            book = self._codebook_in(write.connection)
+            reviewing.override(write, book, incident, field, value, base=base)
             self._rework(write, [incident])
 
     def release_override(

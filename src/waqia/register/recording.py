@@ -91,10 +91,12 @@ class Recording(Core):
 
         Raises:
             InputError: a value is wrong, or an anchor does not hold; all problems are named.
-            QuestionError: there is an account of this id already, or no such source.
+            QuestionError: there is an account of this id already, no such source or status.
             DeniedError: the user may not do this, or not see the source.
         """
         self.require("account.add", account.get("id"))
+        if status not in ("accepted", "proposed"):
+            raise QuestionError(f"An account is added as accepted or proposed, not as {status!r}.")
         if (maker := account.get("made_by")) not in (None, self.user.name) and ":" not in maker:
             self.require("accounts.import_as", maker)
         placed, findings = with_place(self.codebook, account)

@@ -13,7 +13,7 @@ from waqia.model import InputError, QuestionError
 from waqia.register.content.incidents import move, new_incident, standing
 from waqia.register.store import schema
 from waqia.register.store.history import Write
-from waqia.register.store.records import Record, plain, validated
+from waqia.register.store.records import Record, parsed, plain, validated
 
 VOCABULARY_OF = {
     "type": "type", "perpetrators": "actor", "responders": "actor", "target_actors": "actor",
@@ -22,6 +22,8 @@ VOCABULARY_OF = {
 """Field of an account → the vocabulary of its codes."""
 ARCHIVED = ("document", "text_sha256", "sha256", "media_type")
 """Fields of a source that say what was read of it."""
+_NAMED = 10
+"""Anchors that a message names."""
 OWN = ("status", "incident", "made_by", "id")
 """Fields of an account in the register that are not what its source says."""
 
@@ -179,7 +181,8 @@ def put_source(
     `text` is what anchors point into; that of a text document is its content.
 
     Raises:
-        InputError: a value is wrong, or the content is not what `sha256` says.
+        InputError: a value is wrong, the content is not what `sha256` says, or anchors of accounts
+            would not hold in it.
     """
     given = dict(values)
     if "id" not in given:
@@ -198,7 +201,32 @@ def put_source(
         given |= {"sha256": document, "media_type": media_type}
     record = validated("source", given) | archived
     write.put("source", record["id"], plain(record), base=base)
+    if before.get("text_sha256") not in (None, record.get("text_sha256")):
+        _check_anchors_into(write, record["id"])
     return record
+
+
+def _check_anchors_into(write: Write, source: str) -> None:
+    """The anchors of all accounts into a source hold in the text that it has now.
+
+    Raises:
+        InputError: some do not.
+    """
+    table = schema.account
+    query = sa.select(table.c.data).where(
+        table.c.data.contains('"start":'), table.c.data.contains(source, autoescape=True)
+    )
+    problems: list[str] = []
+    text = archived_text(write.connection, write.get("source", source))
+    for data in write.connection.scalars(query):
+        record = parsed(data)
+        anchors = [a for a in record.get("anchors", ()) if a["source"] == source]
+        problems += broken_anchors(record | {"anchors": anchors}, lambda _: text)
+    if problems:
+        raise InputError(
+            f"{' '.join(problems[:_NAMED])} Add the new text as a source of its own, or correct "
+            "these accounts first."
+        )
 
 
 def archive(

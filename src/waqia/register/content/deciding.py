@@ -20,6 +20,8 @@ Judgement = Literal["same", "different", "unsure"]
 def link(write: Write, account: str, incident: str) -> set[str]:
     """An account tells of an incident; gives the incidents that have to be reworked.
 
+    It is then another than those that it leaves behind.
+
     Raises:
         QuestionError: there is no such account or incident, or it was withdrawn.
     """
@@ -32,8 +34,11 @@ def link(write: Write, account: str, incident: str) -> set[str]:
     if told.get("incident") == target["id"]:
         raise QuestionError(f"{account} tells of {target['id']} already.")
     members = list(target.get("accounts", ()))
+    former = write.get("incident", told["incident"]) if "incident" in told else {}
     touched = move(write, told, target)
     decide(write, "same", [(account, member) for member in members])
+    staying = [member for member in former.get("accounts", ()) if member != account]
+    decide(write, "different", [(account, member) for member in staying])
     return touched
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from waqia.formats import load_mapping, stage, write_set_aside
-from waqia.model import Finding, InputError, QuestionError
+from waqia.model import Finding, InputError
 from waqia.register.content.accounts import ARCHIVED, OWN
 from waqia.register.content.incidents import new_incident, standing, stem_of
 from waqia.register.content.working import duck
@@ -23,7 +23,7 @@ from waqia.register.review.codings import put_coding
 from waqia.register.review.tasks import task_of
 from waqia.register.store import schema
 from waqia.register.store.history import Write
-from waqia.register.store.records import Record, canonical, differences, tidy
+from waqia.register.store.records import Record, canonical, differences, parsed, tidy
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -170,6 +170,7 @@ def _keep(
     _keep_sources(write, arriving.sources, result)
     write.prefetch("account", (account["id"] for account in arriving.accounts))
     known = [a["id"] for a in arriving.accounts if write.find("account", a["id"])]
+    register.must_see(write.connection, "account", known)
     write.prefetch("coding", (f"{id_}/{coder}" for id_ in known))
     write.prefetch("task", (task_of("second", id_) for id_ in known))
     new = []
@@ -285,8 +286,8 @@ def _correct(write: Write, account: Record, before: Record, result: ImportResult
     if not differences(before, account, OWN):
         result.unchanged += 1
         return
-    kept_by = _last_writer(write, account["id"])
-    if kept_by not in (write.user, account["made_by"]):
+    kept_by = _corrected_by(write, account["id"])
+    if kept_by not in (None, write.user, account["made_by"]):
         result.set_aside += 1
         fields = ", ".join(differences(before, account, OWN))
         result.findings.append(
@@ -305,17 +306,22 @@ def _correct(write: Write, account: Record, before: Record, result: ImportResult
     result.corrected += 1
 
 
-def _last_writer(write: Write, id_: str) -> str:
+def _corrected_by(write: Write, id_: str) -> str | None:
+    """Who corrected what an account says since a file last gave it; None where nobody did.
 
-    number = sa.select(schema.account.c.revision).where(schema.account.c.id == id_)
-    user: str | None = write.connection.scalar(
-        sa.select(schema.revision.c.user).where(
-            schema.revision.c.number == number.scalar_subquery()
-        )
+    Links and reviews change what is decided of an account, not what it says.
+    """
+    change, revision = schema.change, schema.revision
+    query = (
+        sa.select(change.c.before, change.c.after, revision.c.user, revision.c.action)
+        .join(revision, revision.c.number == change.c.revision)
+        .where(change.c.kind == "account", change.c.record == id_, change.c.before.is_not(None))
+        .order_by(change.c.revision.desc())
     )
-    if user is None:
-        raise QuestionError(f"The register has no account {id_!r}.")
-    return user
+    for row in write.connection.execute(query).all():
+        if differences(parsed(row.before), parsed(row.after), OWN):
+            return None if row.action == "accounts.import" else str(row.user)
+    return None
 
 
 def _record(write: Write, arriving: _Arriving, coder: str, result: ImportResult) -> None:

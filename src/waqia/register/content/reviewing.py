@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from waqia.adjudication import COLUMNS
+from waqia.codebook import Codebook
 from waqia.model import QuestionError
+from waqia.register.content.accounts import checked_account
 from waqia.register.store.history import Write
 from waqia.register.store.records import Record
 
@@ -16,6 +18,8 @@ _FROM = {
     "candidate": ("confirmed", "withdrawn"),
 }
 """Status → those it can follow. A merged incident is parted, not given a status."""
+_WHOSE = {"id": "A-", "source": "S-", "made_by": "-"}
+"""What makes the columns of a field an account that can be checked."""
 
 
 def reason(text: str | None) -> str:
@@ -50,12 +54,21 @@ def set_status(write: Write, id_: str, status: str, *, base: int | None = None) 
 
 
 def override(
-    write: Write, id_: str, field: str, value: Mapping[str, Any], *, base: int | None = None
+    write: Write,
+    codebook: Codebook,
+    id_: str,
+    field: str,
+    value: Mapping[str, Any],
+    *,
+    base: int | None = None,
 ) -> Record:
     """Decide a field of an incident in place of its rule; `value` are the field's columns.
 
+    They are checked as those of an account are; labels and aliases become codes.
+
     Raises:
         QuestionError: there is no such incident or field.
+        InputError: a value is wrong.
         ConflictError: it has changed since the revision `base`.
     """
     incident = _reasoned(write, id_, field)
@@ -64,7 +77,9 @@ def override(
             f"{field} has no {', '.join(sorted(strange))}; its columns are "
             f"{', '.join(COLUMNS[field])}."
         )
-    decided = {"value": dict(value), "reason": write.reason, "by": write.user}
+    checked = checked_account(codebook, dict(value) | _WHOSE)
+    said = {name: checked[name] for name in value if name in checked}
+    decided = {"value": said, "reason": write.reason, "by": write.user}
     overrides = dict(incident.get("overrides") or {}) | {field: decided}
     incident = incident | {"overrides": overrides}
     write.put("incident", id_, incident, base=base)
