@@ -35,7 +35,8 @@ def check_groups(figures: Sequence[Figure], codebook: Codebook) -> Iterator[Disc
         for cells in tables.get(_question(figure, "attack"), {}).values():
             rows = [cell for cell in cells if _category(cell, codebook) in categories]
             off = figure.value - sum(row.value for row in rows)
-            if len(cells) >= _FEWEST and len(rows) > 1 and 0 < abs(off) <= _MOST:
+            enough = len(rows) > 1 or (len(rows) == 1 and off < 0)  # a part is never more
+            if len(cells) >= _FEWEST and enough and 0 < abs(off) <= _MOST:
                 yield _discrepancy(figure, rows)
 
 

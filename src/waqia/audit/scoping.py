@@ -187,6 +187,8 @@ class Scoping:
         if not places and not (base and base.places):
             places = self.terms.most_precise(self._named("place", 0, head))
         if not places and not (base and base.places):
+            places = self._at_the_end()
+        if not places and not (base and base.places):
             places, sure = self._unnamed(text[: local[1]], text[: local[0]])
         actors = self._named("actor", *local) | self._named("actor", 0, head)
         if not actors and not base and SPOKEN_OF.search(text[: local[1]]):
@@ -240,6 +242,13 @@ class Scoping:
         if re.search(r"\beach\b", text[bracket : closing if closing > 0 else len(text)]):
             return frozenset(code for m in named for code in m.of("place")[:1])
         return frozenset(named[-1].of("place")[:1]) if named else frozenset()
+
+    def _at_the_end(self) -> frozenset[str]:
+        """The one place of a sentence that stands behind all its numbers."""
+        named = [m for m in self.clause.mentions if m.of("place")]
+        last = max((n.end for n in self.clause.numbers if n.kind == "count"), default=0)
+        places = self.terms.most_precise(code for m in named for code in m.of("place")[:1])
+        return places if len(places) == 1 and named[0].start > last else frozenset()
 
     def _unnamed(self, before: str, ahead: str) -> tuple[frozenset[str], bool]:
         """The place of a number that names none, and whether it is certain."""
