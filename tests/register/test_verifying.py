@@ -85,6 +85,22 @@ def test_a_register_that_nobody_touched_is_sound(desk: Path) -> None:
     assert errors(desk) == []
 
 
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DELETE FROM document WHERE text = 'first'",
+        "UPDATE document SET text = NULL, text_sha256 = NULL WHERE text = 'first'",
+    ],
+)
+def test_a_document_that_a_source_was_once_read_from_is_missed(desk: Path, statement: str) -> None:
+    with Register.open(desk, user=ADMINISTRATOR) as register:
+        for text in (b"first", b"second"):
+            register.add_source({"id": "S-9", "title": "Daily 9"}, content=text)
+    assert errors(desk) == []
+    tamper(desk, statement)
+    assert errors(desk) == ["archive-changed"]
+
+
 @pytest.mark.parametrize(("table", "column"), [*columns()])
 def test_a_change_of_any_column_of_the_history_shows(desk: Path, table: str, column: str) -> None:
     """The first and the last character of a value are changed in turn, and the value removed."""

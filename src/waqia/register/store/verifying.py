@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from waqia.codebook import Codebook
 from waqia.model import Finding
 from waqia.register.content.accounts import broken_anchors
+from waqia.register.content.incidents import is_worked_out
 from waqia.register.content.working import worked_out
 from waqia.register.store import schema
 from waqia.register.store.chaining import RESTORE, compare_present, odd_times, read_chain
@@ -52,6 +53,7 @@ def verify(
     if found:
         return  # what follows reads records, and they cannot be trusted
     yield from odd_times(connection, now)
+    yield from _once_archived(connection)
     yield from _anchors(connection)
     progress("checking the incidents")
     yield from _incidents(connection, codebook_of(connection))
@@ -110,6 +112,36 @@ def _archive(connection: sa.Connection) -> Iterator[Finding]:
             )
 
 
+def _once_archived(connection: sa.Connection) -> Iterator[Finding]:
+    """Every document that a source was ever read from is archived still, with the same text."""
+    document, change = schema.document, schema.change
+    kept = connection.execute(sa.select(document.c.sha256, document.c.text_sha256))
+    there = {row.sha256: row.text_sha256 for row in kept}
+    query = (
+        sa.select(change.c.record, change.c.after)
+        .where(change.c.kind == "source", change.c.after.contains('"document":'))
+        .order_by(change.c.revision, change.c.position)
+        .execution_options(yield_per=_BATCH)
+    )
+    told: set[str] = set()
+    for row in connection.execute(query):
+        record = parsed(row.after)
+        read = record.get("document")
+        if read is None or read in told:
+            continue
+        if read not in there or there[read] != record.get("text_sha256"):
+            told.add(read)
+            yield Finding(
+                "archive-changed",
+                f"The document {read}, from which {row.record} was read, is no longer archived as "
+                "it was.",
+                table="document",
+                record=read,
+                field="text" if read in there else None,
+                action=RESTORE,
+            )
+
+
 def _anchors(connection: sa.Connection) -> Iterator[Finding]:
     """Every anchor of an account holds in the archived text."""
     account, source = schema.account, schema.source
@@ -160,7 +192,7 @@ def _incidents(connection: sa.Connection, codebook: Codebook) -> Iterator[Findin
         members = record.get("accounts", [])
         if set(members) != telling.pop(row.id, set()) or len(set(members)) != len(members):
             yield _unrelated(row.id, f"The accounts of {row.id} do not name it as their incident.")
-        elif len(members) > 1 or (members and record.get("overrides")):
+        elif members and is_worked_out(record):
             stored[row.id] = record
         elif record.get("values"):
             yield _outdated(row.id, ["values"])
