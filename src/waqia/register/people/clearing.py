@@ -86,6 +86,18 @@ def _cited_unseen(
 ) -> dict[str, str]:
     """Sources among `ids` that are known only because accounts that are hidden cite them."""
     source, account = schema.source, schema.account
+    cited_only = {
+        id_
+        for start in range(0, len(ids), _ASKED)
+        for id_, text in connection.execute(
+            sa.select(source.c.id, source.c.data).where(
+                source.c.id.in_(ids[start : start + _ASKED])
+            )
+        )
+        if parsed(text).get("kind") == "citation"
+    }
+    if not cited_only:
+        return {}
     secret = (
         sa.select(account.c.data, source.c.access)
         .join(source, source.c.id == account.c.source)
@@ -97,9 +109,8 @@ def _cited_unseen(
             if levels.get(cited) != "confidential":
                 levels[cited] = "confidential" if access == "confidential" else "restricted"
     found = {}
-    for id_ in levels.keys() & set(ids):
-        row = connection.scalar(sa.select(source.c.data).where(source.c.id == id_))
-        if parsed(row).get("kind") == "citation" and not _cited_openly(connection, user, day, id_):
+    for id_ in levels.keys() & cited_only:
+        if not _cited_openly(connection, user, day, id_):
             found[id_] = levels[id_]
     return found
 
