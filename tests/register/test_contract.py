@@ -387,3 +387,51 @@ def test_a_file_that_names_incidents_of_the_register_says_so(
     assert (done.added, done.joined, done.incidents) == (2, 1, 1)
     told = [f for f in done.findings if f.code == "incident-joined"]
     assert [(f.found, f.record) for f in told] == [(incident, "A-2")]
+
+
+def test_a_row_that_names_a_withdrawn_incident_is_kept_as_one_of_its_own(
+    register: Register, tmp_path: Path
+) -> None:
+    header = "account_id,incident_id,date,type,province,killed\n"
+    row = "PK-2024-900000,2024-02-03,terrorist_attack,Punjab"
+    (tmp_path / "one.csv").write_text(f"{header}A-1,{row},1\n")
+    register.import_file(tmp_path / "one.csv")
+    register.withdraw("PK-2024-900000", reason="a rumour")
+    (tmp_path / "two.csv").write_text(f"{header}A-2,{row},2\n")
+    done = register.import_file(tmp_path / "two.csv")
+    assert [f.record for f in done.findings if f.code == "incident-withdrawn"] == ["A-2"]
+    assert register.account("A-2")["incident"] != "PK-2024-900000"
+
+
+def test_what_was_settled_is_open_again_when_another_account_comes(
+    pair: tuple[Register, str, str],
+) -> None:
+    register, incident, _ = pair
+    register.settle(incident, "killed", reason="both stay in the range")
+    assert [line.subject for line in register.queue("disputed").items] == []
+    third = register.add(told(40, source="S-1"))
+    register.link(str(third.account), incident)
+    assert [line.subject for line in register.queue("disputed").items] == [incident]
+
+
+def test_an_incident_that_is_left_with_one_account_goes_on_in_its_history(
+    pair: tuple[Register, str, str],
+) -> None:
+    register, incident, second = pair
+    register.split(incident, [second], reason="another bazaar")
+    changes = {e.field: (e.before, e.after) for e in register.log(incident) if e.kind == "incident"
+               and e.action == "incident.split"}  # fmt: skip
+    assert "killed" not in changes or changes["killed"][1] == 3
+    assert "date_start" not in changes
+    assert [finding.code for finding in register.verify()] == []
+
+
+def test_a_withdrawn_incident_is_reopened_before_it_is_confirmed(
+    pair: tuple[Register, str, str],
+) -> None:
+    register, incident, _ = pair
+    register.withdraw(incident, reason="a rumour")
+    with pytest.raises(QuestionError, match="reopen it first"):
+        register.confirm(incident)
+    register.reopen(incident, reason="it did happen")
+    register.confirm(incident)

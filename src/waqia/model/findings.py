@@ -39,6 +39,7 @@ FINDING_CODES: dict[str, tuple[Severity, str]] = {
     # what comes into a register
     "source-differs": ("warning", "The register has the source with other values."),
     "incident-joined": ("note", "The file names an incident that was in the register before."),
+    "incident-withdrawn": ("warning", "The file names an incident that was withdrawn."),
     "record-changed": ("warning", "Somebody else has changed the record since it came in."),
     # a register that is verified
     "database-damaged": ("error", "The database finds that its file is damaged."),

@@ -67,13 +67,16 @@ class Publishing(Core):
     ) -> Release:
         """Write the release as it would have been at a moment; a day is meant to its end, in UTC.
 
-        What is more restricted today than it was then stays so.
+        What is more restricted today than it was then stays so. Of a day to come nobody can say
+        what will stand: it is taken as now.
 
         Raises:
             QuestionError: the moment cannot be read, or the register was not made yet.
             ReleaseError: the release cannot be written.
         """
         when = moment_of(moment)
+        if when.date() > self._clock().date():
+            when = self._clock()
         with self._read("release.at") as connection, duck() as duckdb:
             revision = revision_at(connection, when)
             if revision is None:

@@ -67,6 +67,9 @@ def at(register: Register, moment: str, out: Path, **options: Any) -> int:
     """
     with working("At"):
         release = register.at(moment, out, **_said(options))
+    created = str(release.manifest["created"])
+    if created[: len("2026-03-01")] < moment[: len("2026-03-01")]:
+        return _told(release, f", as it stands now: {moment} lies ahead")
     return _told(release, f", as it stood {moment}")
 
 

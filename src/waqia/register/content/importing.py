@@ -214,8 +214,9 @@ def _keep_sources(write: Write, sources: list[Record], result: ImportResult) -> 
 def _add(write: Write, register: Core, accounts: list[Record], result: ImportResult) -> set[str]:
     """Add new accounts and their incidents; gives the incidents with several accounts."""
     book = register._codebook_in(write.connection)
+    write.prefetch("incident", (a["incident"] for a in accounts if "incident" in a))
+    _part_from_withdrawn(write, accounts, result)
     named = {a["incident"]: a for a in reversed(accounts) if "incident" in a}
-    write.prefetch("incident", named)
     incidents: dict[str, Record] = {}
     named_by: dict[str, str] = {}
     known = {id_ for id_ in named if write.find("incident", id_) is not None}
@@ -253,6 +254,25 @@ def _add(write: Write, register: Core, accounts: list[Record], result: ImportRes
     accounts.reverse()
     write.add_new("account", ((a["id"], canonical(a)) for a in _taken(accounts)))
     return {id_ for id_, incident in incidents.items() if len(incident["accounts"]) > 1}
+
+
+def _part_from_withdrawn(write: Write, accounts: list[Record], result: ImportResult) -> None:
+    """Let accounts that name an incident which was withdrawn tell of one of their own."""
+    for account in accounts:
+        named = write.find("incident", account.get("incident", ""))
+        if named is None or named["status"] != "withdrawn":
+            continue
+        result.findings.append(
+            Finding(
+                "incident-withdrawn",
+                f"The account {account['id']} names the incident {account['incident']}, which was "
+                "withdrawn; it was given an incident of its own.",
+                record=account["id"],
+                field="incident",
+                found=account.pop("incident"),
+                action="reopen the incident and link the account to it, if it did happen",
+            )
+        )
 
 
 def _joined(account: Record, named: str, incident: str) -> Finding:

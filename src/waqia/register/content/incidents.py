@@ -76,15 +76,14 @@ def move(write: Write, account: Record, target: Record) -> set[str]:
 def rework(write: Write, codebook: Codebook, incidents: Iterable[str]) -> None:
     """Work out again the incidents whose accounts or decisions the act has changed.
 
-    An incident with one account and no override is what that account says, and keeps no values.
+    See `is_worked_out` for those that keep values. A field that somebody settled is open again
+    where its accounts now say something else.
     """
     several: dict[str, Record] = {}
     for id_ in sorted(incidents):
         incident = write.get("incident", id_)
-        if len(incident.get("accounts", ())) > 1 or incident.get("overrides"):
+        if is_worked_out(incident):
             several[id_] = incident
-        elif any(incident.pop(name, None) for name in _WORKED):
-            write.put("incident", id_, incident)
     if not several:
         return
     ids = [a for incident in several.values() for a in incident.get("accounts", ())]
@@ -98,7 +97,22 @@ def rework(write: Write, codebook: Codebook, incidents: Iterable[str]) -> None:
     )
     for id_, incident in several.items():
         values, provenance = found.get(id_, ({}, {}))
-        write.put("incident", id_, incident | {"values": values, "provenance": provenance})
+        settled = {
+            field: decided
+            for field, decided in (incident.get("settled") or {}).items()
+            if (incident.get("provenance") or {}).get(field) == provenance.get(field)
+        }
+        worked = {"values": values, "provenance": provenance, "settled": settled}
+        write.put("incident", id_, incident | worked)
+
+
+def is_worked_out(incident: Record) -> bool:
+    """Whether an incident keeps values: not one that has only ever been what one account says.
+
+    One that is left with a single account keeps them, so that its history goes on.
+    """
+    has_accounts = len(incident.get("accounts", ()))
+    return has_accounts > 1 or bool(incident.get("overrides") or incident.get("values"))
 
 
 def _records(write: Write, kind: str, ids: Iterable[str]) -> list[Record]:

@@ -13,7 +13,7 @@ from waqia.register.store.history import Write
 from waqia.register.store.records import Record
 
 _FROM = {
-    "confirmed": ("candidate", "withdrawn"),
+    "confirmed": ("candidate",),
     "withdrawn": ("candidate", "confirmed"),
     "candidate": ("confirmed", "withdrawn"),
 }
@@ -41,13 +41,16 @@ def set_status(write: Write, id_: str, status: str, *, base: int | None = None) 
         ConflictError: it has changed since the revision `base`.
     """
     incident = write.get("incident", id_)
-    if incident["status"] not in _FROM[status]:
+    now = incident["status"]
+    if now == status:
+        raise QuestionError(f"{id_} is {now} already.")
+    if now not in _FROM[status]:
         hint = (
-            f"; it was merged into {incident['merged_into']}"
-            if incident["status"] == "merged"
-            else ""
+            f"it was merged into {incident['merged_into']}"
+            if now == "merged"
+            else "reopen it first"
         )
-        raise QuestionError(f"{id_} is {incident['status']}, so it cannot be {status}{hint}.")
+        raise QuestionError(f"{id_} is {now}, so it cannot be {status}; {hint}.")
     incident["status"] = status
     write.put("incident", id_, incident, base=base)
     return incident
