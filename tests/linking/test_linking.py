@@ -259,3 +259,20 @@ def test_the_command_tells_what_it_did_and_what_is_wrong(tmp_path: Path) -> None
     other.write_text("a,b\n1,2\n", encoding="utf-8")
     with pytest.raises(InputError, match="no shipped mapping fits"):
         link_accounts(other, tmp_path / "x.csv")
+
+
+def test_accounts_of_a_country_that_no_codebook_has_keep_where_they_lie(tmp_path: Path) -> None:
+    """Nothing in the file says which country it is; its coordinates say that it is not ours."""
+    towns = {"Yamoussoukro": (6.82, -5.28), "Korhogo": (9.46, -5.63)}
+    path = write(
+        tmp_path / "accounts.csv",
+        [
+            {"account_id": f"{town[0]}-{n}", "date": "2011-01-03", "place": town, "killed": "8",
+             "latitude": str(north), "longitude": str(east)}
+            for n in (1, 2) for town, (north, east) in towns.items()
+        ],
+    )  # fmt: skip
+    done = link_accounts(path, tmp_path / "clusters.csv")
+    assert not any(code.startswith("coordinates") for _, code in done.findings)
+    incident = {row["account"]: row["incident"] for row in rows_of(tmp_path / "clusters.csv")}
+    assert incident["Y-1"] != incident["K-1"]

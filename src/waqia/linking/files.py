@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +24,8 @@ from waqia.model import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    import duckdb
 
     from waqia.codebook import Codebook
 
@@ -52,6 +55,10 @@ class Clustered:
         return not self.findings
 
 
+_ANYWHERE = "generic"
+"""The codebook of no country in particular."""
+
+
 def link_accounts(
     path: str | Path,
     out: str | Path,
@@ -68,7 +75,8 @@ def link_accounts(
     """Group the accounts of a file into incidents and write `account, incident, probability`.
 
     The file is read through a mapping (told by its header where none is named), with the
-    mapping's codebook unless another is given; a `sources.csv` beside it is read too. Incident
+    mapping's codebook unless another is given, or with the generic one where most coordinates
+    lie outside that codebook's country; a `sources.csv` beside it is read too. Incident
     ids that stand in the file are not read. `out` ends in .csv or .parquet and has a row for
     every account that was kept, by account; rows that cannot be used are written to
     `<out without its ending>.set-aside.csv`. `why` takes the pairs behind the groups: `account`,
@@ -90,20 +98,27 @@ def link_accounts(
         rules = detect_mapping(path, sheet)
     else:
         rules = mapping if isinstance(mapping, DatasetMapping) else load_mapping(mapping)
-    book = codebook if isinstance(codebook, Codebook) else load_sound(codebook or rules.codebook)
+    if codebook is not None:
+        books = [codebook if isinstance(codebook, Codebook) else load_sound(codebook)]
+    else:
+        books = [load_sound(name) for name in dict.fromkeys((rules.codebook, _ANYWHERE))]
     beside = path.parent / "sources.csv"
     listed = sources or (beside if beside.is_file() and beside != path else None)
     aside = out.with_name(f"{out.stem}.set-aside.csv")
     with (
         tempfile.TemporaryDirectory(prefix="waqia-", ignore_cleanup_errors=True) as folder,
-        duckdb.connect() as connection,
+        ExitStack() as stack,
     ):
-        connection.execute(f"SET temp_directory = '{folder}'")
-        connection.execute("SET enable_progress_bar = false")
-        staged = stage(
-            connection, path, unlabelled(rules), book, Path(folder),
-            sources=listed, sheet=sheet, progress=progress,
-        )  # fmt: skip
+        for book in books:
+            connection = stack.enter_context(duckdb.connect())
+            connection.execute(f"SET temp_directory = '{folder}'")
+            connection.execute("SET enable_progress_bar = false")
+            staged = stage(
+                connection, path, unlabelled(rules), book, Path(folder),
+                sources=listed, sheet=sheet, progress=progress,
+            )  # fmt: skip
+            if not _is_elsewhere(connection):
+                break
         if staged.set_aside:
             write_set_aside(connection, aside)
         if not staged.kept:
@@ -150,3 +165,11 @@ _PAIRS = (
 )
 _COUNTED = """SELECT count(*), coalesce(sum(accounts) FILTER (accounts > 1), 0)
     FROM (SELECT count(*) AS accounts FROM link_clusters GROUP BY incident)"""
+
+
+def _is_elsewhere(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether most accounts that have coordinates have them outside the codebook's country."""
+    outside = "count(*) FILTER (list_contains(marks, 'coordinates-outside'))"
+    inside = "count(latitude)"
+    found = connection.execute(f"SELECT {outside} > {inside} FROM accounts").fetchone()
+    return bool(found and found[0])
