@@ -58,6 +58,7 @@ def command(
     for file in filter(None, (out, options["why"])):
         if file.is_file() and not overwrite:
             raise ExportError(f"{file} exists already; choose another name or pass --overwrite.")
+    _refuse_others(two=second is not None)
     parameters = load_model(model)
     if second is not None:
         with working("Link"):
@@ -68,12 +69,27 @@ def command(
         return _told_links(linked, options["form"])
     if first.is_dir():
         raise click.UsageError(f"{first} is a release: name a second one, or a file of accounts.")
-    names = ("mapping", "codebook", "sources", "sheet", "threshold", "why")
+    given = {name: options[name] for name in _OF_ACCOUNTS}
     with working("Link") as tell:
-        found = link_accounts(
-            first, out, model=parameters, progress=tell, **{name: options[name] for name in names}
-        )
+        found = link_accounts(first, out, model=parameters, progress=tell, **given)
     return _told_clusters(found)
+
+
+_OF_ACCOUNTS = ("mapping", "codebook", "sources", "sheet", "threshold", "why")
+_OF_RELEASES = ("minimum", "many", "form")
+
+
+def _refuse_others(*, two: bool) -> None:
+    """Let no option be typed that what is linked does not heed."""
+    from click.core import ParameterSource
+
+    context = click.get_current_context()
+    for param in context.command.params:
+        typed = context.get_parameter_source(param.name or "") == ParameterSource.COMMANDLINE
+        if typed and param.name in (_OF_ACCOUNTS if two else _OF_RELEASES):
+            what = "a file of accounts, not with two releases"
+            other = "two releases, not with a file of accounts"
+            raise click.UsageError(f"{param.opts[0]} goes with {what if two else other}.")
 
 
 def _told_links(linked: Linked, form: str) -> int:

@@ -16,6 +16,7 @@ _MODULES: dict[str, dict[str, str]] = {
     "adding": {
         "add": "Add accounts from a file, or write one in an editor.",
         "import": "Import a coder's file of accounts.",
+        "findings": "List what an import reported.",
         "correct": "Correct fields of an account.",
     },
     "sources": {"source": "Add, change and list sources."},

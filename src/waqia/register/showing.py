@@ -112,8 +112,8 @@ class Showing(Core):
             refuse_blind(self, connection, [id_])
             return log(connection, id_, self.user, self._clock().date())
 
-    def findings(self, import_: str) -> list[Record]:
-        """What an import reported, in the order of its rows.
+    def findings(self, import_: str | None = None) -> list[Record]:
+        """What an import, the last one if none is named, reported in the order of its rows.
 
         Where the register has sources that the user may not see, findings on rows that may come
         from them are told as a release tells them.
@@ -121,10 +121,12 @@ class Showing(Core):
         Raises:
             QuestionError: there is no such import.
         """
-        table = schema.finding
-        query = sa.select(table).where(table.c["import"] == import_).order_by(table.c.position)
+        table, imports = schema.finding, schema.import_
         with self._read() as connection:
-            _found(connection, "import", import_)
+            last = sa.select(imports.c.id).order_by(imports.c.revision.desc()).limit(1)
+            asked = import_ or str(connection.scalar(last))
+            _found(connection, "import", asked)
+            query = sa.select(table).where(table.c["import"] == asked).order_by(table.c.position)
             rows = [tidy(dict(row._mapping)) for row in connection.execute(query)]
             found = [{k: v for k, v in row.items() if k not in ("import", "position")}
                      for row in rows]  # fmt: skip

@@ -9,13 +9,25 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from waqia.cli.output import exit_code, number_of, print_table, say, shown, working
+from waqia.cli.output import (
+    exit_code,
+    format_option,
+    number_of,
+    print_rows,
+    print_table,
+    say,
+    shown,
+    working,
+)
 from waqia.cli.register.opening import in_register, reason_option
 from waqia.cli.register.reading import parsed, records_of
 from waqia.model import InputError, WaqiaError
 
 if TYPE_CHECKING:
     from waqia.register import Register
+
+_TOLD = 3
+"""Findings of a code that an import tells in full."""
 
 
 @click.command("add")
@@ -170,7 +182,7 @@ def import_(register: Register, file: Path, conditions: tuple[str, ...], **optio
 
 
 def _print_codes(findings: list[Any]) -> None:
-    """A line a code with the number of its findings; the first message of each tells of it."""
+    """A line a code with the number of its findings; the first messages of each tell of it."""
     from collections import Counter
 
     tally = Counter((finding.severity, finding.code) for finding in findings)
@@ -180,12 +192,33 @@ def _print_codes(findings: list[Any]) -> None:
             ["severity", "code", "findings"],
             ["findings"],
         )
-    told: set[str] = set()
+    shown_of: Counter[str] = Counter()
     for finding in findings:
-        if finding.severity != "note" and finding.code not in told:
-            told.add(finding.code)
-            row = f" row {finding.row}" if finding.row else ""
-            say(f"{finding.severity} [{finding.code}]{row}: {finding.message}", indent="    ")
+        if finding.severity == "note" or shown_of[finding.code] == _TOLD:
+            continue
+        shown_of[finding.code] += 1
+        row = f" row {finding.row}" if finding.row else ""
+        say(f"{finding.severity} [{finding.code}]{row}: {finding.message}", indent="    ")
+    graver = [finding for finding in findings if finding.severity != "note"]
+    if left := len(graver) - shown_of.total():
+        say(f"… and {left:,} more; `waqia register findings` lists them all.")
+
+
+@click.command("findings")
+@click.argument("import_", metavar="[IMPORT]", required=False)
+@format_option
+@in_register
+def findings(register: Register, import_: str | None, form: str) -> int:
+    """List what an import reported, row by row; of the last import if none is named.
+
+    \b
+    waqia register findings
+    waqia register findings I-000002 --format csv
+    """
+    rows = register.findings(import_)
+    print_rows(rows, form, columns=("severity", "code", "row", "record", "field", "found",
+                                    "expected", "message"), numeric=("row",))  # fmt: skip
+    return 0
 
 
 @click.command("correct")

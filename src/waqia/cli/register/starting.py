@@ -49,6 +49,9 @@ def init(
         shown = leave_address(url)
     say(f"{shown} is a register now. Its codebook is {book.title} ({book.version}).")
     say(f"{name} administers it; `waqia register user add NAME` lets others in.")
+    if "://" in url:
+        say("Nobody has to show anything yet: give yourself a password first, with "
+            f"`waqia register user password {name}`.")  # fmt: skip
     say(
         "Next: waqia register import accounts.csv, or waqia register source add and then add --edit"
     )
