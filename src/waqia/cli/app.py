@@ -22,6 +22,7 @@ COMMANDS: dict[str, str] = {
     "show": "Show one incident with its accounts and sources.",
     "check": "Report every problem of a release.",
     "sensitivity": "How totals move under other adjudication rules.",
+    "read": "Find who did what to whom in documents.",
     "audit": "Check the numbers of published documents.",
     "figures": "List the numbers of published documents with their scopes.",
     "report": "Write a report in HTML and PDF.",

@@ -1,6 +1,7 @@
 """Documents in: their text with offsets, pages, blocks, tables, footnotes, sentences and numbers.
 
-Offers reading a document from a file, and the records that say what stands where in its text.
+Offers reading a document from a file, the records that say what stands where in its text, and the
+words that fill the roles of incidents.
 """
 
 from waqia.reading.document import (
@@ -17,6 +18,7 @@ from waqia.reading.document import (
 from waqia.reading.limits import Limits
 from waqia.reading.numbers import Number, NumberKind, numbers
 from waqia.reading.read import read_document, read_documents
+from waqia.reading.roles import Mention, mention_lines, mentions
 from waqia.reading.sentences import Sentence, sentence_spans, sentences
 
 __all__ = [
@@ -27,12 +29,15 @@ __all__ = [
     "Document",
     "Footnote",
     "Limits",
+    "Mention",
     "Number",
     "NumberKind",
     "Page",
     "Sentence",
     "Span",
     "Table",
+    "mention_lines",
+    "mentions",
     "numbers",
     "read_document",
     "read_documents",
