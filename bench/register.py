@@ -18,12 +18,12 @@ ACCOUNTS = 105_263
 """One account in twenty tells of the incident of the one before it: 100,000 incidents."""
 ADDED = 100
 """Accounts that are added one by one in a round."""
-WHO = "amna"
+WHO = "chief"
 
 _IMPORT = """
 import sys
 from waqia.register import Register
-Register.create(sys.argv[1], "pakistan", user="amna").import_file(sys.argv[2])
+Register.create(sys.argv[1], "pakistan", user="chief").import_file(sys.argv[2])
 """
 _INSERT = """
 import csv, json, sqlite3, sys
@@ -37,17 +37,17 @@ with open(sys.argv[2], newline="") as file, connection:
 _FREEZE = """
 import sys
 from waqia.register import Register
-Register.open(sys.argv[1], user="amna").freeze(sys.argv[2])
+Register.open(sys.argv[1], user="chief").freeze(sys.argv[2])
 """
 _VERIFY = """
 import sys
 from waqia.register import Register
-assert Register.open(sys.argv[1], user="amna").verify() == []
+assert Register.open(sys.argv[1], user="chief").verify() == []
 """
 _BACKUP = """
 import sys
 from waqia.register import Register
-Register.open(sys.argv[1], user="amna").backup(sys.argv[2])
+Register.open(sys.argv[1], user="chief").backup(sys.argv[2])
 """
 _ACCOUNT: dict[str, Any] = {
     "source": "S-0001", "type": "terrorist_attack", "date_start": "2024-02-03", "killed": 3,

@@ -14,7 +14,7 @@ from tests.register.desk import Desk, furnish
 from waqia.register import Register
 
 DATABASES = ("sqlite", "postgresql")
-ADMINISTRATOR = "amna"
+ADMINISTRATOR = "chief"
 
 NewUrl = Callable[[], str]
 """Gives a place of its own at each call."""

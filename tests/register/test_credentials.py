@@ -51,9 +51,9 @@ def clock() -> Clock:
 
 @pytest.fixture
 def desk(register_url: str, clock: Clock) -> Any:
-    """A register with a coder, Bilal; nobody has been given anything to show yet."""
+    """A register with a coder; nobody has been given anything to show yet."""
     with Register.open(register_url, user=ADMINISTRATOR, clock=clock) as desk:
-        desk.add_user("bilal", "coder")
+        desk.add_user("coder1", "coder")
         yield desk
 
 
@@ -82,7 +82,7 @@ def logins(desk: Register) -> list[tuple[str, str, str | None]]:
 def test_while_nobody_was_given_anything_users_are_named_freely(
     desk: Register, opened: Open
 ) -> None:
-    assert opened(user="bilal").user.role == "coder"
+    assert opened(user="coder1").user.role == "coder"
     assert opened(user=ADMINISTRATOR).user.shown == "nothing"
     with pytest.raises(WhoError):
         opened()
@@ -110,10 +110,10 @@ def test_on_a_server_everybody_shows_something_once_anybody_was_given_it(
 ) -> None:
     desk.set_password(PASSWORD)
     if database == "sqlite":
-        assert opened(user="bilal").user.role == "coder"
+        assert opened(user="coder1").user.role == "coder"
     else:
         with pytest.raises(WhoError):
-            opened(user="bilal")
+            opened(user="coder1")
         with pytest.raises(WhoError, match="Say who you are"):
             opened()
 
@@ -122,10 +122,10 @@ def test_who_had_a_token_once_is_not_named_freely_when_it_is_revoked(
     desk: Register, opened: Open
 ) -> None:
     desk.set_password(PASSWORD)
-    desk.new_token("script", "bilal")
-    desk.revoke_token(desk.tokens("bilal")[0].id)
+    desk.new_token("script", "coder1")
+    desk.revoke_token(desk.tokens("coder1")[0].id)
     with pytest.raises(WhoError):
-        opened(user="bilal")
+        opened(user="coder1")
 
 
 def test_a_password_that_is_given_is_checked_even_where_none_is_needed(
@@ -133,12 +133,12 @@ def test_a_password_that_is_given_is_checked_even_where_none_is_needed(
 ) -> None:
     for password in ("", "anything at all"):
         with pytest.raises(DeniedError):
-            opened(user="bilal", password=password)
+            opened(user="coder1", password=password)
 
 
 def test_only_one_thing_is_shown(desk: Register, opened: Open) -> None:
     with pytest.raises(QuestionError, match="not several"):
-        opened(user="bilal", password=PASSWORD, token="waqia_x")
+        opened(user="coder1", password=PASSWORD, token="waqia_x")
 
 
 # passwords
@@ -235,14 +235,14 @@ def test_a_user_who_is_not_there_takes_as_much_work_as_one_who_is(
     counting = Counting(time_cost=1, memory_cost=8, parallelism=1)
     monkeypatch.setattr(credentials, "hasher", lambda: counting)
     messages = []
-    for name in (ADMINISTRATOR, "bilal", "nobody"):
+    for name in (ADMINISTRATOR, "coder1", "nobody"):
         with pytest.raises(DeniedError) as denied:
             opened(user=name, password="wrong")
         messages.append(str(denied.value).replace(name, "NAME"))
     assert len(tried) == 3
     assert tried[0] == tried[1] == tried[2]
     assert len(set(messages)) == 1
-    assert [user for user, _, _ in logins(desk)] == ["nobody", "bilal", ADMINISTRATOR]
+    assert [user for user, _, _ in logins(desk)] == ["nobody", "coder1", ADMINISTRATOR]
 
 
 # throttling
@@ -297,12 +297,12 @@ def test_a_new_password_from_an_administrator_ends_the_wait(
     desk: Register, opened: Open, clock: Clock
 ) -> None:
     desk.set_password(PASSWORD)
-    desk.set_password(OTHER, "bilal")
+    desk.set_password(OTHER, "coder1")
     clock.now += timedelta(minutes=1)
-    fail(opened, credentials.FAILURES, "bilal")
+    fail(opened, credentials.FAILURES, "coder1")
     clock.now += timedelta(minutes=1)
-    desk.set_password("a third one is given", "bilal")
-    opened(user="bilal", password="a third one is given")
+    desk.set_password("a third one is given", "coder1")
+    opened(user="coder1", password="a third one is given")
 
 
 def test_who_guesses_at_once_is_told_no_more_than_who_guesses_in_turn(
@@ -329,24 +329,24 @@ def test_who_guesses_at_once_is_told_no_more_than_who_guesses_in_turn(
 
 def test_a_token_is_shown_once_and_kept_as_its_hash(desk: Register, opened: Open) -> None:
     desk.set_password(PASSWORD)
-    token = desk.new_token("nightly import", "bilal")
+    token = desk.new_token("nightly import", "coder1")
     assert re.fullmatch(r"waqia_[\w-]{43}", token)
-    (kept,) = desk.tokens("bilal")
-    assert (kept.user, kept.label, kept.made_by) == ("bilal", "nightly import", ADMINISTRATOR)
+    (kept,) = desk.tokens("coder1")
+    assert (kept.user, kept.label, kept.made_by) == ("coder1", "nightly import", ADMINISTRATOR)
     held = everything(desk)
     assert token not in held
     assert hashlib.sha256(token.encode()).hexdigest() in held
     with opened(token=token) as register:
-        assert (register.user.name, register.user.shown) == ("bilal", "token")
+        assert (register.user.name, register.user.shown) == ("coder1", "token")
 
 
 def test_a_token_is_refused_where_it_does_not_hold(
     desk: Register, opened: Open, clock: Clock
 ) -> None:
     desk.set_password(PASSWORD)
-    token = desk.new_token("a", "bilal", expires=NOON + timedelta(days=30))
-    revoked = desk.new_token("b", "bilal")
-    ids = {each.label: each.id for each in desk.tokens("bilal")}
+    token = desk.new_token("a", "coder1", expires=NOON + timedelta(days=30))
+    revoked = desk.new_token("b", "coder1")
+    ids = {each.label: each.id for each in desk.tokens("coder1")}
     desk.revoke_token(ids["b"])
 
     def denied(match: str, **shown: Any) -> None:
@@ -355,17 +355,17 @@ def test_a_token_is_refused_where_it_does_not_hold(
 
     denied("not one of this register", token="waqia_" + "x" * 43)
     denied("not one of this register", token="")
-    denied("not one of amna", token=token, user=ADMINISTRATOR)
+    denied("not one of chief", token=token, user=ADMINISTRATOR)
     denied("revoked", token=revoked)
     clock.now = NOON + timedelta(days=30)
     denied("expired since 2026-03-31", token=token)
     clock.now = NOON
-    desk.deactivate("bilal")
+    desk.deactivate("coder1")
     denied("not active", token=token)
     assert logins(desk) == [
-        ("bilal", "login", ids["a"]),
-        ("bilal", "login", ids["a"]),
-        ("bilal", "login", ids["b"]),
+        ("coder1", "login", ids["a"]),
+        ("coder1", "login", ids["a"]),
+        ("coder1", "login", ids["b"]),
         (ADMINISTRATOR, "login", ids["a"]),
         ("(unknown token)", "login", None),
         ("(unknown token)", "login", None),
@@ -377,12 +377,12 @@ def test_the_last_use_of_a_token_is_kept_and_is_no_revision(
     desk: Register, opened: Open, clock: Clock
 ) -> None:
     desk.set_password(PASSWORD)
-    token = desk.new_token("a", "bilal")
+    token = desk.new_token("a", "coder1")
     before = desk.revision
-    assert desk.tokens("bilal")[0].used is None
+    assert desk.tokens("coder1")[0].used is None
     clock.now += timedelta(hours=1)
     opened(token=token)
-    assert desk.tokens("bilal")[0].used == NOON + timedelta(hours=1)
+    assert desk.tokens("coder1")[0].used == NOON + timedelta(hours=1)
     assert desk.revision == before
 
 
@@ -390,7 +390,7 @@ def test_opening_by_a_token_does_not_wait_for_a_writer(
     desk: Register, opened: Open, database: str
 ) -> None:
     desk.set_password(PASSWORD)
-    token = desk.new_token("a", "bilal")
+    token = desk.new_token("a", "coder1")
     with desk.store.writing():
         opened(token=token)
 
@@ -424,12 +424,12 @@ def test_no_token_begets_tokens_passwords_or_users(desk: Register, opened: Open)
     by_token = opened(token=desk.new_token("all that the administrator may"))
     acts: list[Callable[[], object]] = [
         lambda: by_token.new_token("another"),
-        lambda: by_token.new_token("another", "bilal"),
+        lambda: by_token.new_token("another", "coder1"),
         lambda: by_token.set_password(OTHER, old=PASSWORD),
-        lambda: by_token.set_password(OTHER, "bilal"),
+        lambda: by_token.set_password(OTHER, "coder1"),
         lambda: by_token.add_user("dawn"),
-        lambda: by_token.set_role("bilal", "administrator"),
-        lambda: by_token.bind_identity("bilal", "https://login.example", "1"),
+        lambda: by_token.set_role("coder1", "administrator"),
+        lambda: by_token.bind_identity("coder1", "https://login.example", "1"),
     ]
     for act in acts:
         with pytest.raises(DeniedError, match="a password, not a token"):
@@ -448,17 +448,17 @@ def test_a_token_has_a_label_and_an_expiry_that_lies_ahead(desk: Register) -> No
 
 def test_users_revoke_their_own_tokens_and_administrators_all(desk: Register, opened: Open) -> None:
     desk.set_password(PASSWORD)
-    desk.set_password(OTHER, "bilal")
+    desk.set_password(OTHER, "coder1")
     desk.new_token("of the administrator")
-    bilal = opened(user="bilal", password=OTHER)
-    bilal.new_token("of bilal")
+    coder1 = opened(user="coder1", password=OTHER)
+    coder1.new_token("of coder1")
     with pytest.raises(DeniedError):
-        bilal.tokens("*")
+        coder1.tokens("*")
     with pytest.raises(DeniedError):
-        bilal.revoke_token(desk.tokens()[0].id)
-    bilal.revoke_token(bilal.tokens()[0].id)
+        coder1.revoke_token(desk.tokens()[0].id)
+    coder1.revoke_token(coder1.tokens()[0].id)
     with pytest.raises(QuestionError, match="no token"):
-        bilal.revoke_token(bilal.tokens()[0].id)
+        coder1.revoke_token(coder1.tokens()[0].id)
     desk.revoke_token(desk.tokens()[0].id)
     assert all(token.revoked for token in desk.tokens("*"))
 
@@ -469,17 +469,17 @@ def test_users_revoke_their_own_tokens_and_administrators_all(desk: Register, op
 def test_an_identity_is_the_user_that_it_was_bound_to(desk: Register, opened: Open) -> None:
     issuer = "https://login.example"
     desk.set_password(PASSWORD)
-    desk.bind_identity("bilal", issuer, "248289761001")
+    desk.bind_identity("coder1", issuer, "248289761001")
     with opened(identity=(issuer, "248289761001")) as register:
-        assert (register.user.name, register.user.shown) == ("bilal", "identity")
+        assert (register.user.name, register.user.shown) == ("coder1", "identity")
     with pytest.raises(DeniedError, match="No active user is bound"):
         opened(identity=("https://elsewhere.example", "248289761001"))
     with pytest.raises(WhoError):
-        opened(user="bilal")
-    with pytest.raises(QuestionError, match="is 'bilal' already"):
+        opened(user="coder1")
+    with pytest.raises(QuestionError, match="is 'coder1' already"):
         desk.bind_identity(ADMINISTRATOR, issuer, "248289761001")
     with pytest.raises(QuestionError, match="https"):
-        desk.bind_identity("bilal", "login.example", "1")
+        desk.bind_identity("coder1", "login.example", "1")
     assert "identity" in desk.users()[1].shows
 
 
@@ -490,12 +490,12 @@ def test_the_first_to_be_given_anything_on_a_server_is_an_administrator(
     desk: Register, database: str
 ) -> None:
     if database == "sqlite":
-        desk.set_password(OTHER, "bilal")
+        desk.set_password(OTHER, "coder1")
     else:
         for give in (
-            lambda: desk.set_password(OTHER, "bilal"),
-            lambda: desk.new_token("a", "bilal"),
-            lambda: desk.bind_identity("bilal", "https://login.example", "1"),
+            lambda: desk.set_password(OTHER, "coder1"),
+            lambda: desk.new_token("a", "coder1"),
+            lambda: desk.bind_identity("coder1", "https://login.example", "1"),
         ):
             with pytest.raises(QuestionError, match="leave no administrator"):
                 give()
@@ -517,8 +517,8 @@ def test_the_last_administrator_stays_one(desk: Register) -> None:
     ):
         with pytest.raises(QuestionError, match="leave no administrator"):
             act()
-    desk.set_password(OTHER, "bilal")
-    desk.set_role("bilal", "administrator")
+    desk.set_password(OTHER, "coder1")
+    desk.set_role("coder1", "administrator")
     desk.deactivate(ADMINISTRATOR)
     with pytest.raises(DeniedError, match="an active user"):
         desk.users()
@@ -549,8 +549,8 @@ def test_where_nothing_can_be_written_wrong_passwords_are_denied_all_the_same(
 def test_a_denial_that_cannot_be_logged_denies_all_the_same_and_says_so(
     desk: Register, opened: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    bilal = opened(user="bilal")
-    refuse = sa.event.listens_for(bilal.store.engine, "before_cursor_execute")
+    coder1 = opened(user="coder1")
+    refuse = sa.event.listens_for(coder1.store.engine, "before_cursor_execute")
 
     @refuse
     def read_only(_: Any, __: Any, statement: str, *rest: Any) -> None:
@@ -558,6 +558,6 @@ def test_a_denial_that_cannot_be_logged_denies_all_the_same_and_says_so(
             raise sa.exc.OperationalError(statement, {}, Exception("readonly database"))
 
     with pytest.raises(DeniedError, match=r"could not be logged: .* may not be written"):
-        bilal.users()
+        coder1.users()
     with pytest.raises(DeniedError, match=r"could not be logged: .* may not be written"):
-        bilal.confirm("PK-2024-000001")
+        coder1.confirm("PK-2024-000001")

@@ -40,7 +40,7 @@ def count(connection, cursor, statement, *others):
 if sys.argv[1] == "upgrade":
     Register.upgrade(sys.argv[2])
 else:
-    Register.create(sys.argv[2], "generic", user="amna")
+    Register.create(sys.argv[2], "generic", user="chief")
 """
 """An upgrade or a creation that is killed after so many statements."""
 
