@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import importlib.util
 import time
 from collections.abc import Iterator
 from itertools import pairwise
@@ -34,6 +35,24 @@ def _grouping() -> Iterator[Row | Skipped | Found]:
             found = cv.measures(reports, cv.validated(reports, learn, scheme, fixed=fixed))
             told = ", ".join(f"{measure} {value:.3f}" for measure, value in found.items())
             yield Found(f"MAVERICK by event, {scheme} folds, {name}", told)
+    yield from _splink(reports)
+
+
+def _splink(reports: cv.Reports) -> Iterator[Found | Skipped]:
+    if importlib.util.find_spec("splink") is None:
+        yield Skipped("grouping with splink", "pip install splink==5.0.0")
+        return
+    from bench.splink_baseline import Splink, accounts
+
+    frame = accounts()
+    for learned, labels in (("without labels", False), ("with labels", True)):
+        model = Splink(reports, frame, labels=labels)
+        for scheme in ("random", "blocks"):
+            for groups, average in (("connected", False), ("average linkage", True)):
+                found = cv.measures(reports, model.validated(scheme, average=average))
+                told = ", ".join(f"{measure} {value:.3f}" for measure, value in found.items())
+                name = f"splink {learned}, {groups}"
+                yield Found(f"MAVERICK by event, {scheme} folds, {name}", told)
 
 
 def _judged() -> Iterator[Found]:
