@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from waqia.linking import LinkModel, load_model, suggest, train
 from waqia.register.content.deciding import decisions
-from waqia.register.content.working import duck, load
+from waqia.register.content.working import duck, insert, load
 from waqia.register.core import Core
 from waqia.register.people.clearing import unseen_of
 from waqia.register.review.codings import blind_accounts
@@ -174,20 +174,14 @@ def _suggested(connection: sa.Connection, model: LinkModel, minimum: float) -> l
     with duck() as duckdb:
         _load(connection, duckdb)
         suggest(duckdb, model, minimum=minimum)
-        duckdb.execute(
-            "CREATE TEMP TABLE judged (account VARCHAR, other VARCHAR, different BOOLEAN)"
-        )
-        rows = [
-            (d["account"], d["other"], d["judgement"] == "different") for d in decisions(connection)
-        ]
-        if rows:
-            duckdb.executemany("INSERT INTO judged VALUES (?, ?, ?)", rows)
+        judged = ((d["account"], d["other"], d["judgement"]) for d in decisions(connection))
+        insert(duckdb, "judged", ("account", "other", "judgement"), judged)
         found = duckdb.execute("""
             WITH apart AS (
                 SELECT DISTINCT least(a.incident, b.incident) AS one,
                     greatest(a.incident, b.incident) AS two
                 FROM judged JOIN accounts a ON a.id = account JOIN accounts b ON b.id = other
-                WHERE different
+                WHERE judgement = 'different'
             )
             SELECT s.account, s.other, a.incident, b.incident, s.probability, s.why
             FROM link_suggestions s
