@@ -210,3 +210,29 @@ def test_a_line_added_to_the_sums_is_found(release: Release) -> None:
     with (release.path / "SHA256SUMS").open("a") as file:
         file.write("\n")
     assert [(f.code, f.table) for f in verify(release.path)] == [("file-changed", "SHA256SUMS")]
+
+
+def test_anchors_of_a_release_from_before_they_named_a_field_open_without_one(
+    release: Release,
+) -> None:
+    folder, name = release.path, "accounts.parquet"
+    type_ = TABLES["accounts"]["anchors"].type
+    before = type_.replace(", field VARCHAR", "")
+    manifest = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    with duckdb.connect() as connection:
+        connection.execute(
+            f"CREATE TABLE old AS SELECT * REPLACE (list_transform(anchors, lambda a: struct_pack("
+            'source := a.source, "start" := a.start, "end" := a.end, "row" := a.row, '
+            "locator := a.locator, quote := a.quote)) AS anchors) "
+            f"FROM read_parquet('{folder / name}')"
+        )
+        connection.execute(f"COPY old TO '{folder / name}' (FORMAT parquet)")
+    resource = next(r for r in manifest["resources"] if r["name"] == "accounts")
+    resource["bytes"] = (folder / name).stat().st_size
+    for field in resource["schema"]["fields"]:
+        if field["name"] == "anchors":
+            field["duckdbType"] = before
+    (folder / "datapackage.json").write_text(json.dumps(manifest), encoding="utf-8")
+    first = open_release(folder).incident("PK-2023-000012")["accounts"][0]
+    assert first["anchors"][0]["locator"] == "paragraph 1"
+    assert first["anchors"][0]["field"] is None

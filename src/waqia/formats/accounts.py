@@ -169,11 +169,13 @@ def _anchors(mapping: DatasetMapping, dataset: str) -> str:
     own = (
         "{'source': coalesce(l.id, o.ids[1]), 'start': TRY_CAST(t.anchor_start AS BIGINT), "
         "'end': TRY_CAST(t.anchor_end AS BIGINT), 'row': CAST(NULL AS BIGINT), "
-        "'locator': t.anchor_locator, 'quote': CAST(NULL AS VARCHAR)}"
+        "'locator': t.anchor_locator, 'quote': CAST(NULL AS VARCHAR), "
+        "'field': CAST(NULL AS VARCHAR)}"
     )
     row = (
         f"{{'source': {dataset}, 'start': CAST(NULL AS BIGINT), 'end': CAST(NULL AS BIGINT), "
-        "'row': n.row, 'locator': CAST(NULL AS VARCHAR), 'quote': CAST(NULL AS VARCHAR)}"
+        "'row': n.row, 'locator': CAST(NULL AS VARCHAR), 'quote': CAST(NULL AS VARCHAR), "
+        "'field': CAST(NULL AS VARCHAR)}"
     )
     empty = f"CAST([] AS {ANCHORS_TYPE})"
     said = (

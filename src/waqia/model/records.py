@@ -18,6 +18,7 @@ PlacePrecision = Literal["exact", "town", "district", "division", "province", "c
 Day = date  # a source has a field of that name
 Status = Literal["candidate", "confirmed", "withdrawn", "merged"]
 Outcome = Literal["killed", "injured", "arrested", "abducted"]
+Role = Literal["perpetrator_individual", "perpetrator_organisation", "target", "victim", "weapon"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +43,12 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Anchor:
-    """The exact place in a source: character offsets (half-open), or the row of a dataset."""
+    """The exact place in a source: character offsets (half-open), or the row of a dataset.
+
+    `field` names the value whose words stand there: a field of the account such as `type`, `date`,
+    `place`, `claim` or `killed`; one value of a list as `perpetrators:ttp`; part of a count as
+    `casualties:police:killed`. Without it the anchor is the passage that tells of the incident.
+    """
 
     source: str
     start: int | None = None
@@ -50,6 +56,7 @@ class Anchor:
     row: int | None = None
     locator: str | None = None
     quote: str | None = None
+    field: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,6 +135,34 @@ class Account(_Told):
     credibility: Literal[1, 2, 3, 4, 5, 6] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A span that fills a role; spans of one entity share `entity`, a name within the text.
+
+    `start` and `end` count characters of the text, and `text` is exactly what stands there.
+    `named` tells of victims whether they are called by their own name; None for other roles.
+    """
+
+    role: Role
+    entity: str
+    text: str
+    start: int
+    end: int
+    named: bool | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal(Account):
+    """An account that was read from a document and that nobody has accepted yet.
+
+    `mentions` are the words that fill its roles; `place_candidates` ids of the places that the
+    words of its place may mean, where they leave it open.
+    """
+
+    mentions: tuple[Mention, ...] = ()
+    place_candidates: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Incident(_Told):
     """What happened, worked out from its accounts; `disputed` names the fields they differ in."""
@@ -174,6 +209,8 @@ RECORDS: dict[str, type] = {
     "anchor": Anchor,
     "casualties": Casualties,
     "account": Account,
+    "mention": Mention,
+    "proposal": Proposal,
     "incident": Incident,
     "figure": Figure,
 }

@@ -17,7 +17,7 @@ CASUALTIES_TYPE = (
 )
 ANCHORS_TYPE = (
     'STRUCT(source VARCHAR, "start" BIGINT, "end" BIGINT, "row" BIGINT, locator VARCHAR, '
-    "quote VARCHAR)[]"
+    "quote VARCHAR, field VARCHAR)[]"
 )
 
 
@@ -142,7 +142,11 @@ ACCOUNTS = Table(
             ("incident", "VARCHAR", "id of the incident it tells of"),
             ("source", "VARCHAR", "id of its source"),
             ("cites", "VARCHAR[]", "ids of the sources that this source cites for it"),
-            ("anchors", ANCHORS_TYPE, "where in the source it is said: offsets, or the row"),
+            (
+                "anchors",
+                ANCHORS_TYPE,
+                "where in the source it says each value: offsets, or row",
+            ),
             ("reported_by", "VARCHAR[]", "whom the source cites, in words"),
         ),
         *_DATES_AND_PLACE,

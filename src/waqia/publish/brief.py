@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from waqia.codebook import Codebook
 
 Record = dict[str, Any]
-_ANCHOR: Record = dict.fromkeys(("start", "end", "row", "locator", "quote"))
+_ANCHOR: Record = dict.fromkeys(("start", "end", "row", "locator", "quote", "field"))
 _PARTY: Record = dict.fromkeys(("min", "best", "max"))
 _SOURCE: Record = dict.fromkeys(TABLES["sources"].names)
 

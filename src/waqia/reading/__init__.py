@@ -18,7 +18,7 @@ from waqia.reading.document import (
 from waqia.reading.limits import Limits
 from waqia.reading.numbers import Number, NumberKind, numbers
 from waqia.reading.read import read_document, read_documents
-from waqia.reading.roles import Mention, mention_lines, mentions
+from waqia.reading.roles import mention_lines, mentions
 from waqia.reading.sentences import Sentence, sentence_spans, sentences
 
 __all__ = [
@@ -29,7 +29,6 @@ __all__ = [
     "Document",
     "Footnote",
     "Limits",
-    "Mention",
     "Number",
     "NumberKind",
     "Page",

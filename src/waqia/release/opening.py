@@ -60,15 +60,18 @@ class Release:
     def rows_of(self, table: str) -> str:
         """SQL that reads a table of `TABLES` from its file, with the columns of today.
 
-        A release that was written before a column was thought of has NULL there.
+        A release that was written before a column, or a field of a list's entries, was thought of
+        has NULL there.
         """
         literal = str(self.path / f"{table}.parquet").replace("'", "''")
         described = next(r for r in self.manifest["resources"] if r["name"] == table)
-        written = {field["name"] for field in described["schema"]["fields"]}
+        written = {f["name"]: f.get("duckdbType") for f in described["schema"]["fields"]}
         columns = ", ".join(
-            f'"{c.name}"' if c.name in written else f'CAST(NULL AS {c.type}) AS "{c.name}"'
+            f'"{c.name}"' if written.get(c.name) == c.type
+            else f'CAST("{c.name}" AS {c.type}) AS "{c.name}"' if c.name in written
+            else f'CAST(NULL AS {c.type}) AS "{c.name}"'
             for c in TABLES[table].columns
-        )
+        )  # fmt: skip
         return f"SELECT {columns} FROM read_parquet('{literal}')"
 
     @cached_property

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
+from waqia.model import Role
 from waqia.reading.roles.strings import Occurrences, normal
 from waqia.reading.roles.tokens import Tokens
 
-Role = Literal["perpetrator_individual", "perpetrator_organisation", "target", "victim", "weapon"]
 ROLES: tuple[Role, ...] = get_args(Role)
 LABELS = ("O", *(f"{edge}{number}" for number in range(len(ROLES)) for edge in "BI"))
 """The labels of the tagger: outside, or first and further token of the role of that number."""

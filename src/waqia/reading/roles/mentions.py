@@ -5,28 +5,12 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 
-from waqia.reading.roles.candidates import ROLES, Role
+from waqia.model import Mention, Role
+from waqia.reading.roles.candidates import ROLES
 from waqia.reading.roles.model import Model, Text
 from waqia.reading.roles.storing import load
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A span that fills a role; spans of one entity share `entity`, a name within the text.
-
-    `start` and `end` count characters of the text, and `text` is exactly what stands there.
-    `named` tells of victims whether they are called by their own name; None for other roles.
-    """
-
-    role: Role
-    entity: str
-    text: str
-    start: int
-    end: int
-    named: bool | None
 
 
 def mentions(text: str) -> list[Mention]:

@@ -123,7 +123,7 @@ def _name_source(connection: DuckDBPyConnection, path: Path, staged: Staged) -> 
     connection.execute(
         """UPDATE accounts SET source = $own, anchors = list_transform(anchors, lambda a:
             struct_pack(source := $own, "start" := a.start, "end" := a.end, "row" := a.row,
-                locator := a.locator, quote := a.quote)) WHERE source = $same""",
+                locator := a.locator, quote := a.quote, field := a.field)) WHERE source = $same""",
         {"own": own, "same": same},
     )
 
