@@ -9,6 +9,7 @@ from waqia.formats.dates import read_date
 from waqia.formats.detecting import detect_mapping, unlabelled
 from waqia.formats.draft import draft_mapping
 from waqia.formats.exporting import EXPORTS, Exported, export
+from waqia.formats.hijri import read_hijri
 from waqia.formats.importing import ImportReport, build, import_dataset, write_set_aside
 from waqia.formats.mapping import DatasetMapping, load_mapping, mapping_text, shipped_mappings
 from waqia.formats.staging import Staged, stage
@@ -28,6 +29,7 @@ __all__ = [
     "load_mapping",
     "mapping_text",
     "read_date",
+    "read_hijri",
     "shipped_mappings",
     "stage",
     "unlabelled",

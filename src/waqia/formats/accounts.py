@@ -187,7 +187,12 @@ def _anchors(mapping: DatasetMapping, dataset: str) -> str:
         if mapping.source
         else f"CASE WHEN coalesce(l.id, o.ids[1]) IS NULL THEN [{row}] ELSE {empty} END"
     )
-    return f"list_concat(CASE WHEN {said} THEN [{own}] ELSE {empty} END, {of_dataset})"
+    listed = (
+        f"list_transform(TRY_CAST(TRY_CAST(t.anchor_listed AS JSON) AS {ANCHORS_TYPE}), lambda a: "
+        f"struct_update(a, source := coalesce(a.source, l.id, o.ids[1], {dataset})))"
+    )
+    alone = f"list_concat(CASE WHEN {said} THEN [{own}] ELSE {empty} END, {of_dataset})"
+    return f"CASE WHEN len({listed}) > 0 THEN {listed} ELSE {alone} END"
 
 
 def _place() -> dict[str, str]:
@@ -231,7 +236,9 @@ def _words(mapping: DatasetMapping, told: Told) -> str:
         )
     said |= {column: f"t.{name('kept ' + column)}" for column in told.kept}
     entries = ", ".join(f"{{'k': {quote(key)}, 'v': {sql}}}" for key, sql in said.items())
-    return f"map_from_entries(list_filter([{entries}], lambda e: e.v IS NOT NULL))"
+    own = "TRY_CAST(TRY_CAST(t.own_words AS JSON) AS MAP(VARCHAR, VARCHAR))"
+    found = f"map_from_entries(list_filter([{entries}], lambda e: e.v IS NOT NULL))"
+    return f"map_concat({found}, {own})"
 
 
 def _marks() -> str:

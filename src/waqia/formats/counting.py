@@ -25,7 +25,7 @@ def count_rows(connection: duckdb.DuckDBPyConnection, codebook: Codebook, told: 
     """
     parts = " UNION ALL ".join(told.parts) or (
         "SELECT 0::BIGINT AS row, '' AS outcome, '' AS party_key, '' AS min_text, '' AS best_text, "
-        "'' AS max_text WHERE false"
+        "'' AS max_text, false AS said_imputed WHERE false"
     )
     connection.execute(f"CREATE OR REPLACE TEMP TABLE part_texts AS {parts}")
     columns = [("told", column) for column in told.counts]
@@ -44,7 +44,7 @@ def count_rows(connection: duckdb.DuckDBPyConnection, codebook: Codebook, told: 
         f"""CREATE OR REPLACE TEMP TABLE parts AS
         SELECT row, outcome, coalesce(v.codes[1], 'unknown') AS party,
             {_whole(sql.min)} AS min, {_whole(sql.best)} AS best, {_whole(sql.max)} AS max,
-            bool_or({sql.imputed}) AS imputed
+            bool_or({sql.imputed} OR said_imputed) AS imputed
         FROM part_texts {sql.joins} LEFT JOIN {name(party)} v ON v.key = party_key
         GROUP BY row, outcome, coalesce(v.codes[1], 'unknown')"""
     )
@@ -61,7 +61,8 @@ def _totals(connection: duckdb.DuckDBPyConnection, told: Told, *, phrases: bool)
         sql = count_sql(texts, outcome, phrases=phrases)
         joins.append(sql.joins)
         silent = " AND ".join(f"{text} IS NULL" for text in texts.values()) or "true"
-        total = {"min": sql.min, "best": sql.best, "max": sql.max, "imputed": sql.imputed}
+        imputed = f"({sql.imputed} OR told.{outcome}_imputed)"
+        total = {"min": sql.min, "best": sql.best, "max": sql.max, "imputed": imputed}
         summed = "false"
         if outcome in split:
             joins.append(

@@ -14,17 +14,20 @@ A mapping is YAML. Its keys (all but `dataset` may be left out):
     row_source: {...}            # each row has a source of its own, see SourceRule
     cites: {...}                 # sources that the row's source cites, see SourceRule
     date: {start, end, parts, formats, order, precision, hijri, tolerance}
-    place: {words, country, province, district, town, latitude, longitude, precision}
-    counts: {killed: {min, best, max, unknown}, …}   # or `killed: COLUMN`
-    casualties: [{outcome, party, min, best, max, skip, when} | {outcome, packed, when}]
+    place: {id, words, country, province, district, town, latitude, longitude, precision}
+    counts: {killed: {min, best, max, imputed, unknown}, …}   # or `killed: COLUMN`
+    casualties: [{outcome, party, min, best, max, skip, when} | {outcome, packed, when} | {listed}]
     fields: {type, perpetrators, claim, responders, target_actors, targets, tactics, tags,
              reported_by, summary, credibility, made_by}
-    anchor: {start, end, locator}  # columns with the place in the row's own source
+    anchor: {start, end, locator, listed}  # columns with the place in the row's own source
+    words: COLUMN                # a JSON object: field → the source's own words
     keep: [column, …]            # columns whose words are kept in `words`
+    ignore: [column, …]          # columns that are known and not used
 
 Where a column is named, a list of names means: the first of them that the file has. A field's value
 is one rule or a list of rules (`Rule`); a single-valued field takes the first rule that gives
-something, a field of many values takes all of them in order.
+something, a field of many values takes all of them in order. A `listed` column
+holds a list of records of the model as JSON: anchors, or casualties with their outcome and party.
 """
 
 from __future__ import annotations
@@ -115,22 +118,30 @@ class SourceRule:
 
 @dataclass(frozen=True, slots=True)
 class CountRule:
-    """Columns of a count; `unknown` are the cells that stand for "not known"."""
+    """Columns of a count; `unknown` are the cells that stand for "not known".
+
+    `imputed` is a column that says `true` where a rule turned words into the number.
+    """
 
     min: tuple[Rule, ...] = ()
     best: tuple[Rule, ...] = ()
     max: tuple[Rule, ...] = ()
+    imputed: Names | None = None
     unknown: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class PartRule:
-    """Casualties of one party: a column a bound, or a cell `police=9;civilians=>=4` (`packed`)."""
+    """Casualties of one party: a column a bound, or a cell `police=9;civilians=>=4` (`packed`).
 
-    outcome: str
+    A cell may also hold all of them as JSON (`listed`).
+    """
+
+    outcome: str = ""
     party: tuple[Rule, ...] = ()
     count: CountRule = CountRule()
     packed: Names | None = None
+    listed: Names | None = None
     skip: tuple[str, ...] = ()
     when: Condition = ()
 
@@ -175,7 +186,9 @@ class DatasetMapping:
     casualties: tuple[PartRule, ...]
     fields: Mapping[str, tuple[Rule, ...]]
     anchor: Mapping[str, Names]
+    words: Names | None
     keep: tuple[Names, ...]
+    ignore: tuple[Names, ...]
 
     @property
     def unknown(self) -> tuple[str, ...]:
@@ -249,7 +262,7 @@ def _read(label: str, keys: Keys) -> DatasetMapping:
         date=_date(keys.inside("date")),
         place={
             key: _rules(place, key)
-            for key in (*PLACE_WORDS, "latitude", "longitude", "precision")
+            for key in ("id", *PLACE_WORDS, "latitude", "longitude", "precision")
             if key in place
         },
         counts={key: _count(counts, key) for key in OUTCOMES if key in counts},
@@ -257,8 +270,14 @@ def _read(label: str, keys: Keys) -> DatasetMapping:
         fields={
             key: _rules(fields, key) for key in (*VOCABULARY_OF, *TEXT_FIELDS) if key in fields
         },
-        anchor={key: names for key in ("start", "end", "locator") if (names := anchor.names(key))},
+        anchor={
+            key: names
+            for key in ("start", "end", "locator", "listed")
+            if (names := anchor.names(key))
+        },
+        words=keys.names("words"),
         keep=keys.names_list("keep") or (),
+        ignore=keys.names_list("ignore") or (),
     )  # fmt: skip
     for part in (fields, place, counts, anchor, keys):
         part.done()
@@ -312,19 +331,22 @@ def _count(keys: Keys, key: str) -> CountRule:
     inner = keys.one(key, plain="best")
     rule = CountRule(
         _rules(inner, "min"), _rules(inner, "best"), _rules(inner, "max"),
-        inner.texts("unknown") or (),
+        inner.names("imputed"), inner.texts("unknown") or (),
     )  # fmt: skip
     inner.done()
     return rule
 
 
 def _part(keys: Keys) -> PartRule:
+    if (listed := keys.names("listed")) is not None:
+        keys.done()
+        return PartRule(listed=listed)
     rule = PartRule(
         outcome=keys.choice("outcome", OUTCOMES, required=True) or "",
         party=tuple(_rule(rule) for rule in keys.each("party", plain="value")),
         count=CountRule(
             _rules(keys, "min"), _rules(keys, "best"), _rules(keys, "max"),
-            keys.texts("unknown") or (),
+            unknown=keys.texts("unknown") or (),
         ),
         packed=keys.names("packed"),
         skip=keys.texts("skip") or (),

@@ -137,10 +137,13 @@ def place_points(connection: duckdb.DuckDBPyConnection) -> None:
         f"""CREATE OR REPLACE TEMP TABLE placed AS
         WITH read AS (
             SELECT row, latitude_text, longitude_text, m.* EXCLUDE
-                (place_country, place_province, place_district, place_town, unresolved),
+                (place_country, place_province, place_district, place_town, unresolved, place_id,
+                level, disagrees),
+                coalesce(own.id, m.place_id) AS place_id, coalesce(own.level, m.level) AS level,
+                CASE WHEN own.id IS NULL THEN m.disagrees END AS disagrees,
                 -- words such as "across the country" are no place that a gazetteer lacks
-                CASE WHEN precision_text IS DISTINCT FROM 'country'
-                    OR m.unresolved IS DISTINCT FROM t.place_town
+                CASE WHEN own.id IS NULL AND (precision_text IS DISTINCT FROM 'country'
+                    OR m.unresolved IS DISTINCT FROM t.place_town)
                     THEN m.unresolved END AS unresolved,
                 {number.format("latitude_text")} AS y, {number.format("longitude_text")} AS x
             FROM told t JOIN place_match m
@@ -148,6 +151,7 @@ def place_points(connection: duckdb.DuckDBPyConnection) -> None:
                 AND m.place_province IS NOT DISTINCT FROM t.place_province
                 AND m.place_district IS NOT DISTINCT FROM t.place_district
                 AND m.place_town IS NOT DISTINCT FROM t.place_town
+            LEFT JOIN cb_place own ON own.id = t.place_id
         ), judged AS (
             SELECT read.*, CASE
                 WHEN latitude_text IS NULL AND longitude_text IS NULL THEN NULL

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from waqia.formats.files import Looked, as_utf8, header_of, look_at, named
 from waqia.formats.repair import repaired
+from waqia.formats.schema import Names
 from waqia.formats.text import name, quote
 from waqia.model import InputError
 
@@ -49,10 +50,12 @@ def open_rows(
     encoding: str | None = None,
     delimiter: str | None = None,
     sheet: str | None = None,
+    whole: Names = (),
 ) -> Rows:
     """Open a CSV, TSV, XLSX, JSONL or Parquet file as a view of text cells.
 
-    `folder` takes temporary copies (another encoding, a spreadsheet as CSV).
+    `folder` takes temporary copies (another encoding, a spreadsheet as CSV); objects under a name
+    of `whole` stay one cell of JSON.
 
     Raises:
         InputError: the file cannot be read at all.
@@ -62,7 +65,7 @@ def open_rows(
         if looked.kind == "parquet":
             return _parquet(connection, looked, view)
         if looked.kind == "jsonl":
-            return _jsonl(connection, looked, as_utf8(looked, folder), view)
+            return _jsonl(connection, looked, as_utf8(looked, folder), view, whole)
         if looked.kind == "xlsx":
             copy, columns = _workbook_as_csv(looked, folder, sheet)
             return _csv(connection, looked, copy, ["(row)", *columns], ",", view)
@@ -118,7 +121,9 @@ def _csv(
     return Rows(looked, view, tuple(columns[1:] if numbered else columns))
 
 
-def _jsonl(connection: duckdb.DuckDBPyConnection, looked: Looked, path: Path, view: str) -> Rows:
+def _jsonl(
+    connection: duckdb.DuckDBPyConnection, looked: Looked, path: Path, view: str, whole: Names
+) -> Rows:
     """Nested objects become columns `outer_inner`; lists of texts are joined by `;`."""
     lines = f"{view} lines"
     connection.execute(
@@ -131,7 +136,7 @@ def _jsonl(connection: duckdb.DuckDBPyConnection, looked: Looked, path: Path, vi
         f"SELECT json_group_structure(CASE WHEN fits THEN line::JSON END) FROM {name(lines)}"
     ).fetchone()
     structure = json.loads(found[0]) if found and found[0] else {}
-    paths = list(_paths(structure)) if isinstance(structure, dict) else []
+    paths = list(_paths(structure, whole)) if isinstance(structure, dict) else []
     if not paths:
         raise InputError(f"{looked.path} holds no JSON object a line; expected JSONL.")
     columns = named([column for column, _, _ in paths], looked.path)
@@ -146,12 +151,12 @@ def _jsonl(connection: duckdb.DuckDBPyConnection, looked: Looked, path: Path, vi
 
 
 def _paths(
-    structure: dict[str, Any], above: tuple[str, ...] = ()
+    structure: dict[str, Any], whole: Names, above: tuple[str, ...] = ()
 ) -> Iterable[tuple[str, str, str]]:
     for key, kind in structure.items():
         path = (*above, key)
-        if isinstance(kind, dict):
-            yield from _paths(kind, path)
+        if isinstance(kind, dict) and "_".join(path) not in whole:
+            yield from _paths(kind, whole, path)
         else:
             shape = (
                 "texts"

@@ -86,6 +86,7 @@ def stage(
         encoding=mapping.read.get("encoding"),
         delimiter=mapping.read.get("delimiter"),
         sheet=sheet or mapping.read.get("sheet"),
+        whole=mapping.words or (),
     )  # fmt: skip
     cells = Cells(str(path), rows.columns, mapping)
     told = Told(mapping, cells)
@@ -99,6 +100,7 @@ def stage(
     connection.execute(f"CREATE OR REPLACE TEMP VIEW told AS {told.sql('raw')}")
     connection.execute(f"CREATE OR REPLACE TEMP TABLE problems ({COLUMNS})")
     _file_problems(connection, rows, cells)
+    _listed_problems(connection, told)
     id_problems(connection, given=bool(mapping.account))
     tell("dates")
     date_rows(connection, mapping.date)
@@ -242,6 +244,20 @@ def _file_problems(connection: duckdb.DuckDBPyConnection, rows: Rows, cells: Cel
                 quote(f"The mapping does not use the column {column!r}."),
                 field=quote(column),
             )
+
+
+def _listed_problems(connection: duckdb.DuckDBPyConnection, told: Told) -> None:
+    for column, type_ in told.listed.items():
+        report(
+            connection,
+            "row-malformed",
+            f"SELECT row, {column} AS cell FROM told WHERE {column} IS NOT NULL "
+            f"AND TRY_CAST(TRY_CAST({column} AS JSON) AS {type_}) IS NULL",
+            "'A cell does not hold records of the model as JSON.'",
+            found="cell",
+            expected=type_,
+            action="write it as `waqia schema account` says",
+        )
 
 
 def _refer_to_sources(connection: duckdb.DuckDBPyConnection, *, given: bool) -> None:

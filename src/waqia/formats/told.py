@@ -14,9 +14,10 @@ from waqia.formats.mapping import (
     PartRule,
     Rule,
 )
+from waqia.formats.schema import Names
 from waqia.formats.sources import source_text
 from waqia.formats.text import name
-from waqia.model import OUTCOMES
+from waqia.model import ANCHORS_TYPE, CASUALTIES_TYPE, OUTCOMES
 
 BOUNDS = ("min", "best", "max")
 
@@ -41,7 +42,7 @@ class Told:
         columns["account_text"] = cells.text(mapping.account)
         columns["incident_text"] = cells.text(mapping.incident)
         columns |= self._dates()
-        for key in ("words", "country", "province", "district", "town"):
+        for key in ("id", "words", "country", "province", "district", "town"):
             columns[f"place_{key}"] = cells.text(mapping.place.get(key, ()))
         for key in ("latitude", "longitude", "precision"):
             columns[f"{key}_text"] = cells.text(mapping.place.get(key, ()))
@@ -56,22 +57,35 @@ class Told:
                 if expression != NULL:
                     columns[f"{outcome}_{bound}_text"] = expression
                     self.counts.append(f"{outcome}_{bound}_text")
-        for key in ("start", "end", "locator"):
+            said = cells.cell(rule.imputed or ())
+            columns[f"{outcome}_imputed"] = f"coalesce(lower({said}) = 'true', false)"
+        for key in ("start", "end", "locator", "listed"):
             columns[f"anchor_{key}"] = cells.cell(mapping.anchor.get(key, ()))
         own, cites = mapping.row_source, mapping.cites
         columns["own_text"] = source_text(own, cells)
         columns["cited_text"] = source_text(cites, cells)
         columns["source_id_text"] = cells.cell(own.id) if own and own.id else NULL
+        columns["own_words"] = cells.cell(mapping.words or ())
         for names in mapping.keep:
             if (column := cells.column(names)) is not None:
                 columns[f"kept {column}"] = name(column)
         for index, part in enumerate(mapping.casualties):
             self._part(index, part)
+        for names in mapping.ignore:
+            cells.column(names)
 
     @property
     def kept(self) -> list[str]:
         """Columns of the file whose words are kept."""
         return [column[5:] for column in self.columns if column.startswith("kept ")]
+
+    @property
+    def listed(self) -> dict[str, str]:
+        """Columns that hold JSON → the type of it."""
+        types = {"anchor_listed": ANCHORS_TYPE, "own_words": "MAP(VARCHAR, VARCHAR)"}
+        parts = (column for column in self.columns if column.startswith("listed_"))
+        types |= dict.fromkeys(parts, CASUALTIES_TYPE)
+        return {column: type_ for column, type_ in types.items() if self.columns[column] != NULL}
 
     def sql(self, source: str) -> str:
         """The view's query."""
@@ -108,6 +122,9 @@ class Told:
         return found
 
     def _part(self, index: int, part: PartRule) -> None:
+        if part.listed is not None:
+            self._listed(index, part.listed)
+            return
         cells, when = self.cells, self.cells.when(part.when)
         if part.packed is not None:
             packed = cells.cell(part.packed)
@@ -123,7 +140,7 @@ class Told:
                 f"'{rule}\x1e' || trim(regexp_extract(part, '^([^=:]*)[=:]', 1)) AS party_key, "
                 f"{NULL} AS min_text, nullif(trim(regexp_extract(part, '^[^=:]*[=:](.*)$', "
                 "1)), '') AS "
-                f"best_text, {NULL} AS max_text FROM (SELECT row, "
+                f"best_text, {NULL} AS max_text, false AS said_imputed FROM (SELECT row, "
                 f"unnest(string_split(packed_{index}, ';')) AS part FROM told) WHERE "
                 "trim(part) <> ''"
             )
@@ -141,8 +158,23 @@ class Told:
         self.parts.append(
             f"SELECT row, '{part.outcome}' AS outcome, party_{index} AS party_key, "
             + ", ".join(f"part_{index}_{bound} AS {bound}_text" for bound in BOUNDS)
+            + ", false AS said_imputed"
             + f" FROM told WHERE coalesce({', '.join(f'part_{index}_{b}' for b in BOUNDS)}) IS "
             "NOT NULL" + (f" AND {skipped}" if skipped else "")
+        )
+
+    def _listed(self, index: int, names: Names) -> None:
+        """Casualties as the model has them, in one cell."""
+        if (cell := self.cells.cell(names)) == NULL:
+            return
+        self.columns[f"listed_{index}"] = cell
+        rule = len(self.party_rules)
+        self.party_rules.append(Rule(columns=(names,)))
+        bounds = ", ".join(f"CAST(part.{bound} AS VARCHAR) AS {bound}_text" for bound in BOUNDS)
+        self.parts.append(
+            f"SELECT row, part.outcome AS outcome, '{rule}\x1e' || part.party AS party_key, "
+            f"{bounds}, coalesce(part.imputed, false) AS said_imputed FROM (SELECT row, unnest("
+            f"TRY_CAST(TRY_CAST(listed_{index} AS JSON) AS {CASUALTIES_TYPE})) AS part FROM told)"
         )
 
 

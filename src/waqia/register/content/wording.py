@@ -25,6 +25,8 @@ _NUMBERS: dict[str, type] = {"latitude": float, "longitude": float, "credibility
 _ANCHOR = ("locator", "anchor_start", "anchor_end")
 _CLAIMS = ("claimed", "attributed", "suspected", "denied", "unknown")
 _UNKNOWN = ("", "unknown", "–", "-", "not known")
+_PROPOSED = ("mentions", "place_candidates")
+"""Fields of a proposal that an account does not have."""
 _LEVELS = ("district", "province", "country")
 
 
@@ -63,7 +65,7 @@ def account_of(codebook: Codebook, words: Mapping[str, Any]) -> Record:
     problems: list[str] = []
     record: Record = {}
     for name, value in words.items():
-        if value is None or value in ("", [], {}):
+        if value is None or value in ("", [], {}) or name in _PROPOSED:
             continue
         try:
             record |= _field(codebook, name, value)
