@@ -1,0 +1,46 @@
+"""Which date phrase of the sentences that tell an incident says when it happened."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from waqia.reading.proposing.dates import days
+from waqia.reading.proposing.dates.finding import DatePhrase
+
+_FINENESS = {"day": 0, "range": 1, "week": 2, "month": 3, "quarter": 4, "year": 5}
+
+
+def when(phrases: Sequence[DatePhrase], near: int | None = None) -> DatePhrase | None:
+    """The phrase that dates an incident; None where no words do: no date is made up.
+
+    Args:
+        phrases: those of the sentence that tells it (`find_dates`).
+        near: where in the sentence the words stand that say what happened.
+
+    Returns:
+        Of the phrases of role `when` the most precise, a range of at most a week counting as a
+        day; of several such the nearest to `near`, or without it the first.
+    """
+    told = [phrase for phrase in phrases if phrase.role == "when"]
+    return min(told, key=lambda phrase: (_fineness(phrase), _apart(phrase, near)), default=None)
+
+
+def _fineness(phrase: DatePhrase) -> int:
+    short = phrase.date_end - phrase.date_start <= timedelta(days=6)
+    return 0 if short else _FINENESS[phrase.precision]
+
+
+def _apart(phrase: DatePhrase, near: int | None) -> int:
+    return phrase.start if near is None else max(phrase.start - near, near - phrase.end, 0)
+
+
+def by_dateline(dateline: DatePhrase) -> DatePhrase:
+    """What a dateline alone says of a news story without a date: that day or the day before.
+
+    For news only, and only where the reader of documents chooses so: in 76 of 100 … the words
+    of the dateline are its anchor.
+    """
+    first = dateline.date_start - timedelta(days=1)
+    start, end, precision = days.span(first, dateline.date_end)
+    return DatePhrase(dateline.start, dateline.end, start, end, precision, True, "when")
