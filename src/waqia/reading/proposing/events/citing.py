@@ -1,0 +1,74 @@
+"""Whom a sentence cites for what it tells: offices, agencies and media, never a person's name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from waqia.reading.document import Span
+from waqia.reading.proposing.events import english, urdu
+from waqia.reading.proposing.events.looking import Look, look
+from waqia.reading.proposing.line import Language, Line
+
+_REACH = 90
+"""Characters between the office that is cited and the word of saying: a name, a place, a day."""
+_ACTOR_BEFORE = 2
+_CLAUSE = re.compile(
+    r"[;:.!?۔؛\"]|\b(?:that|which|when|after|before|while|and|but|who|as)\b|\bکہ\b"
+)
+
+
+@cache
+def _citers(language: Language) -> re.Pattern[str]:
+    if language == "ur":
+        return re.compile(rf"(?<!\w)(?:{urdu.CITERS})(?!\w)")
+    return re.compile(rf"(?<!\w)(?:{english.CITED})(?:{english.CITERS})(?!\w)")
+
+
+def find_reporters(line: Line) -> list[Span]:
+    """The spans of those whom a sentence cites, in order.
+
+    Of an officer who is named only the office is given, as people are not named in records.
+    """
+    seen = look(line)
+    found = {
+        span for hit in seen.tagged("says") if (span := _cited(line, seen, hit.start, hit.end))
+    }
+    return sorted(_apart(found))
+
+
+def _cited(line: Line, seen: Look, start: int, end: int) -> Span | None:
+    """Who stands before or behind a word of saying."""
+    kind = next(hit.tags["says"] for hit in seen.tagged("says") if hit.start == start)
+    if kind == "after":
+        match = _citers(seen.language).search(seen.plain, end, end + _REACH)
+        if match and not _CLAUSE.search(seen.plain, end, match.start()):
+            return _with_actor(line, *match.span())
+        return next(
+            ((t.start, t.end) for t in line.terms if 0 <= t.start - end <= 5 and t.of("actor")),
+            None,
+        )
+    nearest = None
+    for match in _citers(seen.language).finditer(seen.plain, max(0, start - _REACH), start):
+        if not _CLAUSE.search(seen.plain, match.end(), start) and not any(
+            hit.start >= match.end() for hit in seen.tagged("past", match.end(), start)
+        ):
+            nearest = match.span()
+            break
+    return _with_actor(line, *nearest) if nearest else None
+
+
+def _with_actor(line: Line, start: int, end: int) -> Span:
+    """A citation with the organisation named right before it: "BLA spokesman"."""
+    before = [t.start for t in line.terms if 0 <= start - t.end <= _ACTOR_BEFORE and t.of("actor")]
+    return (min(before), end) if before else (start, end)
+
+
+def _apart(spans: set[Span]) -> Iterator[Span]:
+    """Spans that lie in no longer one."""
+    for span in spans:
+        if not any(
+            other != span and other[0] <= span[0] and span[1] <= other[1] for other in spans
+        ):
+            yield span

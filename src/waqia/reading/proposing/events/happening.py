@@ -1,0 +1,261 @@
+"""What a sentence tells happened: its kind, tactics and targets, and whether it is particular."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from waqia.codebook import Codebook
+from waqia.reading.document import Span
+from waqia.reading.proposing.events.citing import find_reporters
+from waqia.reading.proposing.events.kinds import KINDS, Kind, tactic_of, type_of
+from waqia.reading.proposing.events.looking import Look, Said, look
+from waqia.reading.proposing.events.phrases import Hit
+from waqia.reading.proposing.events.targets import find_targets
+from waqia.reading.proposing.events.telling import total_weight
+from waqia.reading.proposing.line import Line
+
+_SPLIT = re.compile(r";|؛|(?<!\w)(?:while|whereas|جبکہ)(?!\w)|,\s+and\s|(?<!\w)and (?=an?\s)")
+_CLAUSE = re.compile(
+    r"[,;:]|،|؛|(?<!\w)(?:which|when|while|after|before|killing|leaving|that killed|and)(?!\w)"
+)
+_MONTHS = (
+    "january|february|march|april|may|june|july|august|september|october|november|december|"
+    "جنوری|فروری|مارچ|اپریل|مئی|جون|جولائی|اگست|ستمبر|اکتوبر|نومبر|دسمبر"
+)
+_DAY = re.compile(
+    r"(?<!\w)(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today|tonight|"
+    rf"(?:{_MONTHS}) \d{{1,2}}|\d{{1,2}}(?:st|nd|rd|th)? (?:{_MONTHS})|"
+    r"پیر|منگل|بدھ|جمعرات|جمعہ|جمعے|ہفتے کے روز|ہفتہ|اتوار|گزشتہ روز|آج)(?!\w)"
+)
+_MONTH = re.compile(
+    rf"(?<!\w)(?:(?:{_MONTHS})(?:,| of)? (?:19|20)\d\d|in (?:early |late |mid )?(?:{_MONTHS})"
+    r"|(?:in|early|late) (?:19|20)\d\d|(?:19|20)\d\d (?:attack|bombing|assault))(?!\w)"
+)
+_SETTLED = 3
+_FORWARD = frozenset({"modal", "plan", "threat", "background", "no"})
+_WHOLE = {"condemn": 3, "court": 2, "talk": 1, "habit": 1, "drill": 4}
+_HARM_WINDOW = 45
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """Something that a sentence tells happened, in its stretch `part`.
+
+    `type`, `tactics` and `targets` are codes of the codebook with the words that say them, the
+    main one first; `type` is None where the codebook has none for the `kind`. `definite` tells
+    a particular incident that took place; `reasons` are the signs for and against it.
+    """
+
+    kind: str
+    cue: Span
+    type: Said | None
+    tactics: tuple[Said, ...]
+    targets: tuple[Said, ...]
+    definite: bool
+    reasons: tuple[str, ...]
+    part: Span
+
+
+def find_happenings(line: Line, codebook: Codebook) -> tuple[Happening, ...]:
+    """What a sentence tells happened: nothing, one thing, or one for each part of it.
+
+    A sentence is taken apart only where each part names a kind of happening and a place of its
+    own: "a blast in Quetta injured five while two policemen were shot dead in Bannu".
+    """
+    seen = look(line)
+    if not any("kind" in hit.tags for hit in seen.hits):
+        return ()
+    reporters = find_reporters(line)
+    parts = list(_parts(line, seen))
+    found = (_happening(line, seen, codebook, part, reporters) for part in parts)
+    return tuple(happening for happening in found if happening)
+
+
+def _parts(line: Line, seen: Look) -> Iterator[Span]:
+    start = 0
+    for split in _SPLIT.finditer(seen.plain):
+        if _stands(line, seen, (start, split.start())) and _stands(
+            line, seen, (split.end(), len(seen.plain))
+        ):
+            before = _places(line, (start, split.start()))
+            after = _places(line, (split.end(), len(seen.plain)))
+            if before.isdisjoint(after):
+                yield start, split.start()
+                start = split.end()
+    yield start, len(line.text)
+
+
+def _stands(line: Line, seen: Look, part: Span) -> bool:
+    """Whether a part of a sentence could tell of an incident alone."""
+    kinds = [KINDS[hit.tags["kind"]] for hit in seen.tagged("kind", *part)]
+    past = any(True for _ in seen.tagged("past", *part))
+    return past and any(kind.weight > 1 for kind in kinds) and bool(_places(line, part))
+
+
+def _places(line: Line, part: Span) -> frozenset[str]:
+    return frozenset(
+        code for t in line.terms if part[0] <= t.start < part[1] for code in t.of("place")
+    )
+
+
+def _happening(
+    line: Line, seen: Look, codebook: Codebook, part: Span, reporters: list[Span]
+) -> Happening | None:
+    shadows = list(_shadows(seen, part))
+    cues = list(seen.tagged("kind", *part))
+    if not cues:
+        return None
+    clear = [hit for hit in cues if not _inside(hit.start, shadows)]
+    cue, kind = _main(clear or cues)
+    kind = _by_parties(seen, part, kind)
+    code = type_of(kind, codebook)
+    definite, reasons = _judge(line, seen, part, kind, clear)
+    tactics: tuple[Said, ...] = ()
+    targets: tuple[Said, ...] = ()
+    if kind.side != "state":
+        tactics = _tactics(line, seen, codebook, part)
+        targets = find_targets(line, seen, codebook, part, reporters, kind)
+    said = Said(cue.start, cue.end, code) if code else None
+    return Happening(
+        kind.name, (cue.start, cue.end), said, tactics, targets, definite, reasons, part
+    )
+
+
+def _shadows(seen: Look, part: Span) -> Iterator[Span]:
+    """Stretches that speak of what may be, was planned, or lies behind what is told."""
+    for hit in seen.tagged("doubt", *part):
+        if hit.tags["doubt"] in _FORWARD:
+            end = _CLAUSE.search(seen.plain, hit.end, part[1])
+            yield hit.start, end.start() if end else part[1]
+
+
+def _inside(at: int, spans: list[Span]) -> bool:
+    return any(start <= at < end for start, end in spans)
+
+
+def _main(cues: list[Hit]) -> tuple[Hit, Kind]:
+    """The kind that weighs most, the first of several."""
+
+    def weight(hit: Hit) -> float:
+        kind = KINDS[hit.tags["kind"]]
+        if kind.name == "suicide" and not {"noun", "past"} & hit.tags.keys():
+            return 3.5  # a bomber may be killed or caught before
+        if kind.name == "attack" and ({"at", "before"} & hit.tags.keys()):
+            return 5.5
+        return kind.weight
+
+    best = max(cues, key=weight)
+    return best, KINDS[best.tags["kind"]]
+
+
+def _by_parties(seen: Look, part: Span, kind: Kind) -> Kind:
+    """A kind put right by who did it: killing by the state's forces is an operation."""
+    if kind.name == "foiled" and any(
+        hit.tags["harm"] == "killed" for hit in seen.tagged("harm", *part)
+    ):
+        others = [h for h in seen.tagged("kind", *part) if h.tags["kind"] in ("suicide", "attack")]
+        return KINDS[others[0].tags["kind"]] if others else kind
+    if kind.name not in ("harm", "shooting"):
+        return kind
+    victims = _victims(seen, part)
+    if "militants" in victims:
+        return KINDS["operation"]
+    return kind
+
+
+def _victims(seen: Look, part: Span) -> set[str]:
+    """Which of "militants" and "unknown" persons were killed, by the grammar of the sentence."""
+    found = set()
+    for hit in seen.tagged("harm", *part):
+        if hit.tags["harm"] != "killed":
+            continue
+        object_follows = "object" in hit.tags
+        for someone in seen.tagged("someone", *part):
+            gap = someone.start - hit.end
+            if object_follows and 0 <= gap <= _HARM_WINDOW and _open(seen, hit.end, someone.start):
+                found.add(someone.tags["someone"])
+            passive = hit.start - someone.end
+            if 0 <= passive <= _HARM_WINDOW and _passive(seen, someone.end, hit):
+                found.add(someone.tags["someone"])
+    return found
+
+
+_BREAK = re.compile(r"[.;:]|(?<!\w)(?:by|when|after|who|that|which|in|from|during|near)(?!\w)")
+_PASSIVE = re.compile(r"(?<!\w)(?:was|were|been|got|being)(?!\w)")
+
+
+def _open(seen: Look, start: int, end: int) -> bool:
+    return _BREAK.search(seen.plain, start, end) is None
+
+
+def _passive(seen: Look, end: int, hit: Hit) -> bool:
+    if seen.language == "ur":
+        return True
+    return _PASSIVE.search(seen.plain, end, hit.end) is not None
+
+
+def _judge(
+    line: Line, seen: Look, part: Span, kind: Kind, clear: list[Hit]
+) -> tuple[bool, tuple[str, ...]]:
+    """Signs that a particular incident is told, weighed against signs that none is."""
+    score = 0
+    reasons = []
+
+    def note(points: int, reason: str) -> None:
+        nonlocal score
+        score += points
+        reasons.append(f"{points:+d} {reason}")
+
+    if not clear:
+        note(-3, "only in doubt")
+    shadows = list(_shadows(seen, part))
+    harms = [hit for hit in seen.tagged("harm", *part) if not _inside(hit.start, shadows)]
+    if harms:
+        counted = any(n.kind == "count" for n in line.numbers)
+        note(2 if counted else 1, "persons harmed")
+    if any("past" in hit.tags for hit in clear) or (
+        clear and any(not _inside(h.start, shadows) for h in seen.tagged("past", *part))
+    ):
+        note(2, "told as past")
+    if _DAY.search(seen.plain):
+        note(2, "a day")
+    elif _MONTH.search(seen.plain):
+        note(1, "a month or year")
+    if _places(line, (0, len(line.text))):
+        note(1, "a place")
+    if kind.name == "harm":
+        note(-2, "no kind of incident named")
+    if clear and all(_plural(seen, hit) for hit in clear):
+        note(-2, "several not counted")
+    if weight := total_weight(seen):
+        note(-weight - (2 if weight > 2 else 0), "figures")
+    for name, points in _WHOLE.items():
+        if any(hit.tags["doubt"] == name for hit in seen.tagged("doubt")):
+            note(-points, name)
+    return score >= _SETTLED, tuple(reasons)
+
+
+def _plural(seen: Look, hit: Hit) -> bool:
+    return "noun" in hit.tags and seen.plain[hit.end - 1] == "s"
+
+
+def _tactics(line: Line, seen: Look, codebook: Codebook, part: Span) -> tuple[Said, ...]:
+    """Tactics that phrases and the codebook's terms say; a wider one goes where a narrower is."""
+    found: dict[str, Said] = {}
+    for hit in seen.tagged("tactic", *part):
+        if code := tactic_of(hit.tags["tactic"], codebook):
+            found.setdefault(code, Said(hit.start, hit.end, code))
+    for term in line.terms:
+        if part[0] <= term.start < part[1]:
+            for code in term.of("tactic"):
+                found.setdefault(code, Said(term.start, term.end, code))
+    terms = codebook.terms("tactic")
+    wider = set()
+    for code in found:
+        parent = terms[code].parent if code in terms else None
+        while parent and parent not in wider:
+            wider.add(parent)
+            parent = terms[parent].parent if parent in terms else None
+    return tuple(sorted((s for c, s in found.items() if c not in wider), key=lambda s: s.start))

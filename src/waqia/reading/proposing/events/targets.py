@@ -1,0 +1,128 @@
+"""Whom or what an incident was aimed at: the codebook's targets where the grammar puts them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from waqia.codebook import Codebook
+from waqia.reading.document import Span
+from waqia.reading.proposing.events.kinds import Kind
+from waqia.reading.proposing.events.looking import Look, Said
+from waqia.reading.proposing.line import Line
+from waqia.reading.proposing.terms import TermSpan
+
+_REACH = 90
+_STOP = re.compile(
+    r"[;:.]|, (?!and)|،|(?<!\w)(?:killing|killed|leaving|injuring|wounding|martyring|in which|"
+    r"which|who|when|as|after|before|while|during|said|claiming|resulting|causing|but)(?!\w)"
+)
+_BEFORE_STOP = re.compile(r"[;:.؛]|،|(?<!\w)(?:میں|نے|کہ)(?!\w)")
+_PLACED = re.compile(
+    r"(?<!\w)(?:at|in|inside|outside|near|on|of|close to|targeting|against|hit|hits)(?!\w)"
+)
+_PASSIVE = re.compile(r"(?<!\w)(?:was|were|been|being)(?!\w)")
+_BYSTANDERS = ("civilians",)
+_NO_PERSON = frozenset({"other", "unknown"})
+
+
+def find_targets(
+    line: Line, seen: Look, codebook: Codebook, part: Span, reporters: list[Span], kind: Kind
+) -> tuple[Said, ...]:
+    """The targets of an incident told in a part of a sentence, the main one first.
+
+    What was attacked by the verb's own object ("attacked a church") goes before where it took
+    place ("a blast at a market"), and that before who was killed ("two policemen were shot").
+    """
+    terms = [
+        term
+        for term in line.terms
+        if part[0] <= term.start < part[1]
+        and (term.of("target") or term.of("party"))
+        and not any(start <= term.start < end for start, end in reporters)
+    ]
+    if not terms:
+        return ()
+    for found in (_objects(terms, seen, part), _sites(terms, seen, part)):
+        if said := _coded(found, codebook, frozenset()):
+            return said
+    # whom a bomb killed were not all meant; whom a gunman shot was
+    bystanders = _BYSTANDERS if kind.name in ("bombing", "suicide", "harm") else ()
+    spared = frozenset(code for n in bystanders if (code := codebook.find("target", n)))
+    return _coded(_harmed(terms, seen, part), codebook, spared)
+
+
+def _coded(
+    terms: Iterator[TermSpan], codebook: Codebook, spared: frozenset[str]
+) -> tuple[Said, ...]:
+    found: dict[str, Said] = {}
+    for term in terms:
+        codes = term.of("target") or tuple(filter(None, [_of_party(term, codebook)]))
+        for code in codes:
+            if code not in _NO_PERSON and code not in spared:
+                found.setdefault(code, Said(term.start, term.end, code))
+    return tuple(found.values())
+
+
+def _of_party(term: TermSpan, codebook: Codebook) -> str | None:
+    """The target that the party of some persons is called by: policemen are security forces."""
+    parties = codebook.terms("party")
+    for party in term.of("party"):
+        code: str | None = party
+        while code and code in parties and code not in codebook.attackers:
+            names = (codebook.find("target", name) for name in parties[code].spellings)
+            if target := next((name for name in names if name), None):
+                return target
+            code = parties[code].parent
+    return None
+
+
+def _objects(terms: list[TermSpan], seen: Look, part: Span) -> Iterator[TermSpan]:
+    """Terms in the words that a verb or noun of attack governs."""
+    for hit in seen.hits:
+        if not part[0] <= hit.start < part[1]:
+            continue
+        if "at" in hit.tags:
+            yield from _between(terms, hit.end, _until(seen, hit.end, part[1]))
+        elif "before" in hit.tags:
+            yield from _between(terms, _since(seen, hit.start, part[0]), hit.start)
+
+
+def _sites(terms: list[TermSpan], seen: Look, part: Span) -> Iterator[TermSpan]:
+    """Terms that say where a blast or an attack was: right behind its name."""
+    for hit in seen.tagged("kind", *part):
+        if hit.tags["kind"] in ("harm", "search", "operation", "clash"):
+            continue
+        end = _until(seen, hit.end, part[1])
+        placed = _PLACED.search(seen.plain, hit.end, min(end, hit.end + 40))
+        if placed:
+            yield from _between(terms, placed.end(), min(end, placed.end() + 60))
+
+
+def _harmed(terms: list[TermSpan], seen: Look, part: Span) -> Iterator[TermSpan]:
+    """Terms of the persons whom the sentence says were killed, injured or abducted."""
+    for hit in seen.tagged("harm", *part):
+        if seen.language == "ur":
+            yield from _between(terms, _since(seen, hit.start, part[0]), hit.start)
+            continue
+        passive = _PASSIVE.search(seen.plain, max(0, hit.start - 12), hit.end)
+        if "object" in hit.tags and not passive:
+            yield from _between(terms, hit.end, min(hit.end + 60, _until(seen, hit.end, part[1])))
+        else:
+            yield from _between(terms, max(part[0], hit.start - 60), hit.start)
+
+
+def _between(terms: list[TermSpan], start: int, end: int) -> Iterator[TermSpan]:
+    return (term for term in terms if start <= term.start and term.end <= end)
+
+
+def _until(seen: Look, start: int, end: int) -> int:
+    stop = _STOP.search(seen.plain, start, min(end, start + _REACH))
+    return stop.start() if stop else min(end, start + _REACH)
+
+
+def _since(seen: Look, end: int, start: int) -> int:
+    begin = max(start, end - _REACH)
+    for stop in _BEFORE_STOP.finditer(seen.plain, begin, end):
+        begin = stop.end()
+    return begin

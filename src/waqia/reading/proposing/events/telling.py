@@ -1,0 +1,83 @@
+"""Whether a sentence gives figures of many incidents, and whether it goes on about the last one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from waqia.reading.proposing.events.looking import Look, look
+from waqia.reading.proposing.line import Line
+
+_FEW = re.compile(r"(?:two|2|both|دو|one|1|ایک|three|تین|3)(?!\w)")
+_YEAR = re.compile(r"(?<!\w)(?:19|20)\d\d(?!\w)")
+_LISTED = re.compile(
+    r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten) (?:\w+ )?(?:each )?in [a-z]"
+)
+_SIGN = 3
+_WEIGHTS = {"events": 2, "each": 2, "share": 2, "compare": 2, "sum": 2, "period": 2, "list": 0}
+_OPENING = 60
+"""Characters of a sentence's beginning in which words of going on count most."""
+
+
+def is_total(line: Line) -> bool:
+    """Whether a sentence gives figures of several incidents, which are never an incident itself.
+
+    Counts of attacks, sums over a period, comparisons between periods, shares and lists of places
+    each with its number; two blasts told of together are not.
+    """
+    return total_weight(look(line)) >= _SIGN
+
+
+def total_weight(seen: Look) -> int:
+    """How much in a sentence speaks for figures: 3 and more settle it."""
+    weight = 0
+    kinds = set()
+    for hit in seen.tagged("total"):
+        kind = hit.tags["total"]
+        if kind == "events":
+            few = _FEW.match(seen.plain, hit.start) is not None
+            weight += 1 if few and kind not in kinds else 0 if few else 2
+        elif kind not in kinds:
+            weight += _WEIGHTS[kind]
+        kinds.add(kind)
+    listed = len(_LISTED.findall(seen.plain))
+    if listed > 1:
+        weight += 2
+    if "events" in kinds and _YEAR.search(seen.plain):
+        weight += 1
+    return weight
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """Whether a sentence tells of the incident before it: evidence, and the words that give it."""
+
+    evidence: Literal["same", "new", "unclear"]
+    reasons: tuple[str, ...]
+
+
+def continues(line: Line, told_before: bool = True) -> Flow:
+    """Whether a sentence goes on about the incident of the sentence before it.
+
+    Args:
+        line: the sentence.
+        told_before: whether an incident has been told of before it in the same text.
+
+    Returns:
+        `same` for "the blast", "the injured were shifted"; `new` for "in another incident" and
+        for a list's next item; the words that tell, the strongest first.
+    """
+    seen = look(line)
+    found: dict[str, list[tuple[int, str]]] = {"same": [], "new": []}
+    for hit in seen.tagged("flow"):
+        strength = 2 if hit.start <= _OPENING else 1
+        found[hit.tags["flow"]].append((strength, line.text[hit.start : hit.end]))
+    same = max((strength for strength, _ in found["same"]), default=0)
+    new = max((strength for strength, _ in found["new"]), default=0)
+    if not told_before or (same == new == 0):
+        return Flow("unclear", ())
+    # "in another incident, the attackers …" begins one: what opens an incident is said once
+    evidence: Literal["same", "new"] = "new" if new >= same else "same"
+    ordered = sorted(found[evidence], key=lambda pair: -pair[0])
+    return Flow(evidence, tuple(words for _, words in ordered))

@@ -1,0 +1,248 @@
+"""What a sentence tells happened, to whom, by whom and who says so."""
+
+from __future__ import annotations
+
+import time
+from functools import cache
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from waqia.codebook import Codebook
+from waqia.reading import numbers
+from waqia.reading.proposing.events import (
+    ActorSaid,
+    Happening,
+    continues,
+    find_actors,
+    find_happenings,
+    find_reporters,
+    is_total,
+    smells,
+)
+from waqia.reading.proposing.line import Language, Line
+from waqia.reading.proposing.terms import Terms
+
+
+@cache
+def codebook(name: str = "pakistan") -> Codebook:
+    return Codebook.load(name)
+
+
+@cache
+def terms(name: str = "pakistan") -> Terms:
+    return Terms(codebook(name))
+
+
+def line(text: str, language: Language = "en", name: str = "pakistan") -> Line:
+    found = numbers(text, codebook(name).vague_counts)
+    return Line(0, text, language, tuple(found), tuple(terms(name).find(text)))
+
+
+def only(text: str, language: Language = "en", name: str = "pakistan") -> Happening:
+    (happening,) = find_happenings(line(text, language, name), codebook(name))
+    return happening
+
+
+def actors(text: str, language: Language = "en") -> set[tuple[str, str | None, str | None]]:
+    found = find_actors(line(text, language), codebook())
+    return {(actor.role, actor.code, actor.claim) for actor in found}
+
+
+ENGLISH: list[tuple[str, str, list[str] | None, list[str] | None]] = [
+    ("A suicide bomber blew himself up near a police van in Bannu on Monday, killing five.",
+     "terrorist_attack", ["suicide_bombing"], ["security_forces"]),
+    ("Gunmen opened fire on a polio team in Tank on Tuesday and killed a vaccinator.",
+     "terrorist_attack", ["firing"], ["health_polio_workers"]),
+    ("Security forces killed four militants in an intelligence-based operation in Tirah.",
+     "operational_strike", [], []),
+    ("Two soldiers and six terrorists were killed in an exchange of fire in Kech on Friday.",
+     "armed_clash", [], []),
+    ("Eight coal miners were abducted by armed men in Duki on Sunday night.",
+     "abduction", ["kidnapping"], ["development_projects"]),
+    ("Police foiled a terror bid and defused a bomb planted near a bridge in Swabi on Saturday.",
+     "foiled_plot", None, []),
+    ("The CTD arrested three suspects belonging to the TTP during a raid in Lahore on Monday.",
+     "search_operation", [], []),
+    ("At least ten people were killed in an armed clash between two tribes in Kurram on Sunday.",
+     "inter_tribal_clash", None, None),
+    ("A US drone strike killed two commanders in North Waziristan on January 24.",
+     "drone_strike", ["drone_strike"], None),
+]  # fmt: skip
+URDU: list[tuple[str, str, list[str] | None, list[str] | None]] = [
+    ("بنوں میں پولیس وین پر خودکش حملے میں پانچ افراد جاں بحق اور بیس زخمی ہو گئے۔",
+     "terrorist_attack", ["suicide_bombing"], ["security_forces"]),
+    ("تربت میں سکیورٹی فورسز کی کارروائی میں چار دہشت گرد ہلاک ہو گئے۔",
+     "operational_strike", [], []),
+    ("ڈکی سے نامعلوم مسلح افراد نے تین مزدوروں کو اغوا کر لیا۔",
+     "abduction", ["kidnapping"], None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "type_", "tactics", "targets"), ENGLISH + URDU)
+def test_a_sentence_tells_what_happened_how_and_to_whom(
+    text: str, type_: str, tactics: list[str] | None, targets: list[str] | None
+) -> None:
+    happening = only(text, "en" if text.isascii() else "ur")
+    assert happening.definite, happening.reasons
+    assert happening.type is not None
+    assert happening.type.code == type_
+    if tactics is not None:
+        assert [said.code for said in happening.tactics] == tactics
+    if targets is not None:
+        assert [said.code for said in happening.targets] == targets
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Militants often carry out attacks on security forces in the province.",
+        "The prime minister strongly condemned the terrorist attack in Quetta.",
+        "The TTP threatened to attack schools in Swat.",
+        "Terrorist attacks could rise again if the talks fail.",
+        "A total of 43 people died in 16 attacks in 2023.",
+        "The TTP carried out 208 attacks during the year, killing 558 people.",
+        "The number of attacks rose by 17 percent compared to the previous year.",
+    ],
+)
+def test_habits_threats_and_figures_are_no_incidents(text: str) -> None:
+    assert not any(h.definite for h in find_happenings(line(text), codebook()))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A total of 43 people died in 16 incidents in 2023.",
+        "The TTP carried out 208 attacks during the year, killing 558 people.",
+        "Deaths in such attacks rose by 17 percent compared to the previous year.",
+        "As many as 12 attacks were reported in the province during the month.",
+        "Of the 21 attacks, 15 took place in KP, 3 in Balochistan and 3 in Sindh.",
+        "سال 2023 کے دوران صوبے میں 174 حملوں میں 422 افراد ہلاک ہوئے۔",
+    ],
+)
+def test_figures_of_many_incidents_are_totals(text: str) -> None:
+    assert is_total(line(text, "en" if text.isascii() else "ur"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Two blasts in Quetta on Monday killed five people and injured 20 others.",
+        "A total of 147 people were killed when militants stormed a school in Peshawar.",
+    ],
+)
+def test_an_incident_with_numbers_is_no_total(text: str) -> None:
+    assert not is_total(line(text))
+
+
+def test_two_incidents_of_a_sentence_are_kept_apart() -> None:
+    text = (
+        "Two policemen were shot dead by gunmen in Bannu while a bomb blast in Quetta "
+        "injured five people on Monday."
+    )
+    first, second = find_happenings(line(text), codebook())
+    assert "Bannu" in text[slice(*first.part)]
+    assert "Quetta" in text[slice(*second.part)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The TTP claimed responsibility for the attack.", ("perpetrators", "ttp", "claimed")),
+        ("The attack was claimed by the BLA.", ("perpetrators", "bla", "claimed")),
+        ("The attack in Mach was blamed on the BLA.", ("perpetrators", "bla", "attributed")),
+        ("TTP militants attacked a post in Tank.", ("perpetrators", "ttp", "attributed")),
+        ("Suspected TTP militants attacked a post.", ("perpetrators", "ttp", "suspected")),
+        ("The TTP denied involvement in the attack.", ("perpetrators", "ttp", "denied")),
+        ("No group has claimed the attack so far.", ("perpetrators", None, "unknown")),
+        ("Unidentified gunmen shot dead a teacher.", ("perpetrators", "unknown", "unknown")),
+        ("Police killed two BLA militants in a clash.", ("target_actors", "bla", None)),
+        ("Police killed two BLA militants in a clash.", ("responders", "pakistan_police", None)),
+        ("کالعدم ٹی ٹی پی نے حملے کی ذمہ داری قبول کر لی۔", ("perpetrators", "ttp", "claimed")),
+    ],
+)
+def test_actors_have_a_role_and_a_claim(text: str, expected: tuple[str, str, str]) -> None:
+    assert expected in actors(text, "en" if text.isascii() else "ur")
+
+
+@pytest.mark.parametrize(
+    ("text", "cited"),
+    [
+        ("Five people were injured in the blast, police said.", "police"),
+        ("According to the ISPR, four militants were killed.", "ISPR"),
+        ("DPO Bannu told reporters that the attackers fled.", "DPO"),
+        ("پولیس کے مطابق دھماکے میں دو افراد زخمی ہوئے۔", "پولیس"),
+        ("آئی ایس پی آر کے مطابق چار دہشت گرد ہلاک ہوئے۔", "آئی ایس پی آر"),
+    ],
+)
+def test_offices_that_are_cited_are_found(text: str, cited: str) -> None:
+    spans = find_reporters(line(text, "en" if text.isascii() else "ur"))
+    assert any(text[start:end].endswith(cited) for start, end in spans)
+
+
+@pytest.mark.parametrize(
+    ("text", "evidence"),
+    [
+        ("The blast damaged several shops.", "same"),
+        ("The injured were shifted to a hospital.", "same"),
+        ("In another incident, gunmen killed a trader.", "new"),
+        ("Separately, the attackers of last week were arrested.", "new"),
+        ("Schools reopened on Monday.", "unclear"),
+    ],
+)
+def test_a_sentence_goes_on_or_begins_anew(text: str, evidence: str) -> None:
+    assert continues(line(text)).evidence == evidence
+
+
+def test_only_sentences_about_violence_smell() -> None:
+    assert smells("Two people were KILLED in Hub.")
+    assert smells("خضدار میں دو افراد زخمی ہو گئے۔")
+    assert not smells("The finance minister presented the budget on Friday.")
+
+
+def test_kinds_are_those_of_the_codebook_at_hand() -> None:
+    text = "A suicide bomber blew himself up in a market on Monday, killing five."
+    happening = only(text, name="generic")
+    assert happening.type is not None
+    assert happening.type.code == "suicide_attack"
+
+
+WORDS = (
+    "attack attacks on the police militants killed in # 12 by TTP claimed responsibility for "
+    "suicide bomber bomb blast while operation and , . said according to was were would condemned "
+    "Quetta Bannu پولیس پر حملہ خودکش دھماکے میں ہلاک نے کے مطابق"
+)
+texts = st.one_of(
+    st.text(max_size=300), st.lists(st.sampled_from(WORDS.split()), max_size=60).map(" ".join)
+)
+
+
+@given(text=texts, language=st.sampled_from(["en", "ur"]))
+@settings(deadline=None)
+def test_any_text_is_answered_with_spans_inside_it(text: str, language: Language) -> None:
+    smells(text)
+    said = line(text, language)
+    happenings = find_happenings(said, codebook())
+    found = find_actors(said, codebook())
+    spans = [h.cue for h in happenings] + [h.part for h in happenings] + find_reporters(said)
+    for happening in happenings:
+        values = (*happening.tactics, *happening.targets, *filter(None, [happening.type]))
+        spans += [(value.start, value.end) for value in values]
+    spans += [span for actor in found for span in _spans(actor)]
+    assert all(0 <= start < end <= len(text) for start, end in spans)
+    assert isinstance(is_total(said), bool)
+    continues(said)
+
+
+def _spans(actor: ActorSaid) -> list[tuple[int, int]]:
+    return [(actor.start, actor.end), *filter(None, [actor.claim_span])]
+
+
+def test_a_long_sentence_costs_its_length() -> None:
+    text = "militants attacked police and hurled a bomb that " * 2_000
+    said = Line(0, text, "en", (), ())
+    begun = time.process_time()
+    find_happenings(said, codebook())
+    find_actors(said, codebook())
+    assert time.process_time() - begun < 10
