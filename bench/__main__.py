@@ -6,7 +6,18 @@ import argparse
 import os
 import sys
 
-from bench import audit, cli, counting, importing, linking, muc4, reading, register, reporting
+from bench import (
+    audit,
+    cli,
+    counting,
+    importing,
+    linking,
+    muc4,
+    proposals,
+    reading,
+    register,
+    reporting,
+)
 from bench.measure import HEADER, OUT, Found, Row, Skipped
 
 SECTIONS = {
@@ -18,7 +29,7 @@ SECTIONS = {
     "report": reporting.measure,
     "cli": cli.measure,
 }
-BY_NAME = {"linking": linking.measure, "muc4": muc4.measure}
+BY_NAME = {"linking": linking.measure, "muc4": muc4.measure, "proposals": proposals.measure}
 """Sections that take long, measured only where they are named."""
 
 

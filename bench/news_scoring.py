@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -132,7 +132,7 @@ def agreement(gold: Told, proposal: Told) -> Iterator[tuple[str, int, int, int]]
 
 def _weight(gold: Told, proposal: Told) -> float:
     """How much speaks for a gold account and a proposal telling of the same incident, or 0."""
-    same = sum(
+    same: float = sum(
         gold.counts[name][1] == proposal.counts[name][1]
         for name in gold.counts.keys() & proposal.counts.keys()
     )
@@ -160,9 +160,7 @@ def _single(name: str, gold: Hashable, proposal: Hashable) -> tuple[str, int, in
     return name, int(right), int(proposal is not None), int(gold is not None)
 
 
-def _several(
-    name: str, gold: frozenset[Hashable], proposal: frozenset[Hashable]
-) -> tuple[str, int, int, int]:
+def _several(name: str, gold: Set[Hashable], proposal: Set[Hashable]) -> tuple[str, int, int, int]:
     return name, len(gold & proposal), len(proposal), len(gold)
 
 
