@@ -1,0 +1,205 @@
+"""What stands around a verb of harm: whether it is said of something that happened, and to whom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from waqia.reading.proposing.tolls.persons import Group
+from waqia.reading.proposing.tolls.words import Token
+
+_FAR = 16
+_REACH = 6
+_BEHIND = 4
+_FOLLOWED = ("comma", "stop", "and", "including", "at", "close", "open", "with", "verb", "be")
+
+
+class Clause:
+    """The tokens of a line with its groups of persons, and the questions a verb asks of them."""
+
+    def __init__(self, tokens: Sequence[Token], groups: Sequence[Group]) -> None:
+        self.tokens = tokens
+        self.by_first = {group.first: group for group in groups}
+        self.by_last = {group.last: group for group in groups}
+        self.taken: set[int] = set()
+
+    def happened(self, verb: int, subject: int, infinite: bool) -> bool:
+        """Whether what a verb says came to pass: no plan, threat, condition or denial of it."""
+        if infinite and verb and self.tokens[verb - 1].any("to"):
+            return False
+        for token in self._before(verb):
+            if token.any("stop", "who") or (token.any("comma", "and") and not infinite):
+                break
+            if token.any("might", "not"):
+                return False
+            if token.any("verb") and not infinite:
+                break
+        for token in self._before(subject):
+            if token.any("stop", "who", "comma", "verb") or (token.any("and") and not infinite):
+                break
+            if token.any("unreal", "not"):
+                return False
+        return True
+
+    def _before(self, at: int) -> Sequence[Token]:
+        """The few tokens before a place, the nearest first."""
+        return self.tokens[max(at - _REACH, 0) : max(at, 0)][::-1]
+
+    def denied_behind(self, verb: int) -> bool:
+        """Whether words behind the verb say that it did not, or may yet, come to pass."""
+        for token in self.tokens[verb + 1 : verb + 1 + _BEHIND]:
+            if token.any("stop", "comma", "and", "including"):
+                return False
+            if token.any("might", "not"):
+                return True
+        return False
+
+    def compared(self, group: Group) -> bool:
+        """Whether a group is what another number is held against: "than the 40 killed"."""
+        before = self.tokens[group.first - 1] if group.first else None
+        return before is not None and (
+            before.text in ("than", "against") or (before.any("compared") and not before.any("at"))
+        )
+
+    def skip_back(self, at: int, *kinds: str) -> int:
+        """The nearest token at or before a place that is of none of these kinds."""
+        while at >= 0 and self.tokens[at].any(*kinds) and at not in self.by_last:
+            at -= 1
+        return at
+
+    def skip(self, at: int, *kinds: str) -> int:
+        """The nearest token at or behind a place that is of none of these kinds."""
+        while at < len(self.tokens) and self.tokens[at].any(*kinds) and at not in self.by_first:
+            at += 1
+        return at
+
+    def subject(self, at: int, direct: bool, one: bool | None) -> list[Group]:
+        """The groups that end at a place, or (not `direct`) whose words go on up to it.
+
+        `one` is what the verb says of their number: one, several, or nothing.
+        """
+        at = self._before_parts(at)
+        group = self.by_last.get(at)
+        if group is None and not direct:
+            group = self._nearest(at, one)
+        if group is None or group.first in self.taken:
+            return []
+        group = self._head(group, one)
+        return [*self._listed_before(group), group]
+
+    def _before_parts(self, at: int) -> int:
+        """The place before words such as ", including two policemen,"."""
+        if at < 0 or (at in self.by_last and not self._in_parts(at)):
+            return at
+        for place in range(at, max(at - _FAR, -1), -1):
+            if self.tokens[place].any("verb", "stop"):
+                break
+            if self.tokens[place].any("including"):
+                return self.skip_back(place - 1, "comma", "open")
+        return at
+
+    def _in_parts(self, at: int) -> bool:
+        for place in range(at - 1, max(at - _FAR, -1), -1):
+            if self.tokens[place].any("verb", "stop"):
+                return False
+            if self.tokens[place].any("including"):
+                return True
+        return False
+
+    def _nearest(self, at: int, one: bool | None) -> Group | None:
+        for place in range(at, max(at - _FAR, -1), -1):
+            if self.tokens[place].any("verb", "stop", "said", "nobody"):
+                return None
+            group = self.by_last.get(place)
+            if group and group.first not in self.taken and group.told and _agree(group, one):
+                return group
+        return None
+
+    def _head(self, group: Group, one: bool | None) -> Group:
+        """The group that another is only a closer word of: "two sons of an elder"."""
+        while group.first and self.tokens[group.first - 1].any("of", "at"):
+            before = self.by_last.get(group.first - 2)
+            if before is None or before.first in self.taken or not before.told:
+                return group
+            link = self.tokens[group.first - 1]
+            if not link.any("of") and _agree(group, one) and not before.quantified:
+                return group
+            group = before
+        return group
+
+    def _listed_before(self, group: Group) -> list[Group]:
+        """The groups before one in a list: "two policemen, a woman and" a child."""
+        listed: list[Group] = []
+        first = group
+        while first.first >= 2:
+            link = first.first - 1
+            while link >= 0 and self.tokens[link].any("and", "comma", "with", "open"):
+                link -= 1
+            between = self.tokens[link + 1 : first.first]
+            if not between:
+                break
+            before = self.by_last.get(link)
+            linked = any(token.any("and", "with") for token in between) or bool(listed)
+            if before is None or before.first in self.taken or not linked:
+                break
+            if not (before.quantified or before.told):
+                break
+            listed.insert(0, before)
+            first = before
+        return listed
+
+    def objects(self, at: int) -> list[Group]:
+        """The groups that begin at a place, those listed behind the first included."""
+        group = self.by_first.get(at) or self._described(at)
+        if group is None or group.first in self.taken or group.attributive is not None:
+            return []
+        found = [group]
+        while (link := found[-1].last + 1) < len(self.tokens):
+            token = self.tokens[link]
+            if not token.any("and", "comma", "with"):
+                break
+            following = self.skip(link, "and", "comma", "with", "also")
+            listed = self.by_first.get(following)
+            if listed is None or listed.attributive is not None or self._begins_another(listed):
+                break
+            if token.any("comma") and not self._ends(listed.last + 1):
+                break
+            found.append(listed)
+        return found if not self._is_subject(found[0]) else []
+
+    def _described(self, at: int) -> Group | None:
+        """A group whose noun stands behind up to three words: "killed prominent tribal elder"."""
+        for place in range(at, min(at + 4, len(self.tokens))):
+            if group := self.by_first.get(place):
+                return group if place > at and group.told and not group.quantified else None
+            if not self.tokens[place].plain:
+                return None
+        return None
+
+    def _is_subject(self, group: Group) -> bool:
+        """Whether a group is told more of by words right behind it: "30 wounded"."""
+        following = self.skip(group.last + 1, "also")
+        if following >= len(self.tokens) or not group.quantified:
+            return False
+        verb = self.tokens[following].meaning.verb
+        if verb is None or verb.shape not in ("done", "happens"):
+            return False
+        return following + 1 not in self.by_first
+
+    def _begins_another(self, group: Group) -> bool:
+        """Whether a group in a list belongs to the words behind it."""
+        following = self.skip(group.last + 1, "also", "have")
+        if following >= len(self.tokens):
+            return False
+        token = self.tokens[following]
+        verb = token.meaning.verb
+        return token.any("be", "might") or (verb is not None and verb.shape != "doing")
+
+    def _ends(self, at: int) -> bool:
+        return at >= len(self.tokens) or self.tokens[at].any(*_FOLLOWED)
+
+
+def _agree(group: Group, one: bool | None) -> bool:
+    if one is None:
+        return True
+    single = group.count.best == 1 if group.count.best is not None else group.one
+    return single if one else not single

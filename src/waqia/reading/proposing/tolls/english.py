@@ -1,0 +1,382 @@
+"""The English of casualties: words of persons, of what happened to them, and around both.
+
+Words are parted by white space, phrases by `;`. A noun is `singular/plural`, or `=same` for both;
+`~` begins a word that tells of no single person ("police").
+"""
+
+from __future__ import annotations
+
+PARTIES: tuple[tuple[tuple[str, ...], str], ...] = (
+    (
+        ("police", "security forces"),
+        """
+        policeman/policemen; policewoman/policewomen; cop/cops; constable/constables;
+        head constable/head constables; sub-inspector/sub-inspectors;
+        assistant sub-inspector/assistant sub-inspectors; police officer/police officers;
+        police official/police officials; deputy superintendent/deputy superintendents;
+        station house officer/station house officers; police guard/police guards;
+        traffic warden/traffic wardens; ~police; ~police force
+        """,
+    ),
+    (
+        ("army", "military", "security forces"),
+        """
+        soldier/soldiers; trooper/=troops; serviceman/servicemen; jawan/jawans;
+        lieutenant/lieutenants; captain/captains; major/majors; colonel/colonels;
+        brigadier/brigadiers; havildar/havildars; sepoy/sepoys; naik/naiks;
+        lance naik/lance naiks; subedar/subedars; conscript/conscripts; ~army; ~military
+        """,
+    ),
+    (
+        ("security forces",),
+        """
+        security official/security officials; security man/security men;
+        law enforcer/law enforcers; security force personnel/security forces personnel;
+        guardsman/guardsmen; paramilitary/paramilitaries; ~security; ~security force;
+        ~security forces; ~law enforcement; ~law enforcement agencies; ~paramilitary
+        """,
+    ),
+    (
+        ("private guards", "civilians"),
+        "security guard/security guards; private guard/private guards",
+    ),
+    (
+        ("militants", "insurgents", "rebels", "non-state armed actors"),
+        """
+        militant/militants; terrorist/terrorists; insurgent/insurgents; rebel/rebels;
+        attacker/attackers; assailant/assailants; bomber/bombers; suicide bomber/suicide bombers;
+        suicide attacker/suicide attackers; extremist/extremists; guerrilla/guerrillas;
+        guerilla/guerillas; fighter/fighters; gunman/gunmen; jihadist/jihadists; jihadi/jihadis;
+        khwarij/=khawarij; khariji/kharijis; separatist/separatists; miscreant/miscreants;
+        raider/raiders; facilitator/facilitators; mastermind/masterminds; ringleader/ringleaders;
+        commander/commanders; operative/operatives; subversive/subversives; emir/emirs;
+        warlord/warlords; accomplice/accomplices; associate/associates;
+        militant leader/militant leaders; terrorist leader/terrorist leaders;
+        alleged terrorist/alleged terrorists
+        """,
+    ),
+    (
+        ("political workers", "political actors", "civilians"),
+        """
+        political worker/political workers; party worker/party workers;
+        political leader/political leaders; political activist/political activists;
+        candidate/candidates; politician/politicians; election candidate/election candidates;
+        senator/senators; lawmaker/lawmakers; legislator/legislators; MPA/MPAs; MNA/MNAs;
+        councillor/councillors; party leader/party leaders; former minister/former ministers;
+        provincial minister/provincial ministers; former prime minister/former prime ministers;
+        prime minister/prime ministers; mayor/mayors
+        """,
+    ),
+    (
+        ("protesters", "political workers", "civilians"),
+        "protester/protesters; demonstrator/demonstrators",
+    ),
+    (
+        ("foreign civilians", "foreigners", "civilians"),
+        """
+        foreign national/foreign nationals; foreigner/foreigners; tourist/tourists;
+        foreign tourist/foreign tourists; Chinese national/Chinese nationals;
+        Chinese engineer/Chinese engineers; Chinese worker/Chinese workers;
+        Chinese citizen/Chinese citizens
+        """,
+    ),
+    (
+        ("armed tribesmen", "militia", "civilians"),
+        """
+        lashkar member/lashkar members; volunteer fighter/volunteer fighters
+        """,
+    ),
+    (
+        ("civilians",),
+        """
+        civilian/civilians; man/men; woman/women; child/children; boy/boys; girl/girls;
+        minor/minors; infant/infants; baby/babies; toddler/toddlers; teenager/teenagers;
+        schoolchild/schoolchildren; schoolgirl/schoolgirls; schoolboy/schoolboys;
+        student/students; pupil/pupils; teacher/teachers; schoolteacher/schoolteachers;
+        professor/professors; principal/principals; lecturer/lecturers; labourer/labourers;
+        laborer/laborers; worker/workers; miner/miners; coal miner/coal miners; driver/drivers;
+        passenger/passengers; passer-by/passers-by; passerby/passersby; bystander/bystanders;
+        villager/villagers; resident/residents; local/locals; pilgrim/pilgrims;
+        worshipper/worshippers; worshiper/worshipers; devotee/devotees; mourner/mourners;
+        settler/settlers; shopkeeper/shopkeepers; trader/traders; businessman/businessmen;
+        vendor/vendors; barber/barbers; farmer/farmers; peasant/peasants; shepherd/shepherds;
+        fisherman/fishermen; journalist/journalists; reporter/reporters; cameraman/cameramen;
+        lawyer/lawyers; advocate/advocates; judge/judges; doctor/doctors; nurse/nurses;
+        vaccinator/vaccinators; polio worker/polio workers; health worker/health workers;
+        aid worker/aid workers; engineer/engineers; employee/employees; cleric/clerics;
+        prayer leader/prayer leaders; religious scholar/religious scholars; imam/imams;
+        priest/priests; nun/nuns; pastor/pastors; bishop/bishops; elder/elders;
+        tribal elder/tribal elders; tribesman/tribesmen; tribal/tribals; chieftain/chieftains;
+        activist/activists; citizen/citizens; national/nationals; refugee/refugees; cook/cooks;
+        contractor/contractors; technician/technicians; wife/wives; husband/husbands;
+        mother/mothers; father/fathers; son/sons; daughter/daughters; brother/brothers;
+        sister/sisters; nephew/nephews; niece/nieces; cousin/cousins; uncle/uncles; aunt/aunts;
+        grandson/grandsons; granddaughter/granddaughters; grandmother/grandmothers;
+        grandfather/grandfathers; relative/relatives; family member/family members; bride/brides;
+        neighbour/neighbours; neighbor/neighbors; governor/governors;
+        peasant leader/peasant leaders; union leader/union leaders;
+        trade unionist/trade unionists; unionist/unionists; youth/youths; cyclist/cyclists;
+        motorcyclist/motorcyclists; pedestrian/pedestrians; guest/guests; customer/customers;
+        hostage-taker/hostage-takers
+        """,
+    ),
+    (
+        (),
+        """
+        person/persons; individual/individuals; victim/victims; other/others; =people;
+        suspect/suspects; hostage/hostages; captive/captives; figure/figures
+        """,
+    ),
+)
+"""Spellings of a party, the first that the codebook knows gives the code, and its nouns."""
+RANKS = """
+    official/officials; officer/officers; =personnel; man/men; guard/guards; member/members;
+    soldier/soldiers; troops; worker/workers; jawan/jawans; trooper/troops; employee/employees;
+    inspector/inspectors; sub-inspector/sub-inspectors; constable/constables; recruit/recruits;
+    cadet/cadets; staffer/staffers; chief/chiefs; leader/leaders; commander/commanders;
+    volunteer/volunteers; supporter/supporters; activist/activists; aide/aides; deputy/deputies;
+    engineer/engineers; national/nationals; citizen/citizens; agent/agents; driver/drivers;
+    spokesman/spokesmen; captain/captains; major/majors
+"""
+"""Nouns whose party is that of the words before them: "Levies officials", "army officers"."""
+
+VERBS: dict[str, dict[str, str]] = {
+    "killed": {
+        "done": """
+            killed; martyred; murdered; assassinated; slain; gunned down; shot dead;
+            shot and killed; shot to death; beheaded; massacred; slaughtered; stabbed to death;
+            hacked to death; beaten to death; tortured to death; lynched; blown up dead;
+            strangled to death
+        """,
+        "done strictly": """
+            executed; eliminated; neutralised; neutralized; decapitated; liquidated
+        """,
+        "doing": """
+            killing; martyring; murdering; assassinating; gunning down; shooting dead; beheading;
+            massacring; slaughtering; lynching; claiming the lives of; claimed the lives of;
+            claims the lives of; claimed lives of; took the lives of; taking the lives of;
+            cost the lives of; costing the lives of; caused the death of; causing the death of;
+            shooting to death; slaying
+        """,
+        "doing strictly": """
+            executing; eliminating; neutralising; neutralizing; decapitating
+        """,
+        "does": """
+            kills; martyrs; kill; murder; assassinate; behead; gun down; shoot dead;
+            claims lives of; massacre; execute
+        """,
+        "happens": """
+            died; perished; perish; die; dies; lost their lives; lost his life; lost her life;
+            lose their lives; loses life; lost lives; losing their lives; embraced martyrdom;
+            embrace martyrdom; embraces martyrdom; met their end; met his end; passed away;
+            fell martyr; attained martyrdom; laid down their lives; laid down his life;
+            breathed his last; breathed their last; were found dead; was found dead; found dead;
+            dead; achieved martyrdom
+        """,
+        "succumbs": """
+            succumbed; succumbs; succumb; died later; later died; expired; died of his;
+            died of their; died of her
+        """,
+        "of": """
+            death of; deaths of; killing of; killings of; murder of; murders of; assassination of;
+            assassinations of; martyrdom of; beheading of; massacre of; lives of; slaying of;
+            execution of; loss of; claiming lives of; death to; killed were; killed included;
+            killed include; severed heads of
+        """,
+        "bodies of": """
+            bodies of; body of; dead bodies of; bullet-riddled bodies of; remains of; corpses of
+        """,
+        "counted": "deaths; death; fatalities; fatality; martyrs; killings",
+        "bodies": """
+            bodies; dead bodies; bullet-riddled bodies; corpses; body; dead body; other bodies
+        """,
+        "lives": "lives; life",
+        "toll": """
+            death toll; toll; number of dead; number of deaths; fatalities; number of fatalities;
+            deaths toll
+        """,
+        "the": """
+            the dead; the deceased; those killed; the victims; the fatalities; those martyred
+        """,
+    },
+    "injured": {
+        "done": """
+            injured; wounded; hurt; maimed; injured critically; critically injured;
+            seriously injured; critically wounded; seriously wounded
+        """,
+        "doing": """
+            injuring; wounding; hurting; maiming; leaving injured; critically injuring;
+            seriously injuring; critically wounding; seriously wounding
+        """,
+        "does": "injures; wounds; hurts; injure; wound",
+        "happens": """
+            sustained injuries; sustain injuries; suffered injuries; received injuries;
+            sustained wounds; suffered wounds; sustained bullet injuries;
+            sustained minor injuries; received bullet injuries; suffered bullet injuries;
+            sustained serious injuries; suffered serious injuries; suffered burn injuries;
+            sustained burn injuries; received burn injuries; received wounds;
+            suffered minor injuries
+        """,
+        "of": """
+            injury to; injuries to; injuring of; wounding of; minor injuries to; injured were;
+            injured include; injured included; injuries of; serious injuries to
+        """,
+        "counted": "injuries; injury",
+        "toll": """
+            number of injured; number of wounded; number of the injured; number of the wounded;
+            number of people injured; tally of injured
+        """,
+        "the": "the injured; the wounded; those injured; those wounded",
+    },
+    "arrested": {
+        "done": """
+            arrested; detained; apprehended; nabbed; rounded up; taken into custody;
+            captured alive; taken into police custody; taken prisoner
+        """,
+        "done strictly": "captured; seized",
+        "doing": """
+            arresting; detaining; apprehending; nabbing; rounding up; took into custody;
+            taking into custody
+        """,
+        "doing strictly": "capturing",
+        "does": """
+            arrest; arrests; nab; nabs; detain; detains; apprehend; apprehends; round up
+        """,
+        "of": """
+            arrest of; arrests of; detention of; capture of; apprehension of
+        """,
+        "counted": "arrests",
+        "the": """
+            those arrested; those detained; the arrested; the detained; those apprehended
+        """,
+    },
+    "abducted": {
+        "done": """
+            abducted; kidnapped; taken hostage; held hostage; whisked away; made hostage;
+            forcibly taken away; bundled away; hostage
+        """,
+        "doing": """
+            abducting; kidnapping; took hostage; taking hostage; whisking away
+        """,
+        "does": "abduct; abducts; kidnap; kidnaps; take hostage",
+        "of": "abduction of; abductions of; kidnapping of; kidnappings of",
+        "counted": "abductions; kidnappings",
+        "the": """
+            those abducted; those kidnapped; the abducted; the kidnapped; the abductees
+        """,
+    },
+}
+"""Outcome → the shape of its words → the words.
+
+`done` takes whom it befell before it (behind a form of "be", or right before it) or behind it;
+`doing` and `does` behind it; `happens` before it; `of` behind it; `counted` right before it, or
+behind "of"; `toll` takes a number behind it; `the` names persons of whom parts are told. The
+strict ones are said of other things too, and count only persons that are named as such.
+"""
+
+NONE_HARMED: dict[str, str] = {
+    "killed": """
+        no loss of life; no deaths; no fatalities; no one was killed; nobody was killed;
+        no one died; nobody died; no casualties; no casualty; no human loss; no loss of lives;
+        no one was hurt; nobody was hurt; no one was harmed; nobody was harmed;
+        no human casualties; without casualties; without any casualties;
+        without causing any casualties; no death; without causing casualties;
+        without any loss of life; no life was lost; no lives were lost; none was killed;
+        none were killed; did not cause any casualties; without loss of life
+    """,
+    "injured": """
+        no injuries; no injury; no one was injured; nobody was injured; no casualties;
+        no casualty; no one was hurt; nobody was hurt; no one was harmed; nobody was harmed;
+        no human casualties; without casualties; without any casualties;
+        without causing any casualties; without causing casualties; none was injured;
+        none was hurt; none were hurt; no one was wounded; did not cause any casualties
+    """,
+}
+"""Outcome → the phrases that say it befell nobody."""
+
+WORDS: dict[str, str] = {
+    "a": "a; an",
+    "another": "another; one more; yet another",
+    "both": "both",
+    "same": "as many others; as many; an equal number of",
+    "the": "the; these; those; that; this",
+    "his": "his; her; its; their; whose; my; our",
+    "more": "more; additional; further",
+    "be": "was; were; is; are; been; being; be; got; get; gets; getting",
+    "have": "had; has; have; having; to have",
+    "might": """
+        would; could; might; may; should; can; will; shall; must; cannot; going to; about to;
+        aim to; aimed to; aiming to; aims to; wants to; want to; in order to; so as to; failed to;
+        fail to; refused to
+    """,
+    "to": "to",
+    "unreal": """
+        threatened; threatening; threatens; threaten; threat; threats; vowed; vowing; vows;
+        planned; planning; plans; plan; plot; plotted; plotting; plots; conspired; conspiracy;
+        conspiring; attempted; attempting; attempt; attempts; tried; trying; accused; accusing;
+        convicted; charged; charges; wanted for; wanted in; sentenced; feared; fearing; intended;
+        intending; intention; warned; warning; revenge for; avenge; avenging; retaliation for;
+        sought to; bid to; hoping to; ordered; ordering; reward for; bounty for; allegations of;
+        allegation of; suspected of; compensation for; survived; escaped; foiled; anniversary of;
+        claims of; implicated in; involved in; wanted over; guilty of; aimed at; decided to;
+        capable of; responsible for dozens of; including by; blamed for past
+    """,
+    "not": """
+        not; never; n't; nobody; nor; without; denied; denying; denies; unless; if; whether;
+        rather than
+    """,
+    "compared": """
+        than the; compared to; compared with; as against; against; from; earlier; last year
+    """,
+    "and": "and; plus; as well as; besides",
+    "with": "along with; together with; alongside",
+    "or": "or",
+    "including": """
+        including; included; among them; among whom; among those; of whom; of them; comprising;
+        namely; includes; include; among the dead; among the victims; among the injured; of these;
+        consisting of; inclusive of; among the killed; among the deceased; among them were
+    """,
+    "of": "of",
+    "at": """
+        in; at; on; near; from; by; for; with; during; after; before; when; while; as; who; that;
+        which; where; inside; outside; around; since; between; into; within; under; over; because;
+        amid; following; against; belonging; hailing; travelling; traveling; riding; working;
+        affiliated; linked; upon; through; but; aboard; via; until; till; so far; across
+    """,
+    "who": "who; that; which",
+    "also": """
+        also; reportedly; allegedly; later; then; critically; seriously; badly; severely; fatally;
+        only; mercilessly; brutally; tragically; subsequently; meanwhile; eventually; confirmed;
+        already; so; far; instantly; themselves; himself; herself; initially; on the spot; all;
+        officially; believed; presumed; slightly; mostly; still; today; yesterday; immediately;
+        afterwards; lightly; partially; believed to have; just; accidentally; finally;
+        believed to be; reported; reported to have; reported to have been; said to have been;
+        said to have; claimed to have; successfully; found; left; feloniously; successively
+    """,
+    "said": """
+        said; says; told; added; reports; stated; confirmed that; announced; according;
+        claimed that; reported that; saying; adding; told reporters; quoted; condemned;
+        condemning
+    """,
+    "thing": """
+        attack; attacks; incident; incidents; blast; blasts; explosion; explosions; bomb; bombs;
+        vehicle; vehicles; car; cars; truck; trucks; bus; buses; house; houses; shop; shops;
+        building; buildings; district; districts; country; countries; camel; camels; goat; goats;
+        sheep; cattle; animal; animals; cow; cows; donkey; buffaloes; horses; dogs; weapon;
+        weapons; rifles; pistols; grenades; rockets; motorcycle; motorcycles; villages; towns;
+        cities; times; occasions; rounds; operations; operation; raids; raid; groups; group;
+        organisations; organizations; percent; years; months; days; weeks; hours; minutes; places;
+        locations; clashes; clash; encounters; provinces; tanks; helicopters; posts; checkposts;
+        ambushes; assaults; strikes; drone; drones; schools; girls' schools; bridges; pylons;
+        towers; kidnappings; cases; case; families; hideouts; killings; mortar; shells; missiles;
+        km; points; parties; seats; votes; sections; terrorist attack; terrorist attacks;
+        suicide attack; suicide attacks; militant attacks; militant attack; police station;
+        police stations; police van; police vehicle; police mobile; army post; army camp;
+        police post; police posts; security post; security posts; security forces posts;
+        army convoy; police check-post; police officer's; militant group; militant groups;
+        terrorist group; terrorist groups; suicide blast; suicide blasts; militant hideouts;
+        polling staff
+    """,
+    "stop": "while; whereas; whilst; however; meanwhile",
+}
+"""Kind of word → its words."""

@@ -1,0 +1,100 @@
+"""Words for persons, and the parties of a codebook that they belong to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from types import ModuleType
+
+from waqia.codebook import Codebook
+from waqia.reading.proposing.tolls.phrases import listed
+
+_NOT_TOLD = ("unknown", "other", "others")
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """A word for persons: its party, and whether it can be one person or several.
+
+    A word that can be neither is a force or group as such ("police"), nobody in particular.
+    A `rank` takes the party of the words before it: "Levies officials".
+    """
+
+    party: str | None
+    one: bool
+    several: bool
+    rank: bool = False
+
+    @property
+    def body(self) -> bool:
+        """Whether it is a force or group as such."""
+        return not (self.one or self.several)
+
+
+def first_party(codebook: Codebook, spellings: tuple[str, ...]) -> str | None:
+    """The party of the first spelling that the codebook knows."""
+    return next((code for s in spellings if (code := codebook.find("party", s))), None)
+
+
+def nouns(codebook: Codebook, data: ModuleType) -> Iterator[tuple[str, Noun]]:
+    """The words for persons of a language and of a codebook's parties, each with what it is.
+
+    A codebook's own spellings come last, for they are the ones that hold.
+    """
+    ranks = {word for word, _, _ in _forms(data.RANKS)}
+    known: dict[str, Noun] = {}
+    for spellings, phrases in data.PARTIES:
+        party = first_party(codebook, spellings)
+        for word, one, several in _forms(phrases):
+            known[word] = Noun(party, one, several, word in ranks)
+    for word, one, several in _forms(data.RANKS):
+        known.setdefault(word, Noun(None, one, several, True))
+    singulars = {
+        pair.partition("/")[2].lstrip("="): pair.partition("/")[0]
+        for _, phrases in ((None, data.RANKS), *data.PARTIES)
+        for pair in listed(phrases)
+        if "/" in pair
+    }
+    yield from known.items()
+    left_out = {codebook.find("party", word) for word in _NOT_TOLD}
+    for code, term in codebook.terms("party").items():
+        for spelling in () if code in left_out else term.spellings:
+            yield from _spelled(code, spelling.lower(), known, singulars)
+
+
+def _spelled(
+    code: str, spelling: str, known: dict[str, Noun], singulars: dict[str, str]
+) -> Iterator[tuple[str, Noun]]:
+    """A spelling of a party, and the one person of it where it is of several."""
+    before, _, last = spelling.rpartition(" ")
+    noun = known.get(spelling) or known.get(last)
+    yield spelling, Noun(code, noun.one, noun.several) if noun else Noun(code, False, False)
+    if last in singulars:
+        yield f"{before} {singulars[last]}".strip(), Noun(code, True, False)
+
+
+def _forms(phrases: str) -> Iterator[tuple[str, bool, bool]]:
+    """The words of a list with whether each can be one person, or several."""
+    for entry in listed(phrases):
+        one, _, several = entry.partition("/")
+        if not several:
+            body, same = one.startswith("~"), one.startswith("=")
+            yield one.lstrip("~=").lower(), not body, same and not body
+            continue
+        yield one.lstrip("~=").lower(), True, False
+        yield several.lstrip("=").lower(), False, True
+
+
+def party_of_actor(codebook: Codebook, actor: str) -> str | None:
+    """The party of an actor's members: that of a word by which its category is called."""
+    term = codebook.terms("actor").get(actor)
+    category = term.row.get("category") if term else None
+    while category and (found := codebook.terms("actor_category").get(category)):
+        for spelling in (found.code, *found.spellings):
+            words = spelling.replace("_", " ").split()
+            for size in range(len(words), 0, -1):
+                for at in range(len(words) - size + 1):
+                    if party := codebook.find("party", " ".join(words[at : at + size])):
+                        return party
+        category = found.parent
+    return None

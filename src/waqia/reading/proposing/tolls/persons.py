@@ -1,0 +1,203 @@
+"""Groups of persons in a line: how many, of which party, and the words that say it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from waqia.model import Count
+from waqia.reading.proposing.tolls.parties import Noun
+from waqia.reading.proposing.tolls.words import Token
+
+_ONE, _BOTH, _UNTOLD = Count(1, 1, 1), Count(2, 2, 2), Count(None, None, None)
+_WIDEST = 8
+_NEAR = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Persons at tokens `first` to `last`, both included.
+
+    `same` is as many as were told of before; `told` says that a word for persons is among the
+    words ("four men", "four others") and not only a number; `more` that they come on top of
+    others; `definite` that the text speaks of them as known; `attributive` is the position of a
+    verb within ("one dead terrorist").
+    """
+
+    first: int
+    last: int
+    count: Count
+    party: str | None = None
+    told: bool = False
+    one: bool = False
+    several: bool = False
+    more: bool = False
+    same: bool = False
+    definite: bool = False
+    quantified: bool = False
+    attributive: int | None = None
+
+
+class Persons:
+    """Finds the groups of persons among the tokens of a line."""
+
+    def __init__(self, tokens: Sequence[Token], party_at: Callable[[int, int], str | None]) -> None:
+        self._tokens = tokens
+        self._party_at = party_at
+
+    def all(self) -> list[Group]:
+        """All groups, in order and not overlapping; numbers that stand alone are among them."""
+        found: list[Group] = []
+        at = 0
+        while at < len(self._tokens):
+            group = self.at(at)
+            if group:
+                found.append(group)
+            at = group.last + 1 if group else at + 1
+        return found
+
+    def at(self, first: int) -> Group | None:
+        """The group that begins at a token."""
+        tokens, at = self._tokens, first
+        definite = tokens[at].any("the")
+        if definite or tokens[at].any("his"):
+            at += 1
+            if at < len(tokens) and tokens[at].text in ("all", "other", "تمام"):
+                at += 1
+        elif tokens[at].text in ("all", "تمام"):
+            at += 1
+        if at >= len(tokens):
+            return None
+        count, more, same, at = self._quantity(at)
+        quantified = count is not None
+        noun_at, attributive = self._noun(at, quantified)
+        if noun_at is None:
+            if not quantified or (at == first):
+                return None
+            return Group(
+                first, at - 1, count or _UNTOLD, more=more, same=same, definite=definite,
+                quantified=True, several=count != _ONE,
+            )  # fmt: skip
+        noun = tokens[noun_at].meaning.noun
+        if noun is None or noun.body:
+            if not quantified or not tokens[at - 1].number:
+                return None
+            return Group(first, at - 1, count or _UNTOLD, more=more, quantified=True, several=True)
+        if count == _ONE and not noun.one and not noun.several:
+            return None
+        if count is None:
+            count = _ONE if noun.one and not noun.several else _UNTOLD
+        party, last = self._party(at, noun_at, noun)
+        return Group(
+            first, last, count, party, True, noun.one, noun.several, more, same, definite,
+            quantified, attributive,
+        )  # fmt: skip
+
+    def _quantity(self, at: int) -> tuple[Count | None, bool, bool, int]:
+        """A quantity, whether it is of others, whether "as many", and the place behind it."""
+        tokens = self._tokens
+        token = tokens[at]
+        more = token.any("another")
+        if more:
+            at += 1
+            if at < len(tokens) and tokens[at].number:
+                token = tokens[at]
+            else:
+                return _ONE, True, False, at
+        if number := token.number:
+            at += 1
+            if at < len(tokens) and tokens[at].any("more"):
+                at, more = at + 1, True
+            if at + 1 < len(tokens) and tokens[at].any("of") and tokens[at + 1].any("the", "his"):
+                at += 2
+            elif at < len(tokens) and tokens[at].any("of") and number.imputed:
+                at += 1
+            return _count(token), more, False, at
+        if token.any("more") and at + 1 < len(tokens) and tokens[at + 1].number:
+            return _count(tokens[at + 1]), True, False, at + 2
+        if token.any("a"):
+            return _ONE, False, False, at + 1
+        if token.any("both"):
+            return _BOTH, False, False, at + 1
+        if token.any("same"):
+            return _UNTOLD, False, True, at + 1
+        return None, False, False, at
+
+    def _noun(self, at: int, quantified: bool) -> tuple[int | None, int | None]:
+        """The last of the nouns behind a quantity, and a verb on the way to it."""
+        tokens = self._tokens
+        noun_at: int | None = None
+        attributive: int | None = None
+        for place in range(at, min(at + (_WIDEST if quantified else 1), len(tokens))):
+            token = tokens[place]
+            following = tokens[place + 1] if place + 1 < len(tokens) else None
+            if token.meaning.noun:
+                noun_at = place
+                if not quantified:
+                    return self._run(place), None
+            elif noun_at is not None:
+                noun = tokens[noun_at].meaning.noun
+                if not (noun and noun.body and token.plain):
+                    break
+            elif token.any("verb"):
+                verb = token.meaning.verb
+                near = following is not None and following.meaning.noun is not None
+                if not (quantified and near and place - at < 2 and verb and _describes(verb.shape)):
+                    break
+                attributive = place
+            elif token.any("thing"):
+                if following is None or not following.meaning.noun:
+                    break
+            elif not (token.plain or token.any("age", "also")):
+                break
+        if noun_at is not None and attributive is not None:
+            singular = tokens[at - 1].any("a")
+            noun = tokens[noun_at].meaning.noun
+            if singular and noun and not noun.one:
+                return None, None
+        return noun_at, attributive
+
+    def _run(self, place: int) -> int:
+        """The last of the nouns that follow one another."""
+        while place + 1 < len(self._tokens) and self._tokens[place + 1].meaning.noun:
+            place += 1
+        return place
+
+    def _party(self, at: int, noun_at: int, noun: Noun) -> tuple[str | None, int]:
+        """The party of a group whose words are known, and the last of its tokens."""
+        tokens = self._tokens
+        if noun.rank or noun.party is None:
+            for place in range(noun_at - 1, max(at, noun_at - _NEAR) - 1, -1):
+                before = tokens[place].meaning.noun
+                if before and before.party:
+                    return before.party, noun_at
+        if noun.rank:
+            place = noun_at + 1
+            if (place + 1 < len(tokens) and tokens[place].any("of")) or (
+                place + 1 < len(tokens) and tokens[place].text in ("from", "belonging")
+            ):
+                place += 1
+                while place + 1 < len(tokens) and tokens[place].any("the", "to"):
+                    place += 1
+                force = tokens[place].meaning.noun
+                if force and force.party and force.body:
+                    return force.party, place
+        if noun.rank or noun.party is None:
+            start, end = tokens[max(at - 1, 0)].start, tokens[noun_at].end
+            if party := self._party_at(start, end):
+                return party, noun_at
+        return noun.party, noun_at
+
+
+def _describes(shape: str) -> bool:
+    return shape in ("done", "happens")
+
+
+def _count(token: Token) -> Count:
+    number = token.number
+    if number is None:
+        return _UNTOLD
+    low, best, high = (
+        None if bound is None else int(bound) for bound in (number.min, number.best, number.max)
+    )
+    return Count(low, best, high, number.imputed)

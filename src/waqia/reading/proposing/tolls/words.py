@@ -1,0 +1,146 @@
+"""A line as words of the grammar: what each may mean, with the numbers where they stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from types import ModuleType
+
+from waqia.codebook import Codebook
+from waqia.model import Outcome, plain_digits
+from waqia.reading.numbers import Number
+from waqia.reading.proposing.line import Language, Line
+from waqia.reading.proposing.tolls import english, urdu
+from waqia.reading.proposing.tolls.parties import Noun, nouns
+from waqia.reading.proposing.tolls.phrases import WORD, listed, words
+
+PHRASES: dict[Language, ModuleType] = {"en": english, "ur": urdu}
+_TOKEN = re.compile(WORD + r"|[,،;؛()\[\]:?!۔؟–—]|--|\.(?=\s+\W{0,3}[A-Z])")
+_MARKS = {",": "comma", "،": "comma", "–": "comma", "—": "comma", "--": "comma", "(": "open",
+          ")": "close", "[": "open", "]": "close"}  # fmt: skip
+_WHEN = frozenset({"date", "year", "clock", "ordinal"})
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """Words that say what happened, and their shape (see `english.VERBS`)."""
+
+    outcome: Outcome
+    shape: str
+    strict: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """All that a word or phrase may be."""
+
+    kinds: frozenset[str] = frozenset()
+    noun: Noun | None = None
+    verb: Verb | None = None
+    nobody: tuple[Outcome, ...] = ()
+
+
+UNKNOWN = Meaning()
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, phrase, number or mark at `start` to `end` of the line, in small letters."""
+
+    start: int
+    end: int
+    text: str
+    meaning: Meaning = UNKNOWN
+    number: Number | None = None
+
+    def any(self, *kinds: str) -> bool:
+        """Whether it may be of one of these kinds."""
+        return not self.meaning.kinds.isdisjoint(kinds)
+
+    @property
+    def plain(self) -> bool:
+        """A word that the grammar does not know."""
+        return self.meaning is UNKNOWN and self.number is None
+
+
+@dataclass(slots=True)
+class Lexicon:
+    """The phrases of a language, with the parties of a codebook."""
+
+    language: Language
+    phrases: dict[str, list[tuple[tuple[str, ...], Meaning]]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, codebook: Codebook, language: Language) -> Lexicon:
+        """The lexicon of a language for a codebook."""
+        data = PHRASES[language]
+        meanings: dict[tuple[str, ...], Meaning] = {}
+
+        def add(phrase: str, **meaning: object) -> None:
+            key = words(phrase)
+            old = meanings.get(key, UNKNOWN)
+            kinds = old.kinds | meaning.pop("kinds", frozenset())  # type: ignore[operator]
+            meanings[key] = replace(old, kinds=kinds, **meaning)  # type: ignore[arg-type]
+
+        for kind, phrases in data.WORDS.items():
+            for phrase in listed(phrases):
+                add(phrase, kinds=frozenset({kind}))
+        for outcome, shapes in data.VERBS.items():
+            for shape, phrases in shapes.items():
+                strict = shape.endswith(" strictly")
+                for phrase in listed(phrases):
+                    verb = Verb(outcome, shape.removesuffix(" strictly"), strict)
+                    add(phrase, verb=verb, kinds=frozenset({"verb"}))
+        for outcome, phrases in data.NONE_HARMED.items():
+            for phrase in listed(phrases):
+                nobody = meanings.get(words(phrase), UNKNOWN).nobody
+                add(phrase, nobody=(*nobody, outcome), kinds=frozenset({"nobody"}))
+        for phrase, noun in nouns(codebook, data):
+            add(phrase, noun=noun, kinds=frozenset({"noun"}))
+        lexicon = cls(language)
+        for key, meaning in sorted(meanings.items(), key=lambda item: -len(item[0])):
+            lexicon.phrases.setdefault(key[0], []).append((key[1:], meaning))
+        return lexicon
+
+    def read(self, line: Line) -> list[Token]:
+        """The line as tokens, every phrase the longest that stands there."""
+        plain = plain_digits(line.text)
+        bare = [Token(m.start(), m.end(), m[0].lower()) for m in _TOKEN.finditer(plain)]
+        numbers = {number.start: number for number in line.numbers}
+        return list(self._meant(bare, numbers))
+
+    def _meant(self, bare: list[Token], numbers: dict[int, Number]) -> Iterator[Token]:
+        at = 0
+        while at < len(bare):
+            token = bare[at]
+            number = numbers.get(token.start)
+            width, meaning = self._longest(bare, at)
+            end = bare[at + width - 1].end
+            if number and (end <= number.end or not meaning.kinds):
+                while at < len(bare) and bare[at].start < number.end:
+                    at += 1
+                yield _numbered(token, number)
+                continue
+            if mark := _MARKS.get(token.text):
+                meaning = Meaning(frozenset({mark}))
+            elif not token.text[0].isalnum():
+                meaning = Meaning(frozenset({"stop"}))
+            yield Token(token.start, end, token.text, meaning)
+            at += width
+
+    def _longest(self, bare: list[Token], at: int) -> tuple[int, Meaning]:
+        for rest, meaning in self.phrases.get(bare[at].text, ()):
+            if all(
+                at + step < len(bare) and bare[at + step].text == word
+                for step, word in enumerate(rest, start=1)
+            ):
+                return 1 + len(rest), meaning
+        return 1, UNKNOWN
+
+
+def _numbered(token: Token, number: Number) -> Token:
+    if number.kind == "count":
+        return Token(token.start, number.end, token.text, Meaning(frozenset({"number"})), number)
+    kind = "when" if number.kind in _WHEN else "age" if number.kind == "age" else "thing"
+    return Token(token.start, number.end, token.text, Meaning(frozenset({kind})))
