@@ -1,0 +1,41 @@
+"""What the phrases of a language say of places, as compiled patterns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceGrammar:
+    """The patterns of a language; those of what stands before a place end with it.
+
+    `unit_before` and `unit_behind` name in their group `unit` what kind of place it is; `levels`
+    are the levels of the gazetteer that a unit's word stands for. `inner` joins a place to a wider
+    one that follows, `outer` to a narrower one, `listed` to one beside it. `locality_before`,
+    `locality_behind` (group `name`) and `building` are what a gazetteer lacks and the phrase holds.
+
+    The others tell whether a place is the scene: `at` and `not_at` by the words before it,
+    `at_behind`, `attribute` (it belongs to another thing), `happening` and `longer_name` by those
+    behind it; `dateline` is what follows the place at the head of an article, `here` says that it
+    is the scene.
+    """
+
+    levels: Mapping[str, tuple[str, ...]]
+    unit_before: re.Pattern[str]
+    unit_behind: re.Pattern[str]
+    inner: re.Pattern[str]
+    outer: re.Pattern[str]
+    listed: re.Pattern[str]
+    locality_before: re.Pattern[str]
+    locality_behind: re.Pattern[str]
+    building: re.Pattern[str]
+    at: re.Pattern[str]
+    at_behind: re.Pattern[str]
+    attribute: re.Pattern[str]
+    not_at: re.Pattern[str]
+    happening: re.Pattern[str]
+    longer_name: re.Pattern[str]
+    dateline: re.Pattern[str]
+    here: re.Pattern[str]
