@@ -1,9 +1,10 @@
 """Documents in: their text with offsets, pages, blocks, tables, footnotes, sentences and numbers.
 
 Offers reading a document from a file, the records that say what stands where in its text, and the
-words that fill the roles of incidents.
+words that fill the roles of incidents; and thousands of documents read in parallel for proposals.
 """
 
+from waqia.reading.batches import Batch, Found, Written, read_batch, source_of, write_batch
 from waqia.reading.document import (
     Block,
     BlockKind,
@@ -18,28 +19,37 @@ from waqia.reading.document import (
 from waqia.reading.limits import Limits
 from waqia.reading.numbers import Number, NumberKind, numbers
 from waqia.reading.read import read_document, read_documents
+from waqia.reading.reader import Reader, Reading
 from waqia.reading.roles import mention_lines, mentions
 from waqia.reading.sentences import Sentence, sentence_spans, sentences
 
 __all__ = [
+    "Batch",
     "Block",
     "BlockKind",
     "Cell",
     "Citation",
     "Document",
     "Footnote",
+    "Found",
     "Limits",
     "Number",
     "NumberKind",
     "Page",
+    "Reader",
+    "Reading",
     "Sentence",
     "Span",
     "Table",
+    "Written",
     "mention_lines",
     "mentions",
     "numbers",
+    "read_batch",
     "read_document",
     "read_documents",
     "sentence_spans",
     "sentences",
+    "source_of",
+    "write_batch",
 ]

@@ -65,7 +65,7 @@ def read_documents(
     names begin with a dot left out. A file that cannot be opened gives a document with an empty
     text and the finding `document-absent`; nothing is raised.
     """
-    for path in _files(paths):
+    for path in document_files(paths):
         try:
             yield read_document(path, limits=limits)
         except InputError as error:
@@ -76,11 +76,12 @@ def read_documents(
             )
 
 
-def _files(paths: Iterable[str | Path]) -> Iterator[Path]:
+def document_files(paths: Iterable[str | Path]) -> Iterator[Path]:
+    """The files that paths stand for, folders walked in the order of names."""
     for path in map(Path, paths):
         if path.is_dir():
             inside = sorted(p for p in path.iterdir() if not p.name.startswith("."))
-            yield from _files(inside)
+            yield from document_files(inside)
         else:
             yield path
 
