@@ -1,0 +1,60 @@
+"""The built-in engine: sentences read by grammar and codebook, grouped, and made into accounts."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from waqia.codebook import Codebook
+from waqia.model import Mention, Proposal
+from waqia.reading.document import Document
+from waqia.reading.proposing.accounts import Accounts, Place
+from waqia.reading.proposing.grouping import Grouping
+from waqia.reading.proposing.lines import Passages
+from waqia.reading.proposing.pieces import Pieces, Setting
+from waqia.reading.proposing.places import Ground
+from waqia.reading.reader import Reading
+from waqia.reading.roles import mentions
+
+NAME = "read:grammar/1"
+
+
+class GrammarReader:
+    """Reads documents for accounts in the terms of a codebook, without a network or a model's help.
+
+    Every value of a proposal has an anchor; sums over several incidents propose nothing.
+    """
+
+    name = NAME
+
+    def __init__(self, codebook: Codebook) -> None:
+        ground = Ground(codebook)
+        self._ground = ground
+        self._passages = Passages(codebook)
+        self._pieces = Pieces(codebook, ground)
+        self._accounts = Accounts(codebook, ground)
+
+    def propose(self, document: Document, published: date | None) -> Reading:
+        """The accounts that a document holds; `published` is the day that its dates refer to."""
+        found = mentions(document.text)
+        return Reading(self._proposals(document, published, found), found)
+
+    def _proposals(
+        self, document: Document, published: date | None, found: list[Mention]
+    ) -> list[Proposal]:
+        passages = self._passages.of(document)
+        setting = Setting((published, published) if published else None)
+        grouping = Grouping(self._ground, len(passages))
+        dateline: Place | None = None
+        for passage in passages:
+            pieces = self._pieces.of(passage, setting)
+            if setting.place and dateline is None:
+                dateline = (passage.line, setting.place)
+            for piece in pieces:
+                grouping.add(piece)
+        proposals: list[Proposal] = []
+        for story in grouping.done():
+            number = len(proposals) + 1
+            one = self._accounts.of(story, document, dateline, found, NAME, number)
+            if one:
+                proposals.append(one)
+        return proposals

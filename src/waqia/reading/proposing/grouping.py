@@ -1,0 +1,180 @@
+"""Which pieces tell of one incident: told on, told again, or another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from waqia.reading.proposing.dates import DatePhrase
+from waqia.reading.proposing.pieces import Piece
+from waqia.reading.proposing.places import Ground, PlacePhrase, where
+from waqia.reading.proposing.tolls import Toll
+
+Likeness = Literal["same", "open", "other"]
+_DAYS = ("day", "range")
+_SHORT = 40
+"""A text of at most so many sentences is read as one that tells a story."""
+
+
+@dataclass(slots=True)
+class Story:
+    """The pieces that tell of one incident, in the order of the text."""
+
+    pieces: list[Piece] = field(default_factory=list)
+
+    @property
+    def definite(self) -> bool:
+        """Whether any piece tells by itself that it took place."""
+        return any(piece.definite for piece in self.pieces)
+
+    @property
+    def places(self) -> list[PlacePhrase]:
+        """The phrases of place of its pieces."""
+        return [place for piece in self.pieces for place in piece.places]
+
+    @property
+    def days(self) -> list[DatePhrase]:
+        """The phrases that date its pieces, those of pieces that tell it first."""
+        pieces = sorted(self.pieces, key=lambda piece: not piece.definite)
+        return [day for piece in pieces if (day := piece.day)]
+
+    @property
+    def last(self) -> Piece:
+        """The piece that was told last."""
+        return self.pieces[-1]
+
+
+class Grouping:
+    """Puts the pieces of a document together, one story an incident."""
+
+    def __init__(self, ground: Ground, sentences: int) -> None:
+        self._ground = ground
+        self._telling = sentences <= _SHORT
+        self._heads: list[Piece] = []
+        self.stories: list[Story] = []
+
+    def add(self, piece: Piece) -> None:
+        """Take in the next piece of the text."""
+        if piece.passage.line.heading:
+            self._heads.append(piece)
+            return
+        if piece.happening is None and not (piece.tolls or piece.actors or piece.flow.reasons):
+            return
+        if story := self._told_on(piece):
+            story.pieces.append(piece)
+        elif piece.definite:
+            self.stories.append(Story([piece]))
+
+    def done(self) -> list[Story]:
+        """The incidents: what was told twice as one, headlines with what they head."""
+        found: list[Story] = []
+        for story in self.stories:
+            if again := next((one for one in found if self._again(one, story)), None):
+                again.pieces += story.pieces
+            else:
+                found.append(story)
+        for head in self._heads:
+            one = Story([head])
+            told = [s for s in found if s.pieces[0].passage.number > head.passage.number]
+            if told and self._likeness(told[0], head) != "other" and self._telling:
+                told[0].pieces.insert(0, head)
+            elif not told and head.definite and self._telling:
+                found.append(one)
+        return [story for story in found if story.definite]
+
+    def _told_on(self, piece: Piece) -> Story | None:
+        """The story that a piece goes on with."""
+        if not self.stories:
+            return None
+        current = self.stories[-1]
+        likeness = self._likeness(current, piece)
+        if piece.flow.evidence == "new":
+            return None
+        if piece.flow.evidence == "same" and (likeness != "other" or not piece.definite):
+            return current
+        if likeness == "other":
+            return next((s for s in self.stories[:-1] if self._tells_again(s, piece)), None)
+        if likeness == "same" and piece.happening is None:
+            return current
+        if not piece.definite:
+            return current if self._beside(current, piece) else None
+        if likeness == "same" and (self._telling or self._beside(current, piece)):
+            return current
+        plain = not piece.day and not _scenes(piece)
+        return current if plain and self._beside(current, piece) else None
+
+    def _beside(self, story: Story, piece: Piece) -> bool:
+        """Whether a piece stands where a story is still being told."""
+        apart = piece.passage.number - story.last.passage.number
+        if self._telling:
+            return apart <= 4
+        return apart <= 1 and piece.passage.block == story.last.passage.block
+
+    def _likeness(self, story: Story, piece: Piece) -> Likeness:
+        """Whether a piece has the place and day of a story, or others, or neither."""
+        place = self._place_likeness(where(story.places, None, self._ground), piece)
+        day = _day_likeness(story.days, piece.day)
+        tolls = _toll_likeness(story, piece)
+        if "other" in (place, day):
+            return "other"
+        return "same" if "same" in (place, day, tolls) else "open"
+
+    def _place_likeness(self, place: PlacePhrase | None, piece: Piece) -> Likeness:
+        other = where(_scenes(piece), None, self._ground)
+        if place is None or other is None:
+            return "open"
+        if place.place_id and other.place_id:
+            one, two = place.place_id, other.place_id
+            if one == two:
+                return "same"
+            if self._ground.holds(one, two) or self._ground.holds(two, one):
+                return "same" if "country" not in (place.precision, other.precision) else "open"
+            return "other"
+        if place.country and other.country and place.country != other.country:
+            return "other"
+        if place.place_id in other.candidates or other.place_id in place.candidates:
+            return "same"
+        return "same" if place.words == other.words else "open"
+
+    def _tells_again(self, story: Story, piece: Piece) -> bool:
+        """Whether a piece surely tells of an earlier story: its day and place."""
+        place = self._place_likeness(where(story.places, None, self._ground), piece)
+        return place == "same" and _day_likeness(story.days, piece.day) == "same"
+
+    def _again(self, one: Story, other: Story) -> bool:
+        """Whether two stories are one incident, told twice."""
+        if other.pieces[0].flow.evidence == "new":
+            return False
+        likenesses = [self._likeness(one, piece) for piece in other.pieces if piece.definite]
+        if "other" in likenesses:
+            return False
+        place = self._place_likeness(where(one.places, None, self._ground), other.pieces[0])
+        day = _day_likeness(one.days, next(iter(other.days), None))
+        tolls = any(_toll_likeness(one, piece) == "same" for piece in other.pieces)
+        exact = any(d.precision in _DAYS for d in other.days)
+        return place == "same" and ((day == "same" and exact) or (tolls and day != "other"))
+
+
+def _scenes(piece: Piece) -> list[PlacePhrase]:
+    return [place for place in piece.places if place.tells in ("scene", "maybe")]
+
+
+def _day_likeness(days: Sequence[DatePhrase], day: DatePhrase | None) -> Likeness:
+    if day is None or not days:
+        return "open"
+    apart = all(day.date_end < d.date_start or d.date_end < day.date_start for d in days)
+    if apart:
+        return "other"
+    precise = day.precision in _DAYS and any(d.precision in _DAYS for d in days)
+    return "same" if precise else "open"
+
+
+def _toll_likeness(story: Story, piece: Piece) -> Likeness:
+    """Whether a piece tells a number of persons that the story has told already."""
+    told = set(_counts(toll for one in story.pieces for toll in one.tolls))
+    return "same" if told & set(_counts(piece.tolls)) else "open"
+
+
+def _counts(tolls: Iterable[Toll]) -> list[tuple[str, int]]:
+    return [(toll.outcome, toll.best) for toll in tolls if toll.best and toll.best > 1]

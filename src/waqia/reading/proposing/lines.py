@@ -1,0 +1,97 @@
+"""The sentences of a document that may tell of incidents, as lines with what stands round them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from waqia.codebook import Codebook
+from waqia.reading.document import Document
+from waqia.reading.numbers import Vague, numbers
+from waqia.reading.proposing.events import smells
+from waqia.reading.proposing.line import Language, Line
+from waqia.reading.proposing.terms import Terms
+from waqia.reading.sentences import Sentence, sentences
+
+_LETTER = re.compile(r"[^\W\d_]")
+_ARABIC = re.compile(r"[\u0600-\u06ff\ufb50-\ufdff\ufe70-\ufefc]")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_GAP = 1500
+"""Characters of a page's foot or a note that may stand inside a sentence."""
+_TOLD = ("paragraph", "item", "heading")
+_LONG = 1200
+"""A sentence of more characters is a list or a table that lost its form; it is not read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A line, the block it stands in, whether it was begun in an earlier block, and its section.
+
+    `number` counts all sentences of the document, `year` is the one the section's heading names.
+    """
+
+    line: Line
+    number: int
+    block: int
+    year: int | None
+    telling: bool
+
+
+def language_of(text: str) -> Language:
+    """The language of whose phrases a sentence is made, by the script of most of its letters."""
+    return "ur" if 2 * len(_ARABIC.findall(text)) > len(_LETTER.findall(text)) else "en"
+
+
+class Passages:
+    """Makes lines of the sentences of documents, by the terms of a codebook."""
+
+    def __init__(self, codebook: Codebook) -> None:
+        self._terms = Terms(codebook)
+        self._vague: Vague = codebook.vague_counts
+
+    def of(self, document: Document) -> list[Passage]:
+        """The sentences of a document's prose, in order; none where none can tell of violence.
+
+        A sentence is `telling` where it has words of violence. What stands in notes, captions and
+        tables is left out. A sentence that a page's foot breaks is one line, blanks in between.
+        """
+        if not smells(document.text):
+            return []
+        return list(self._passages(document))
+
+    def _passages(self, document: Document) -> Iterator[Passage]:
+        year: int | None = None
+        for number, (start, text, sentence) in enumerate(_whole_sentences(document)):
+            block = document.blocks[sentence.block]
+            if block.kind == "heading":
+                years = set(_YEAR.findall(text))
+                year = int(years.pop()) if len(years) == 1 else year
+            if len(text) <= _LONG:
+                telling = smells(text)
+                line = self.line(start, text, telling, block.kind == "heading")
+                yield Passage(line, number, sentence.block, year, telling)
+
+    def line(self, start: int, text: str, counting: bool = True, heading: bool = False) -> Line:
+        """A sentence at `start` of a document as a line, without its numbers if not `counting`."""
+        counted = tuple(numbers(text, self._vague)) if counting else ()
+        return Line(start, text, language_of(text), counted, tuple(self._terms.find(text)), heading)
+
+
+def _whole_sentences(document: Document) -> Iterator[tuple[int, str, Sentence]]:
+    """Sentences with their start and text, those that go on behind a note or page put together."""
+    waiting: Sentence | None = None
+    text = ""
+    for sentence in sentences(document):
+        if document.blocks[sentence.block].kind not in _TOLD:
+            continue
+        said = document.text[sentence.start : sentence.end]
+        if waiting and sentence.continues and 0 <= sentence.start - waiting.end <= _GAP:
+            text += " " * (sentence.start - waiting.end) + said
+            waiting = replace(waiting, end=sentence.end)
+            continue
+        if waiting:
+            yield waiting.start, text, waiting
+        waiting, text = sentence, said
+    if waiting:
+        yield waiting.start, text, waiting

@@ -1,0 +1,157 @@
+"""What single sentences say of incidents: happenings, casualties, places, days and actors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import TypeVar
+
+from waqia.codebook import Codebook
+from waqia.reading.document import Span
+from waqia.reading.proposing.dates import (
+    DateContext,
+    DatePhrase,
+    Days,
+    dated_events,
+    find_dates,
+    when,
+)
+from waqia.reading.proposing.events import (
+    ActorSaid,
+    Flow,
+    Happening,
+    continues,
+    find_actors,
+    find_happenings,
+    find_reporters,
+    is_total,
+)
+from waqia.reading.proposing.lines import Passage
+from waqia.reading.proposing.places import Ground, PlacePhrase, place_phrases
+from waqia.reading.proposing.tolls import Toll, Tolls
+
+_NEARBY = 6
+"""How many places named before are remembered to settle names that many places share."""
+_Found = TypeVar("_Found", Toll, PlacePhrase, DatePhrase, ActorSaid)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What a sentence, or the part of it at `part`, says of one incident.
+
+    `happening` is None where it only adds to what was told before.
+    """
+
+    passage: Passage
+    part: Span
+    happening: Happening | None
+    flow: Flow
+    tolls: tuple[Toll, ...] = ()
+    places: tuple[PlacePhrase, ...] = ()
+    dates: tuple[DatePhrase, ...] = ()
+    actors: tuple[ActorSaid, ...] = ()
+    reporters: tuple[Span, ...] = ()
+
+    @property
+    def definite(self) -> bool:
+        """Whether it tells, by itself, that a particular incident took place."""
+        return self.happening is not None and self.happening.definite
+
+    @property
+    def day(self) -> DatePhrase | None:
+        """The phrase that says when."""
+        return when(self.dates, self.happening.cue[0] if self.happening else None)
+
+    @property
+    def claims(self) -> bool:
+        """Whether it says who did it, or that nobody is known to have."""
+        return any(actor.role == "perpetrators" for actor in self.actors)
+
+
+@dataclass(slots=True)
+class Setting:
+    """What was read so far of where and when the next sentence is to be understood."""
+
+    published: tuple[date, date] | None
+    story: Days | None = None
+    day: DatePhrase | None = None
+    place: PlacePhrase | None = None
+    nearby: list[str] = field(default_factory=list)
+
+    def hear(self, places: Sequence[PlacePhrase], dates: Sequence[DatePhrase]) -> None:
+        """Take in what a sentence says."""
+        for phrase in places:
+            if phrase.tells == "dateline" and self.place is None:
+                self.place = phrase
+            if phrase.place_id:
+                self.nearby = [phrase.place_id, *self.nearby][:_NEARBY]
+        self.day = next((d for d in dates if d.role == "dateline"), self.day)
+        if told := when(dates):
+            self.story = told.days
+
+
+class Pieces:
+    """Reads passages for what they say of incidents, by the terms of a codebook."""
+
+    def __init__(self, codebook: Codebook, ground: Ground) -> None:
+        self._codebook = codebook
+        self._ground = ground
+        self._tolls = Tolls(codebook)
+        self._events = dated_events(codebook)
+
+    def of(self, passage: Passage, setting: Setting) -> list[Piece]:
+        """What a passage says: nothing of figures of many incidents, else a piece an incident.
+
+        `setting` takes in the places and days that it names.
+        """
+        line = passage.line
+        context = DateContext(
+            published=setting.published,
+            dateline=setting.day.date_start if setting.day else None,
+            year=passage.year,
+            story=setting.story,
+            events=self._events,
+        )
+        places = place_phrases(line, self._ground, setting.nearby, setting.place)
+        dates = find_dates(line, context)
+        setting.hear(places, dates)
+        if not passage.telling:
+            return []
+        happenings = find_happenings(line, self._codebook)
+        if is_total(line) and not any(one.definite for one in happenings):
+            return []
+        flow = continues(line)
+        found = Piece(
+            passage,
+            (0, len(line.text)),
+            None,
+            flow,
+            tuple(self._tolls.find(line)),
+            tuple(places),
+            tuple(dates),
+            tuple(find_actors(line, self._codebook)),
+            tuple(find_reporters(line)),
+        )
+        if len(happenings) < 2:
+            return [replace(found, happening=happenings[0] if happenings else None)]
+        return [_part(found, happening) for happening in happenings]
+
+
+def _part(piece: Piece, happening: Happening) -> Piece:
+    """What of a sentence belongs to one of its happenings."""
+    start, end = happening.part
+
+    def within(found: Sequence[_Found]) -> Iterator[_Found]:
+        return (one for one in found if start <= one.start < end)
+
+    return replace(
+        piece,
+        part=happening.part,
+        happening=happening,
+        flow=piece.flow if start == 0 else Flow("new", ()),
+        tolls=tuple(replace(toll, part_of=None) for toll in within(piece.tolls)),
+        places=tuple(within(piece.places)),
+        dates=tuple(within(piece.dates)) or piece.dates,
+        actors=tuple(within(piece.actors)),
+    )
