@@ -82,6 +82,11 @@ def test_reads_dates_in_all_usual_forms(text: str, found: str) -> None:
          "Monday to Wednesday = 2023-01-23..2023-01-25"),
         ("They fought between March and May 2022.",
          "March and May 2022 = 2022-03-01..2022-05-31"),
+        ("They fought between 2013 and 2018.",
+         "between 2013 and 2018 = 2013-01-01..2018-12-31"),
+        ("They fought from 2013 to 2018.", "2013 to 2018 = 2013-01-01..2018-12-31"),
+        ("Two died in the first week of December.",
+         "first week of December = 2022-12-01..2022-12-07"),
         ("Two died overnight.", "overnight = 2023-01-30..2023-01-31"),
         ("Two died over the past two days.", "past two days = 2023-01-29..2023-01-31"),
         ("Two died over the weekend.", "weekend = 2023-01-28..2023-01-29"),
@@ -146,6 +151,7 @@ def test_takes_the_year_of_a_report_from_what_it_tells_of() -> None:
     told = DateContext(REPORT.published, story=Days(date(2018, 12, 20), date(2018, 12, 20), "day"))
     assert said("On January 2 jets struck.", told) == "January 2 = 2019-01-02"
     assert said("On Wednesday jets struck.", REPORT) == ""
+    assert said("That December jets struck.", told) == "That December = 2018-12-01..2018-12-31"
 
 
 def test_counts_from_events_of_the_codebook() -> None:
@@ -153,6 +159,9 @@ def test_counts_from_events_of_the_codebook() -> None:
     context = DateContext((date(2024, 3, 1), date(2024, 3, 1)), events=events)
     assert said("A day before the election two died.", context) == (
         "A day before the election = 2024-02-07"
+    )
+    assert said("A day before the Feb 8 elections two died.", context) == (
+        "A day before the Feb 8 elections = 2024-02-07"
     )
     assert said("Two died on election day.", context) == "election day = 2024-02-08"
     assert said("Two died a day before the parade.", context) == ""
@@ -184,6 +193,13 @@ def test_gives_hijri_dates_the_days_that_sightings_of_the_moon_leave_open() -> N
          "said: Monday = 2023-01-30; Sunday = 2023-01-29"),
         ("The group claimed it in a statement issued on Monday.", "said: Monday = 2023-01-30"),
         ("Two were killed on Monday, police said.", "Monday = 2023-01-30"),
+        ("The blast of Monday was claimed by the group on Tuesday.",
+         "Monday = 2023-01-30; said: Tuesday = 2023-01-31"),
+        ("The group claimed responsibility for Monday's attack.", "Monday = 2023-01-30"),
+        ("The minister on Monday condemned the attack.", "said: Monday = 2023-01-30"),
+        ("Officials said that on Monday two had died.", "Monday = 2023-01-30"),
+        ("The blast of July 2022 claimed 150 lives.", "July 2022 = 2022-07-01..2022-07-31"),
+        ("A 1981 sedan was parked there.", "background: 1981 = 1981-01-01..1981-12-31"),
     ],
 )  # fmt: skip
 def test_tells_apart_what_a_date_is_of(text: str, found: str) -> None:
@@ -201,6 +217,9 @@ def test_tells_apart_what_a_date_is_of(text: str, found: str) -> None:
         ("کل اجلاس ہوگا", "background: کل = 2023-02-01"),
         ("پرسوں فائرنگ ہوئی", "پرسوں = 2023-01-29"),
         ("۳۰ جنوری ۲۰۲۳ کو حملہ ہوا", "۳۰ جنوری ۲۰۲۳ = 2023-01-30"),
+        ("جنوری سے مارچ 2022 تک حملے ہوئے", "جنوری سے مارچ 2022 = 2022-01-01..2022-03-31"),
+        ("آج سے دو سال قبل حملہ ہوا", "آج سے دو سال قبل = 2021-01-01..2021-12-31"),
+        ("آج کل حالات خراب ہیں", ""),
         ("یکم جنوری کو حملہ ہوا", "یکم جنوری = 2023-01-01"),
         ("رواں ماہ حملہ ہوا", "رواں ماہ = 2023-01-01..2023-01-31"),
         ("گزشتہ سال حملہ ہوا", "گزشتہ سال = 2022-01-01..2022-12-31"),
@@ -225,6 +244,10 @@ def test_an_incident_has_the_finest_date_of_its_sentence_or_none() -> None:
     assert chosen is not None
     assert text[chosen.start : chosen.end] == "July 30"
     assert when(find_dates(line("Police said on Monday two had died."), NEWS)) is None
+    two = "In June 2022 a raid killed one, and on December 1, 2022, an ambush two."
+    nearest = when(find_dates(line(two), NEWS), near=two.index("raid"))
+    assert nearest is not None
+    assert nearest.date_start == date(2022, 6, 1)
     assert when([]) is None
 
 

@@ -19,11 +19,19 @@ def when(phrases: Sequence[DatePhrase], near: int | None = None) -> DatePhrase |
         near: where in the sentence the words stand that say what happened.
 
     Returns:
-        Of the phrases of role `when` the most precise, a range of at most a week counting as a
-        day; of several such the nearest to `near`, or without it the first.
+        Of the phrases of role `when` the one nearest to `near`, or a more precise one within its
+        days ("in July 2022, on July 30"); without `near` the first of the most precise. A range
+        of at most a week counts as a day.
     """
     told = [phrase for phrase in phrases if phrase.role == "when"]
+    if near is not None and told:
+        nearest = min(told, key=lambda phrase: _apart(phrase, near))
+        told = [phrase for phrase in told if _within(phrase, nearest)]
     return min(told, key=lambda phrase: (_fineness(phrase), _apart(phrase, near)), default=None)
+
+
+def _within(phrase: DatePhrase, other: DatePhrase) -> bool:
+    return other.date_start <= phrase.date_start and phrase.date_end <= other.date_end
 
 
 def _fineness(phrase: DatePhrase) -> int:

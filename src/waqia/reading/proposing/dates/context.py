@@ -56,7 +56,8 @@ class DateContext:
 
         The year `told` before in the sentence, else in news the last such day that has come (the
         next one where the words look ahead); in a report of which only year or month of
-        publication are known, the one nearest to what was told last, or of the section's year.
+        publication are known, the one nearest to what was told last (stories go forward: a day
+        before it counts double), or of the section's year.
         """
         if told:
             return date(told, month, day)
@@ -71,7 +72,7 @@ class DateContext:
         found = [d for y in range(base.year - 8, base.year + 9) if (d := _day(y, month, day))]
         if story:
             past = [d for d in found if not self.limit or d <= self.limit] or found
-            return min(past, key=lambda one: (abs(one - base), one))
+            return min(past, key=lambda one: one - base if one >= base else 2 * (base - one))
         if ahead:
             return min((d for d in found if d >= base), default=None)
         return max((d for d in found if d <= base), default=None)

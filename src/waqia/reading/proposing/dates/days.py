@@ -10,6 +10,12 @@ Precision = Literal["day", "range", "week", "month", "quarter", "year"]
 Unit = Literal["hour", "day", "week", "month", "year"]
 
 
+_PARTS_OF_MONTH = {
+    "early": (1, 10), "mid": (11, 20), "late": (21, 31), "week 1": (1, 7), "week 2": (8, 14),
+    "week 3": (15, 21), "week 4": (22, 31),
+}  # fmt: skip
+
+
 class Days(NamedTuple):
     """The first and last day of a stretch, and how precisely its words name it."""
 
@@ -84,8 +90,11 @@ def latest_weekday(weekday: int, until: date) -> date:
 
 
 def part_of_month(whole: Days, part: str) -> Days:
-    """Its first ten days (`early`), second ten (`mid`) or the rest (`late`)."""
-    first, last = {"early": (1, 10), "mid": (11, 20), "late": (21, 31)}[part]
+    """Its first ten days (`early`), second ten (`mid`) or the rest (`late`), or one of its weeks.
+
+    The first week is its first seven days, the last one (`week 4`) begins on the 22nd.
+    """
+    first, last = _PARTS_OF_MONTH[part]
     last = min(last, whole.end.day)
     return Days(whole.start.replace(day=first), whole.start.replace(day=last), "range")
 

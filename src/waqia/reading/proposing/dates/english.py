@@ -33,7 +33,8 @@ _WHICH = {
 }  # fmt: skip
 _PARTS = {
     "early": "early", "beginning": "early", "start": "early", "mid": "mid", "middle": "mid",
-    "late": "late", "end": "late",
+    "late": "late", "end": "late", "first week": "week 1", "second week": "week 2",
+    "third week": "week 3", "fourth week": "week 4", "last week": "week 4",
 }  # fmt: skip
 _NUMBERS = {
     "": (1, 1), "a": (1, 1), "an": (1, 1), "a single": (1, 1), "just a": (1, 1),
@@ -50,12 +51,14 @@ _ELECTIONS = ("election", "elections", "polls", "polling day", "election day", "
 _ELECTION = any_of(_ELECTIONS)
 _OFFSETS = {
     "today": (0, 0), "tonight": (0, 0), "tomorrow": (1, 1), "yesterday": (-1, -1),
-    "last night": (-1, 0), "last evening": (-1, -1), "overnight": (-1, 0),
+    "last night": (-1, -1), "last evening": (-1, -1), "overnight": (-1, 0),
     "day before yesterday": (-2, -2),
 }  # fmt: skip
 _STRETCHES = {
     "first quarter": (1, 3), "second quarter": (4, 3), "third quarter": (7, 3),
     "fourth quarter": (10, 3), "last quarter": (10, 3), "q1": (1, 3), "q2": (4, 3), "q3": (7, 3),
+    "first two months": (1, 2), "first three months": (1, 3), "first four months": (1, 4),
+    "first five months": (1, 5), "first six months": (1, 6), "first nine months": (1, 9),
     "q4": (10, 3), "first half": (1, 6), "second half": (7, 6), "spring": (3, 3),
     "summer": (6, 3), "autumn": (9, 3), "fall": (9, 3), "winter": (12, 3),
 }  # fmt: skip
@@ -84,15 +87,16 @@ WORDS = Words(
 )  # fmt: skip
 
 _MONTH = rf"(?P<m>{any_of(_MONTHS)})\b\.?"
+_CLEAR_MONTH = rf"(?P<m>{any_of(set(_MONTHS) - {'may', 'march', 'mar'})})\b\.?"
 _DAY = r"(?<![\d.,/])(?P<d>[0-3]?\d)(?:st|nd|rd|th)?"
 _DAY2 = r"(?P<d2>[0-3]?\d)(?:st|nd|rd|th)?(?![\d/]|[.,]\d)"
 _YEAR = r"(?P<y>(?:19|20)\d\d)\b(?!-\d)"
 _WEEKDAY = rf"(?P<wd>{any_of(_WEEKDAYS)})"
 _SHORT = rf"(?:(?P<wd>{any_of({**_WEEKDAYS, **_SHORT_DAYS})})\b\.?,?\s+(?:the\s+)?)?"
-_BEHIND = rf"(?:,?\s*\(?(?P<wd>{any_of(_WEEKDAYS)})\)?(?=\W|$))?"
+_BEHIND = rf"(?:,?\s*(?P<open>\()?(?P<wd>{any_of(_WEEKDAYS)})(?(open)\)|\b))?"
 _LINK = r"\s?(?:-|–|—|/|\bto\b|\band\b|&|\buntil\b|\btill\b|\bthrough\b|\bor\b)\s?"
 _TIME = r"(?:\s+(?:early\s+|late\s+)?(?:morning|afternoon|evening|night|noon|midday|midnight))?"
-_OF = r"(?:early|mid|middle|late|beginning|start|end)"
+_OF = any_of(_PARTS)
 _PART = rf"(?P<part>{_OF})(?:\s*-\s*|\s+(?:of\s+|in\s+)?(?:the\s+)?)"
 _HIJRI_MONTH = (
     r"(?P<month>muharr?am(?:[- ]ul[- ]haram)?|saff?ar|rabi[- ]?(?:ul|al|us|as)[- ]?\w+"
@@ -108,9 +112,10 @@ _COUNT = rf"(?P<n>(?:just\s+)?an?(?:\s+(?:few|couple\s+of|single))?|\d{{1,3}}|{a
 _UNIT = r"(?P<unit>hours?|days?|nights?|weeks?|months?|years?)\b"
 _ONE_UNIT = r"(?P<unit>day|night|morning|afternoon|evening|week|month|year)\b"
 _EVENT = (
-    rf"(?:\s+(?:the\s+)?(?:(?:february|general|national|recent|upcoming|parliamentary|(?:19|20)\d\d)"
-    rf"\s+){{0,2}}(?P<event>{_ELECTION})\b|\s+(?P<same>(?:the|that)\s+(?:attack|blast|bombing"
-    r"|explosion|incident|assault|killings?|ambush))\b)?"
+    rf"(?:\s+(?:the\s+)?(?:(?:general|national|recent|upcoming|parliamentary|(?:19|20)\d\d"
+    rf"|{any_of(_MONTHS)}\.?(?:\s+\d\d?(?:th|st|nd|rd)?)?)\s+){{0,3}}(?P<event>{_ELECTION})\b"
+    r"|\s+(?P<same>(?:the|that)\s+(?:attack|blast|bombing|explosion|incident|assault|killings?"
+    r"|ambush))\b)?"
 )
 
 RULES = (
@@ -133,7 +138,7 @@ RULES = (
     Rule(
         "#",
         rf"{_DAY}(?:{_LINK}{_DAY2})?\s+(?:of\s+)?{_MONTH}(?:,?\s+{_YEAR})?{_BEHIND}"
-        r"(?![-\d])",
+        r"(?!\d|\s+(?:avenues?|streets?|roads?|movement)\b)",
         resolving.dated,
     ),
     Rule(
@@ -157,6 +162,22 @@ RULES = (
         bare=True,
     ),
     Rule(
+        "#",
+        r"(?P<d>[0-3]?\d)(?:st|nd|rd|th)?\s+(?:day\s+)?of\s+(?:the\s+)?(?P<which>this|last|that|same)"
+        r"\s+month\b",
+        resolving.dated_in,
+        relative=True,
+    ),
+    Rule(
+        "that same",
+        rf"(?P<which>that\s+same|that|same)\s+{_CLEAR_MONTH}(?!\s+\d)",
+        resolving.monthly,
+        relative=True,
+    ),
+    Rule(
+        "last this past next", rf"\w+\s+{_CLEAR_MONTH}(?!\s+\d)", resolving.monthly, relative=True
+    ),
+    Rule(
         _WEEKDAYS | _SHORT_DAYS,
         rf"{_SHORT}{_DAY}(?:{_LINK}{_DAY2})?\s+(?:of\s+)?{_MONTH}"
         rf"(?:,?\s+{_YEAR})?",
@@ -164,8 +185,8 @@ RULES = (
     ),
     Rule(
         _WEEKDAYS | _SHORT_DAYS,
-        rf"{_SHORT}\(?{_MONTH}\s+{_DAY}(?:{_LINK}{_DAY2})?(?!\d|:\d)"
-        rf"(?:,?\s+{_YEAR})?",
+        rf"{_SHORT}(?P<open>\()?{_MONTH}\s+{_DAY}(?:{_LINK}{_DAY2})?(?!\d|:\d)"
+        rf"(?:,?\s+{_YEAR})?(?(open)\)|)",
         resolving.dated,
     ),
     Rule(
@@ -188,7 +209,7 @@ RULES = (
         relative=True,
     ),
     Rule(
-        "early mid middle late beginning start end",
+        "early mid middle late beginning start end first second third fourth last",
         rf"{_PART}{_MONTH}(?:,?\s+(?:of\s+)?{_YEAR})?(?!\s+\d)",
         resolving.monthly,
     ),
@@ -203,7 +224,13 @@ RULES = (
     Rule(
         "last this next same that following previous preceding current coming subsequent",
         r"(?P<which>that\s+same|\w+)\s+(?:early\s+)?(?P<unit>week|month|year|day|morning|afternoon"
-        r"|evening)\b(?!s|-)(?!\s+(?:and\s+|day\b|long))",
+        r"|evening)\b(?!s|-)(?!\s+(?:and\s+|day\b|long|of\b))",
+        resolving.which_unit,
+        relative=True,
+    ),
+    Rule(
+        "earlier later",
+        r"(?:earlier|later)\s+(?:in|on|during)\s+the\s+(?P<unit>day)\b",
         resolving.which_unit,
         relative=True,
     ),
@@ -277,22 +304,31 @@ RULES = (
     ),
     Rule("ashura ashoura eid mawlid eidul", rf"(?P<feast>{any_of(_FEASTS)})\b", resolving.hijri),
     Rule(
+        "between",
+        rf"between\s+{_YEAR}\s+and\s+(?P<y2>(?:19|20)\d\d)\b(?!-|\s+(?:people|persons|\w+ians|\w+ers)\b)",
+        resolving.yearly,
+    ),
+    Rule(
         "#",
-        rf"{_YEAR}(?:\s?[-–/]\s?(?P<y2>(?:19|20)?\d\d))?(?![-\w]|,\d)",
+        rf"(?<!\bat\s){_YEAR}(?:\s?[-–/]\s?(?P<y2>(?:19|20)?\d\d))?(?![-\w]|,\d|['’]s)",
         resolving.yearly,
         year=True,
     ),
 )
 
+_SAID = (
+    r"(?:said|told|stated|announced|confirmed|claimed|condemned|denied|warned|disclosed|revealed"
+    r"|declared|vowed|informed|alleged|acknowledged|urged|reported(?!ly)|demanded|protested|referred"
+    r"|charged|promised|accused|expressed|blamed|rejected|critici[sz]ed|deplored|mourned|lamented"
+    r"|pledged|called|reiterated|added|asked|paid|spoke|issued|released|published|read)"
+)
 _SAYING = (
-    r"(?:said|says?|told|stated|announced|reported|confirmed|claimed|condemned|denied|warned|added"
-    r"|disclosed|revealed|declared|vowed|reiterated|informed|alleged|acknowledged|urged|asked|called"
-    r"|paid|spoke|speaking|talking|issued|released|published|statement|communique|bulletin"
-    r"|conference|interview|briefing|tweet|post|message|report|according)"
+    rf"(?:{_SAID}|says?|speaking|talking|statement|communique|bulletin|conference|interview|briefing"
+    r"|tweet|post|message|report)"
 )
 _HEARING = (
     r"(?:reporters?|journalists?|the|media|afp|ap|reuters|efe|acan-efe|dawn|in|a|an|his|her|their|its"
-    r"|statement|news|press|conference|responsibility|here|late|early|on|by|telephone|that"
+    r"|statement|news|press|conference|responsibility|here|late|early|on|by|telephone"
     r"|issued|released|this|it|was|were|has|have|had|been|parliament|session|to|of|afternoon|for)"
 )
 CUES = Cues(
@@ -311,11 +347,14 @@ CUES = Cues(
     ),
     outside_after=re.compile(r"\s+onwards?\b", re.IGNORECASE),
     from_before=re.compile(r"\bfrom\s+(?:the\s+)?$", re.IGNORECASE),
-    said_before=re.compile(rf"\b{_SAYING}(?:\s+{_HEARING}){{0,6}}\s*$", re.IGNORECASE),
+    said_before=re.compile(
+        rf"(?:\b{_SAYING}(?:\s+{_HEARING}){{0,6}}|\baccording\s+to(?:\s+[\w-]+){{1,4}}?"
+        rf"|\b{_SAID}\s+by(?:\s+[\w'’-]+){{1,5}}?)\s*$",
+        re.IGNORECASE,
+    ),
     said_after=re.compile(
         r"\s+(?:(?:morning|afternoon|evening|night|also|strongly|reportedly)\s+){0,2}"
-        r"(?:said|told|stated|announced|confirmed|claimed|condemned|denied|warned|disclosed|revealed"
-        r"|declared|vowed|informed|alleged|acknowledged|urged|reported(?!ly)|that)\b",
+        rf"{_SAID}\b(?!\s+(?:\d|(?:[\w-]+\s+){{1,2}}lives\b))",
         re.IGNORECASE,
     ),
     ahead_before=re.compile(
@@ -325,8 +364,15 @@ CUES = Cues(
         re.IGNORECASE,
     ),
     ahead_after=None,
-    named_before=re.compile(r"(?:\b(?:the|that|this|its|their|his)|['’]s)\s+$", re.IGNORECASE),
-    named_after=re.compile(r"\s+[a-z]", re.IGNORECASE),
+    named_before=re.compile(
+        r"(?:\b(?:the|that|this|its|their|his|an?)|['’]s)\s+(?:deadly\s+)?$", re.IGNORECASE
+    ),
+    named_after=re.compile(
+        r"(?:,|['’]s?)?\s+(?:[\w'’-]+\s+){0,4}?(?:attacks?|bomb\w*|blasts?|explosions?|assaults?|raids?|ambush\w*"
+        r"|kill\w*|murders?|massacres?|assassinations?|shootings?|sieges?|strikes?|airstrikes?"
+        r"|abductions?|kidnapp\w*|hijack\w*|clash\w*|riots?|operations?|deaths?)\b",
+        re.IGNORECASE,
+    ),
     linked=re.compile(
         r"\s*(?:-|–|—|to|until|till|through|,?\s*(?P<and>and))\s*(?:the\s+)?", re.IGNORECASE
     ),

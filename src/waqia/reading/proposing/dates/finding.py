@@ -22,6 +22,8 @@ Role = Literal["when", "said", "background", "dateline"]
 
 _GRAMMARS = {"en": ENGLISH, "ur": URDU}
 _TOKEN = re.compile(r"\d+|[^\W\d_]+")
+_YEAR = re.compile(r"\d{4}")
+_NOUN = re.compile(r"\s+[^\W\d]")
 _AROUND = 90
 """How many characters beside a phrase are read for what it dates."""
 _CLOSE = 12
@@ -59,7 +61,8 @@ def find_dates(line: Line, context: DateContext) -> list[DatePhrase]:
     A phrase that names no day that exists, or one that the context leaves open ("on Wednesday"
     where no day of publication is known), is left out.
     """
-    grammar, text = _GRAMMARS[line.language], plain_digits(line.text)
+    grammar = _GRAMMARS[line.language]
+    text = line.text if line.text.isascii() else plain_digits(line.text)
     head = _dateline(text, grammar, context)
     if head and not context.dateline:
         context = replace(context, dateline=head.date_start)
@@ -78,7 +81,7 @@ def find_dates(line: Line, context: DateContext) -> list[DatePhrase]:
                 found.append(phrase)
                 at = phrase.end
                 break
-    return list(_combined(text, found, grammar.cues))
+    return list(_combined(text, found, grammar.cues, context.today))
 
 
 def _phrase(
@@ -101,7 +104,8 @@ def _phrase(
     role = _role(found, before, after, rule, cues, scope)
     if role == "when":
         scope.story = found
-        scope.told = found.start.year if match.groupdict().get("y") else scope.told
+    if match.groupdict().get("y") and (role == "when" or found.precision == "day"):
+        scope.told = found.start.year
     end = match.end() - match[0].endswith(".")
     return DatePhrase(at, end, *found, rule.relative, role)
 
@@ -118,15 +122,20 @@ def _matches(cue: re.Pattern[str] | None, text: str) -> bool:
 
 def _role(found: Days, before: str, after: str, rule: Rule, cues: Cues, scope: Scope) -> Role:
     today = scope.context.today
-    ahead = scope.ahead or (today is not None and found.start > today)
-    outside = _matches(cues.outside_before, before) or _begins(cues.outside_after, after)
-    if ahead or outside:
+    if scope.ahead or (today is not None and found.start > today):
+        return "background"
+    of_thing = _begins(cues.named_after, after)
+    if rule.relative and of_thing and after[:1] in ("'", "’"):
+        return "when"
+    if not rule.relative and _matches(cues.named_before, before):
+        if of_thing:
+            return "background" if today and today - found.end > _OLD else "when"
+        if found.precision == "year" and _NOUN.match(after):
+            return "background"
+    if _matches(cues.outside_before, before) or _begins(cues.outside_after, after):
         return "background"
     if _matches(cues.said_before, before) or _begins(cues.said_after, after):
         return "said"
-    named = not rule.relative and _matches(cues.named_before, before)
-    if named and today and _begins(cues.named_after, after) and today - found.end > _OLD:
-        return "background"
     return "when"
 
 
@@ -134,11 +143,13 @@ def _begins(cue: re.Pattern[str] | None, text: str) -> bool:
     return bool(cue and cue.match(text))
 
 
-def _combined(text: str, found: Sequence[DatePhrase], cues: Cues) -> Iterator[DatePhrase]:
+def _combined(
+    text: str, found: Sequence[DatePhrase], cues: Cues, today: date | None
+) -> Iterator[DatePhrase]:
     """Two dates with "to" between them, or "between" before them, as one stretch."""
     waiting: DatePhrase | None = None
     for phrase in found:
-        joined = waiting and _joined(text, waiting, phrase, cues)
+        joined = waiting and _joined(text, waiting, phrase, cues, today)
         if waiting and not joined:
             yield _since(text, waiting, cues)
         waiting = joined or phrase
@@ -146,7 +157,9 @@ def _combined(text: str, found: Sequence[DatePhrase], cues: Cues) -> Iterator[Da
         yield _since(text, waiting, cues)
 
 
-def _joined(text: str, first: DatePhrase, last: DatePhrase, cues: Cues) -> DatePhrase | None:
+def _joined(
+    text: str, first: DatePhrase, last: DatePhrase, cues: Cues, today: date | None
+) -> DatePhrase | None:
     link = cues.linked.fullmatch(text, first.end, last.start)
     if not link or first.role == "dateline":
         return None
@@ -156,11 +169,11 @@ def _joined(text: str, first: DatePhrase, last: DatePhrase, cues: Cues) -> DateP
     start = first.date_start
     if first.relative and last.relative and start > last.date_end:
         start -= timedelta(days=7)
-    if start > last.date_end and start.year > last.date_start.year:
+    if start > last.date_end and not _YEAR.search(text, first.start, first.end):
         start = _with_year(start, last.date_end)
     if start > last.date_end:
         return None
-    role = first.role if first.role == last.role else "when"
+    role: Role = "background" if today and start > today else "when"
     relative = first.relative or last.relative
     whole = days.span(start, last.date_end)
     return DatePhrase(first.start, last.end, *whole, relative, role)

@@ -18,6 +18,7 @@ from waqia.reading.proposing.dates.context import DateContext
 from waqia.reading.proposing.dates.days import Days
 
 DAY = timedelta(days=1)
+_FEW = 6
 _NEAR = 30
 """How many characters behind "two days after" the event may be named."""
 
@@ -92,6 +93,12 @@ def _year(match: re.Match[str]) -> int | None:
     if len(said) == 2:
         return int(said) + (1900 if int(said) >= 70 else 2000)
     return int(said) if said else None
+
+
+def dated_in(match: re.Match[str], scope: Scope) -> Days | None:
+    """`the 5th of this month`."""
+    whole = _which(scope, scope.words.which[_said(match, "which")], "month")
+    return days.day(whole.start.replace(day=_number(_said(match, "d"))))
 
 
 def numeric(match: re.Match[str], _scope: Scope) -> Days | None:
@@ -197,7 +204,8 @@ def _beside(known: Days, shift: int, unit: days.Unit) -> Days:
 
 def which_unit(match: re.Match[str], scope: Scope) -> Days | None:
     """`last month`, `early this year`, `the same day`, `later that month`."""
-    which, unit = scope.words.which[_said(match, "which")], scope.words.units[_said(match, "unit")]
+    said, unit = _said(match, "which"), scope.words.units[_said(match, "unit")]
+    which = scope.words.which[said] if said else "same"
     if which == "next" and unit == "day":
         which = "following"
     found = _which(scope, which, unit)
@@ -224,12 +232,17 @@ def recent(match: re.Match[str], scope: Scope) -> Days | None:
     if not count:
         return None
     if unit == "hour":
-        count, unit = max(1, count // 24), "day"
+        count, unit = _days_of(count)[1], "day"
     today = scope.base
     if unit in ("day", "week"):
         return days.span(today - count * (7 if unit == "week" else 1) * DAY, today)
     shifted = days.unit_of(today, unit, -count)
     return Days(shifted.start, today, "range")
+
+
+def _days_of(hours: int) -> tuple[int, int]:
+    """The whole days that hours may reach back: none for a few."""
+    return hours // 24, -(-hours // 24) if hours > _FEW else 0
 
 
 def distance(match: re.Match[str], scope: Scope) -> Days | None:
@@ -240,7 +253,7 @@ def distance(match: re.Match[str], scope: Scope) -> Days | None:
     if not most or (unit in ("day", "hour") and base.precision in ("month", "quarter", "year")):
         return None
     if unit == "hour":
-        least, most, unit = least // 24, -(-most // 24), "day"
+        least, most, unit = _days_of(least)[0], _days_of(most)[1], "day"
     sign = 1 if how in ("later", "after") else -1
     near, far = (days.away(base, sign * count, unit) for count in (least, most))
     if near == far:
@@ -255,7 +268,11 @@ def _anchor(match: re.Match[str], scope: Scope, how: str) -> Days:
         if event is None and not _said(match, "same"):
             raise LookupError("no such event")
         return event or scope.last
-    if how == "ago" or (how == "earlier" and not (scope.story or scope.context.story)):
+    if (
+        _said(match, "today")
+        or how == "ago"
+        or (how == "earlier" and not (scope.story or scope.context.story))
+    ):
         return days.day(scope.base)
     return scope.last
 

@@ -32,15 +32,16 @@ _WHICH = {
 }  # fmt: skip
 _PARTS = {
     "اوائل": "early", "آغاز": "early", "شروع": "early", "ابتدا": "early", "وسط": "mid",
-    "اواخر": "late", "آخر": "late", "اختتام": "late",
+    "اواخر": "late", "آخر": "late", "اختتام": "late", "پہلے ہفتے": "week 1",
+    "دوسرے ہفتے": "week 2", "تیسرے ہفتے": "week 3", "آخری ہفتے": "week 4",
 }  # fmt: skip
 _DIRECTIONS = {
     "قبل": "earlier", "پہلے": "earlier", "پیشتر": "earlier", "بعد": "later",
 }  # fmt: skip
 _OFFSETS = {
     "آج": (0, 0), "کل": (-1, -1), "پرسوں": (-2, -2), "گزشتہ روز": (-1, -1),
-    "گذشتہ روز": (-1, -1), "گزشتہ شب": (-1, 0), "گزشتہ رات": (-1, 0), "گذشتہ شب": (-1, 0),
-    "گذشتہ رات": (-1, 0), "گزشتہ شام": (-1, -1), "کل رات": (-1, 0), "رات گئے": (-1, 0),
+    "گذشتہ روز": (-1, -1), "گزشتہ شب": (-1, -1), "گزشتہ رات": (-1, -1), "گذشتہ شب": (-1, -1),
+    "گذشتہ رات": (-1, -1), "گزشتہ شام": (-1, -1), "کل رات": (-1, -1), "رات گئے": (-1, 0),
 }  # fmt: skip
 _FEASTS = {
     "عاشورہ": ("محرم", 10), "عاشورا": ("محرم", 10), "یوم عاشور": ("محرم", 10),
@@ -105,7 +106,7 @@ RULES = (
          rf"(?=(?:\s+(?:سے|اور|تا)\s+(?:{any_of(_MONTHS)}))?(?:\s+{_YEAR})?)", resolving.monthly),
     Rule(_WHICH_WORDS, rf"(?P<which>\w+)\s+(?P<unit>سال|برس)\s+{_MONTH}", resolving.monthly,
          relative=True),
-    Rule("گزشتہ گذشتہ پچھلے پچھلی کل", rf"(?P<word>{any_of(_OFFSETS)})(?!\w)", resolving.by_word,
+    Rule("گزشتہ گذشتہ پچھلے پچھلی", rf"(?P<word>{any_of(_OFFSETS)})(?!\w)", resolving.by_word,
          relative=True),
     Rule("گزشتہ گذشتہ پچھلے پچھلی", rf"\w+\s+{_COUNT}\s+{_UNIT}", resolving.recent, relative=True),
     Rule("گزشتہ گذشتہ پچھلے پچھلی آئندہ اگلے اس اسی", rf"(?P<which>\w+)\s+{_WEEKDAY}{_OF_DAY}",
@@ -116,7 +117,9 @@ RULES = (
          rf"(?:{any_of(_WEEKDAYS)})\s+کے\s+درمیان)", resolving.weekday, relative=True),
     Rule(_WEEKDAYS, rf"{_WEEKDAY}(?:{_OF_DAY}|(?=\s+کے\s+درمیان))", resolving.weekday,
          relative=True),
-    Rule("آج کل پرسوں رات", rf"(?P<word>{any_of(_OFFSETS)})(?!\w)(?!\s+(?:تک|کل))",
+    Rule("آج", rf"(?P<today>آج)\s+سے\s+{_COUNT}\s+{_UNIT}\s+(?P<how>{any_of(_DIRECTIONS)})(?!\w)",
+         resolving.distance, relative=True),
+    Rule("آج کل پرسوں رات", rf"(?<!آج\s)(?P<word>{any_of(_OFFSETS)})(?!\w)(?!\s+(?:تک|کل))",
          resolving.by_word, relative=True),
     Rule(_OF_ELECTION, rf"{_EVENT}\s+(?:کے\s+دن\s+)?سے\s+"
          rf"{_COUNT}\s+{_UNIT}\s+(?P<how>قبل|پہلے)(?!\w)", resolving.distance, relative=True),
@@ -124,7 +127,7 @@ RULES = (
          rf"{_UNIT}\s+(?P<how>بعد)(?!\w)", resolving.distance, relative=True),
     Rule(_OF_ELECTION, rf"{_EVENT}\s+(?:کے|والے)\s+(?:دن|روز)",
          resolving.on_event, relative=True),
-    Rule({*_NUMERALS.split(), "#"}, rf"(?<!سے\s){_COUNT}\s+{_UNIT}\s+"
+    Rule({*_NUMERALS.split(), "#"}, rf"(?<!سے\s){_COUNT}\s+{_UNIT}\s+(?:کے\s+)?"
          rf"(?P<how>{any_of(_DIRECTIONS)})(?!\w)",
          resolving.distance, relative=True),
     Rule("پہلی دوسری تیسری چوتھی", rf"(?P<word>{any_of(WORDS.stretches)})\s+{_YEAR}",
