@@ -147,7 +147,7 @@ class Accounts:
         found = where([place for _, place in told], dateline[1] if dateline else None, self._ground)
         if found is None:
             return {}, []
-        line = next((line for line, place in told if place is found), None)
+        line = next((line for line, one in told if found in (one, one.together)), None)
         if line is None and dateline:
             line = dateline[0]
         if line is None:

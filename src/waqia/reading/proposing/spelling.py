@@ -14,6 +14,7 @@ WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_MARKS}]|['’ʼ‘`](?=[^\W\d_]{{2}}))*"
 
 _LOOKALIKES = str.maketrans("АВЕКМНОРСТХаеорсухіІ", "ABEKMHOPCTXaeopcyxiI")
 _LETTERS = str.maketrans("يىكهھةۃە", "ییکہہہہہ", "ـ'’ʼ‘`\u00ad")
+_DOUBLED = re.compile(r"([a-z])\1")
 _MANY = 24
 _IZAFAT = {"e": ("e", "i"), "i": ("i", "e")}
 _ARTICLES = ("ul", "al", "ur", "us", "uz", "ud", "el")
@@ -30,7 +31,8 @@ ENGLISH = frozenset(
 def fold(word: str) -> str:
     """A word made comparable: case, accents, look-alike letters and the forms of Urdu letters.
 
-    Long vowels of transliterated names count as short ones, so that Tehreek is Tehrik.
+    Long vowels and doubled letters of longer names count as one, as nobody agrees on them when
+    transliterating: Tehreek is Tehrik, Hassan is Hasan.
     """
     if word.isascii():
         folded = word.lower().translate(_LETTERS)
@@ -38,7 +40,7 @@ def fold(word: str) -> str:
         decomposed = unicodedata.normalize("NFKD", word.translate(_LOOKALIKES).casefold())
         folded = "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_LETTERS)
     if len(folded) >= 6 and folded.isascii():
-        folded = folded.replace("ee", "i").replace("oo", "u").replace("aa", "a")
+        folded = _DOUBLED.sub(r"\1", folded.replace("ee", "i").replace("oo", "u"))
     return folded
 
 

@@ -17,16 +17,16 @@ def where(
     """The phrase that says where an incident happened; None where none does.
 
     The first that says so, made more exact by later ones that lie within it ("in Balochistan …
-    in Mastung"); then those that may mean it. The home country as a whole counts only where
-    nothing else is said, and then the dateline does: as its district, for correspondents write
-    from the town nearby.
+    in Mastung"); then those that may mean it. Several places of one list are the unit that holds
+    them. Where nothing else is said but the home country the dateline counts, a step less
+    precise, for correspondents write from the town nearby.
     """
     said = [phrase for phrase in phrases if phrase.tells in ("scene", "maybe")]
     scenes = [phrase for phrase in said if phrase.tells == "scene"] or said
     local = [phrase for phrase in scenes if not _is_home(phrase, ground)]
     local = local or [phrase for phrase in said if not _is_home(phrase, ground)]
     if not local and dateline:
-        return _as_dateline(dateline, ground)
+        return _as_dateline(dateline)
     if not local:
         return scenes[0] if scenes else None
     chosen = local[0]
@@ -35,6 +35,9 @@ def where(
     for phrase in said:
         if _refines(phrase, chosen, ground):
             chosen = phrase
+    listed = chosen.together
+    if listed and {*listed.candidates} <= {phrase.place_id for phrase in phrases}:
+        return listed
     return chosen
 
 
@@ -48,14 +51,12 @@ def _refines(phrase: PlacePhrase, chosen: PlacePhrase, ground: Ground) -> bool:
         return False
     if chosen.place_id is None:
         return phrase.place_id in chosen.candidates
-    if ground.holds(chosen.place_id, phrase.place_id):
+    if any(ground.holds(wide, phrase.place_id) for wide in ground.around(chosen.place_id)):
         return True
     exact = _EXACT.index(phrase.precision) < _EXACT.index(chosen.precision)
     return exact and phrase.place_id == chosen.place_id
 
 
-def _as_dateline(dateline: PlacePhrase, ground: Ground) -> PlacePhrase:
-    if dateline.place_id is None:
-        return dateline
-    place = ground.district(dateline.place_id)
-    return replace(dateline, place_id=place, precision=ground.precision(place))
+def _as_dateline(dateline: PlacePhrase) -> PlacePhrase:
+    town = dateline.precision == "town"
+    return replace(dateline, precision="district") if town else dateline

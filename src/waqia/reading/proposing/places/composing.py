@@ -52,6 +52,7 @@ class Named:
     core: int = 0
     area: bool = False
     partial: bool = False
+    wide: tuple[str, ...] = ()
 
 
 def compose(
@@ -99,7 +100,8 @@ def _first(text: str, term: TermSpan, floor: int, ground: Ground, grammar: Place
     return Named(
         start, end, ids, country, composed=composed, core=term.start,
         area=unit is not None and bool(_AREA.fullmatch(unit)),
-        partial=start == term.start and _is_partial(text[low:start]),
+        partial=(start == term.start and _is_partial(text[low:start]))
+        or (end == term.end and bool(grammar.road.match(text, end))),
     )  # fmt: skip
 
 
@@ -160,7 +162,7 @@ def _joined(
     if inner and (narrow := _within(ids, others, ground)):
         # the narrowest name stays; a third one must hold the second
         kept = narrow if ids == phrase.ids else phrase.ids
-        return replace(phrase, end=end, ids=kept, composed=True), others
+        return replace(phrase, end=end, ids=kept, composed=True, wide=others), others
     if outer and (narrow := _within(others, ids, ground)):
         kept = narrow if ids == phrase.ids else _within(phrase.ids, narrow, ground) or phrase.ids
         return replace(phrase, end=end, ids=kept, composed=True), narrow

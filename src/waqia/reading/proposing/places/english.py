@@ -44,7 +44,7 @@ _LEVELS = {
 }
 _KIND = (
     r"(?:areas?|villages?|localit(?:y|ies)|tehsil|sub-?division|taluka|town|township|neighbou?rhood"
-    r"|suburbs?|sector|colony|bazaa?r|market|chowk|road|highway|bypass|square|crossing|mosque"
+    r"|suburbs?|sector|colony|bazaa?r|market|chowk|square|crossing|mosque"
     r"|imambargah|shrine|church|temple|school|college|university|madrassa|hospital|airport"
     r"|(?:railway|bus|police)\s+station|station|consulate|embassy|hotel|check-?\s?(?:post|point)|post|camp"
     r"|base|cantonment|cantt|fort|jail|prison|court|courts|stadium|park|club|office|headquarters"
@@ -163,14 +163,20 @@ ENGLISH = PlaceGrammar(
         re.IGNORECASE,
     ),
     longer_name=re.compile(r"\s+(?!(?:In|On|At|By|And|The|District|Agency)\b)[A-Z][\w'’-]+"),
+    road=re.compile(r"\s+(?:road|highway|bypass|motorway|expressway)\b", re.IGNORECASE),
+    on_road=re.compile(rf"\bon\s+{_ADJECTIVES}$", re.IGNORECASE),
     dateline=re.compile(
         r"(?:\s*,\s*[^\W\d_][\w. ]{1,24}?)?(?:\s*,?\s*(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2}|\d{1,2}\s+"
         r"[A-Za-z]{3,9})(?:,?\s+\d{2,4})?)?\s*(?:\([^()\n]{1,40}\)|\[[^\]\n]{1,40}\])?\s*"
         r"(?:[:—–]|--|-(?=\s)|(?<=[)\]])(?=\s))"
     ),
     here=re.compile(
-        r"\bhere\b(?!\s+(?:to|for)\b)|\b(?:in|of|across) (?:the|this) (?:city|town"
-        r"|provincial capital|metropolis|port city|district)\b",
+        r"(?<!reporters )(?<!media )(?<!journalists )(?<!newsmen )(?<!conference )(?<!told )"
+        r"\bhere\b(?!\s+(?:to|for|that)\b)",
+        re.IGNORECASE,
+    ),
+    there=re.compile(
+        r"\b(?:in|of|across) (?:the|this) (?:city|town|provincial capital|metropolis|port city)\b",
         re.IGNORECASE,
     ),
 )

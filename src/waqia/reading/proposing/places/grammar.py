@@ -18,8 +18,9 @@ class PlaceGrammar:
 
     The others tell whether a place is the scene: `at` and `not_at` by the words before it,
     `at_behind`, `attribute` (it belongs to another thing), `happening` and `longer_name` by those
-    behind it; `dateline` is what follows the place at the head of an article, `here` says that it
-    is the scene.
+    behind it. A place before `road` only names that road, which is one of the gazetteer where it
+    ends with it (`on_road`). `dateline` is what follows the place at the head of an article;
+    `here` says that it is the scene, `there` that it may be.
     """
 
     levels: Mapping[str, tuple[str, ...]]
@@ -37,5 +38,8 @@ class PlaceGrammar:
     not_at: re.Pattern[str]
     happening: re.Pattern[str]
     longer_name: re.Pattern[str]
+    road: re.Pattern[str]
+    on_road: re.Pattern[str]
     dateline: re.Pattern[str]
     here: re.Pattern[str]
+    there: re.Pattern[str]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
 from typing import Literal
 
@@ -57,6 +58,23 @@ class Ground:
                 named.setdefault(words(row["name"]), []).append(row["place"])
         return named
 
+    @cached_property
+    def _names(self) -> dict[str, list[tuple[str, ...]]]:
+        found: dict[str, list[tuple[str, ...]]] = {}
+        for name, places in self._named.items():
+            for place in places:
+                found.setdefault(place, []).append(name)
+        return found
+
+    @cached_property
+    def _towns(self) -> Counter[str]:
+        """Unit → how many towns lie right in it."""
+        return Counter(
+            parents[0]
+            for place, parents in self._parents.items()
+            if self.level.get(place) == "city"
+        )
+
     def called(self, name: str) -> list[str]:
         """The places of a name, in any spelling that the gazetteer lists."""
         return self._named.get(words(name), [])
@@ -76,14 +94,39 @@ class Ground:
             return self.holds(wide, narrow)
         return wide in self._today[narrow]
 
+    def around(self, place: str) -> list[str]:
+        """A town with the district of its name, and the division where that district is but it.
+
+        What is said of Karachi is said of its areas, which lie in districts of other names.
+        """
+        names = self._names.get(place, ())
+        wide = {one for name in names for one in self._named[name] if self.holds(one, place)}
+        found = [one for one in wide if self.level[one] == "district"]
+        if not any(self.level[one] == "district" and self._towns[one] > 1 for one in wide):
+            found += [one for one in wide if self.level[one] == "division"]
+        return [place, *found]
+
+    def common(self, places: Sequence[str]) -> str | None:
+        """The narrowest unit in which several places lie today; None if that is the country."""
+        line = [places[0], *self._today[places[0]]]
+        return next(
+            (
+                unit
+                for unit in line
+                if all(unit == other or unit in self._today[other] for other in places)
+                and self.level[unit] != "country"
+            ),
+            None,
+        )
+
     @cached_property
-    def _today(self) -> dict[str, frozenset[str]]:
-        found: dict[str, frozenset[str]] = {}
+    def _today(self) -> dict[str, tuple[str, ...]]:
+        found: dict[str, tuple[str, ...]] = {}
         for place in self.level:
             line = [place]
             while (parents := self._parents.get(line[-1])) and parents[0] not in line:
                 line.append(parents[0])
-            found[place] = frozenset(line[1:])
+            found[place] = tuple(line[1:])
         return found
 
     def narrowest(self, places: Iterable[str]) -> list[str]:
@@ -108,9 +151,3 @@ class Ground:
     def precision(self, place: str | None) -> Precision:
         """How exactly a place of the gazetteer says where, by its level."""
         return _PRECISIONS.get(self.level.get(place or "", ""), "unknown")
-
-    def district(self, place: str) -> str:
-        """The district in which a town lies; any other place itself."""
-        if self.level.get(place) != "city":
-            return place
-        return next((p for p in self._parents[place] if self.level[p] == "district"), place)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 Tells = Literal["scene", "maybe", "dateline", "elsewhere"]
 _GRAMMARS: dict[str, PlaceGrammar] = {"en": ENGLISH, "ur": URDU}
 _BEFORE, _BEHIND = 110, 60
+_ROAD = re.compile(r"\b(?:road|highway|bypass|motorway|expressway)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,8 @@ class PlacePhrase:
     its `country` and no id. `tells`: the words say that something happened there (`scene`), do
     not say it but may mean it (`maybe`: "the Quetta blast"), say where an article was written
     (`dateline`), or belong to another thing (`elsewhere`: "Bannu police", "a resident of Swat").
+    The first place of a list has the list as one phrase in `together`: the unit that holds all of
+    them, and them as its candidates.
     """
 
     start: int
@@ -40,6 +44,7 @@ class PlacePhrase:
     country: str | None
     precision: Precision
     tells: Tells
+    together: PlacePhrase | None = None
 
 
 def place_phrases(
@@ -55,16 +60,62 @@ def place_phrases(
         dateline: the place the article was written at, which "here" means.
     """
     grammar = _GRAMMARS[line.language]
-    named = compose(line.text, line.terms, ground, grammar)
+    text = line.text
+    named = compose(text, line.terms, ground, grammar)
     own = [place for one in named for place in one.ids if len(one.ids) == 1]
-    told = _told(line.text, named, grammar)
+    alike = [bool(grammar.listed.fullmatch(text[a.end : b.start])) for a, b in pairwise(named)]
+    told = _told(text, named, alike, grammar)
     found = [
-        _phrase(line.text, one, tells, ground, [*own, *nearby])
+        _phrase(text, one, tells, ground, [*own, *nearby])
         for one, tells in zip(named, told, strict=True)
     ]
-    if dateline and (here := grammar.here.search(line.text)):
-        found.append(replace(dateline, start=here.start(), end=here.end(), tells="maybe"))
-    return found
+    found = list(_with_lists(text, found, named, alike, ground))
+    return _with_here(text, found, dateline, grammar)
+
+
+def _with_here(
+    text: str, found: list[PlacePhrase], dateline: PlacePhrase | None, grammar: PlaceGrammar
+) -> list[PlacePhrase]:
+    """The phrases of a text and "here", if it says that of the place it was written at."""
+    dateline = dateline or next((one for one in found if one.tells == "dateline"), None)
+    here = grammar.here.search(text)
+    match = here or grammar.there.search(text)
+    if not dateline or not match:
+        return found
+    if any(one.start < match.end() and match.start() < one.end for one in found):
+        return found
+    tells: Tells = "scene" if here else "maybe"
+    more = replace(dateline, start=match.start(), end=match.end(), tells=tells)
+    return sorted([*found, more], key=lambda one: one.start)
+
+
+def _with_lists(
+    text: str,
+    found: Sequence[PlacePhrase],
+    named: Sequence[Named],
+    alike: Sequence[bool],
+    ground: Ground,
+) -> Iterator[PlacePhrase]:
+    """The phrases, the first of each list of scenes with the list as one."""
+    at = 0
+    while at < len(found):
+        end = at
+        while end < len(alike) and alike[end] and found[end + 1].tells == found[at].tells:
+            end += 1
+        listed = found[at : end + 1]
+        ids = [one.place_id for one in listed if one.place_id]
+        first = found[at]
+        if 1 < len(listed) == len(ids) and first.tells in ("scene", "maybe"):
+            said = [wide for wide in named[end].wide if all(ground.holds(wide, i) for i in ids)]
+            place = ground.narrowest(said)[0] if said else ground.common(ids)
+            if place:
+                first = replace(first, together=replace(
+                    first, end=listed[-1].end, words=text[first.start : listed[-1].end],
+                    candidates=tuple(ids), place_id=place, precision=ground.precision(place),
+                ))  # fmt: skip
+        yield first
+        yield from listed[1:]
+        at = end + 1
 
 
 def _phrase(
@@ -84,10 +135,11 @@ def _phrase(
     return PlacePhrase(named.start, named.end, words, candidates, place, country, precision, tells)
 
 
-def _told(text: str, named: Sequence[Named], grammar: PlaceGrammar) -> list[Tells]:
+def _told(
+    text: str, named: Sequence[Named], alike: Sequence[bool], grammar: PlaceGrammar
+) -> list[Tells]:
     """What the words round each place say of it; one of a list says what the others do."""
     own = [_tells(text, one, grammar) for one in named]
-    alike = [bool(grammar.listed.fullmatch(text[a.end : b.start])) for a, b in pairwise(named)]
     for at in range(1, len(own)):
         if own[at] is None and alike[at - 1] and own[at - 1] != "dateline":
             own[at] = own[at - 1]
@@ -113,6 +165,8 @@ def _tells(text: str, named: Named, grammar: PlaceGrammar) -> Tells | None:
         return "elsewhere"
     within = text[max(named.core - _BEFORE, 0) : named.core]
     if grammar.at.search(before) or grammar.at.search(within):
+        return "scene"
+    if grammar.on_road.search(before) and _ROAD.search(text[named.start : named.end]):
         return "scene"
     if grammar.attribute.match(text, named.end, named.end + _BEHIND):
         return "elsewhere"

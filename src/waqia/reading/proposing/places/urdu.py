@@ -61,6 +61,9 @@ URDU = PlaceGrammar(
         rf"|\s+(?:م{_YE}ں\s+)?(?:ز{_YE}ر\s+علاج|مق{_YE}م|{_HE}سپتال\s+منتقل|پر{_YE}س\s+{_KE}انفرنس)"
     ),
     longer_name=re.compile(r"(?!)"),
+    road=re.compile(r"\s+(?:روڈ|شاہراہ|ہائی\s?وے|بائی\s?پاس)(?!\w)"),
+    on_road=re.compile(r"(?!)"),
     dateline=re.compile(r"\s*(?:[\(（][^()\n]{1,40}[\)）])?\s*(?:[:：—–۔]|-(?=\s)|(?<=\))(?=\s))"),
-    here=re.compile(rf"{_YE}{_HE}اں|ش{_HE}ر\s+(?:م{_YE}ں|{_KE}ے)"),
+    here=re.compile(rf"(?<!\w){_YE}{_HE}اں(?!\w)"),
+    there=re.compile(rf"(?<!\w)ش{_HE}ر\s+(?:م{_YE}ں|{_KE}ے)(?!\w)"),
 )
