@@ -97,8 +97,8 @@ PHRASES = {
         terrorist/terror/militancy incident+s; terrorism incident+s; terrorist/terror act+s;
         twin attacks; terrorist activity""",
     "kind=attack past at": """
-        attacked; attacking; targeted; targeting; struck; hit; came under attack; rammed into;
-        ramming .. into""",
+        attacked; targeted; struck; hit; came under attack; rammed into; ramming .. into""",
+    "kind=attack at": "targeting; attacking",
     "kind=attack noun at": """
         attack+s on/against/upon/at; attack+s (that) targeting/targeted; bombing+s of; bombing+s
         targeting""",
@@ -278,7 +278,7 @@ PHRASES = {
         traditionally; commonly; predominantly; these incidents; these attacks; such attacks;
         such incidents; most of the/these/their attacks; all of these attacks;
         all/most/many/some/majority of the/these attacks/incidents; carry out; carries out;
-        conduct+s; target+s; launch+es; orchestrate+s; perpetrate+s; strike+s""",
+        conduct+s; target+s; launch+es; orchestrate+s; perpetrate+s""",
     "doubt=talk": """
         conference; seminar; interview; interviewed; report; reports; study; paper; analysts;
         analyst; experts; expert; scholars; argue+s+d; argued that; believe+s+d; according to
@@ -301,6 +301,10 @@ PHRASES = {
         attacks/incidents/blasts/bombings/operations/clashes/explosions/strikes/assaults/encounters/killings/abductions/raids;
         # ..
         attacks/incidents/bombings/operations/clashes/strikes/assaults/encounters/killings/raids/blasts""",
+    "total=these": """
+        these/those/such (reported/terrorist/armed/suicide/sectarian/major)
+        attacks/incidents/clashes/arrests/strikes/operations/blasts/bombings/assaults/killings/casualties;
+        these armed clashes""",
     "total=each": "each in; one each; # each; # attack+s each; one attack each",
     "total=share": """
         percent; per cent; percentage; % of; proportion of; share of; majority of; half of; two
@@ -373,16 +377,19 @@ PHRASES = {
         unidentified armed men; unknown armed men; gunmen; gunman; armed men; assailants;
         assailant; attackers; attacker; armed motorcyclists; motorcyclists; miscreants; armed
         assailants; armed persons; masked men; unknown; unidentified""",
+    "someone=group": """
+        the group; the outfit; the militant group; the terrorist group; the organisation; the
+        organization; its fighters; its militants; the banned outfit; the group's""",
     "someone=militants": """
         militant+s; terrorist+s; insurgent+s; separatist+s; extremist+s; khawarij; khwarij;
         fighters; militiamen; rebels; guerrillas""",
-    "by": "by; at the hands of",
     "against": """
         against; anti; hideout+s of; former; ex; member+s of; leader+s of; commander+s of;
         stronghold of; ban on; banning; criticised; criticized; rival; camp+s of; centre+s of;
-        compound+s of; headquarters of; activists of; splinter of; faction of; linked to; linked
-        with; affiliated with; belonging to; belonged to; associated with; associated to; allied
-        with; allegiance to; link+s to/with; ties to/with""",
+        compound+s of; headquarters of; activists of; splinter of; splitting from; split from;
+        broke away from; breakaway from; known as; faction of; linked to; linked with;
+        affiliated with; belonging to; belonged to; associated with; associated to; allied with;
+        allegiance to; link+s to/with; ties to/with""",
     "repelled": """
         repulsed; repelled; retaliated; returned fire; thwarted; foiled; responded; engaging;
         engaged; swiftly responded; fired back; retaliatory fire;

@@ -9,14 +9,19 @@ from dataclasses import dataclass
 from waqia.codebook import Codebook
 from waqia.reading.document import Span
 from waqia.reading.proposing.events.citing import find_reporters
-from waqia.reading.proposing.events.kinds import KINDS, Kind, tactic_of, type_of
+from waqia.reading.proposing.events.codes import Codes, codes
+from waqia.reading.proposing.events.kinds import KINDS, Kind
 from waqia.reading.proposing.events.looking import Look, Said, look
+from waqia.reading.proposing.events.parties import Party, agents, find_parties, victims
 from waqia.reading.proposing.events.phrases import Hit
 from waqia.reading.proposing.events.targets import find_targets
 from waqia.reading.proposing.events.telling import total_weight
 from waqia.reading.proposing.line import Line
 
-_SPLIT = re.compile(r";|؛|(?<!\w)(?:while|whereas|جبکہ)(?!\w)|,\s+and\s|(?<!\w)and (?=an?\s)")
+_SPLIT = re.compile(
+    r";|؛|(?<!\w)(?:while|whereas|جبکہ)(?!\w)|,\s+and\s|(?<!\w)and (?=an?\s)|"
+    r"(?P<example>(?<!\w)(?:including|such as|for example,|for instance,|notably|–|--)(?!\w))"
+)
 _CLAUSE = re.compile(
     r"[,;:]|،|؛|(?<!\w)(?:which|when|while|after|before|killing|leaving|that killed|and)(?!\w)"
 )
@@ -33,10 +38,12 @@ _MONTH = re.compile(
     rf"(?<!\w)(?:(?:{_MONTHS})(?:,| of)? (?:19|20)\d\d|in (?:early |late |mid )?(?:{_MONTHS})"
     r"|(?:in|early|late) (?:19|20)\d\d|(?:19|20)\d\d (?:attack|bombing|assault))(?!\w)"
 )
+_FEW = re.compile(r"(?<!\w)(?:twin|two|both|double|2)(?!\w)")
 _SETTLED = 3
 _FORWARD = frozenset({"modal", "plan", "threat", "background", "no"})
 _WHOLE = {"condemn": 3, "court": 2, "talk": 1, "habit": 1, "drill": 4}
-_HARM_WINDOW = 45
+_REPELLED = frozenset({"suicide", "attack", "shooting", "bombing"})
+_BY_WHOM = frozenset({"harm", "shooting", "attack"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,23 +75,35 @@ def find_happenings(line: Line, codebook: Codebook) -> tuple[Happening, ...]:
     if not any("kind" in hit.tags for hit in seen.hits):
         return ()
     reporters = find_reporters(line)
-    parts = list(_parts(line, seen))
-    found = (_happening(line, seen, codebook, part, reporters) for part in parts)
+    known = codes(codebook)
+    parties = find_parties(line, seen, known, reporters)
+    found = (_happening(line, seen, known, part, reporters, parties) for part in _parts(line, seen))
     return tuple(happening for happening in found if happening)
 
 
 def _parts(line: Line, seen: Look) -> Iterator[Span]:
     start = 0
     for split in _SPLIT.finditer(seen.plain):
-        if _stands(line, seen, (start, split.start())) and _stands(
-            line, seen, (split.end(), len(seen.plain))
-        ):
-            before = _places(line, (start, split.start()))
-            after = _places(line, (split.end(), len(seen.plain)))
-            if before.isdisjoint(after):
-                yield start, split.start()
-                start = split.end()
+        before, after = (start, split.start()), (split.end(), len(seen.plain))
+        if split["example"]:
+            apart = _is_one(line, seen, after)
+        else:
+            apart = _stands(line, seen, before) and _stands(line, seen, after)
+            apart = apart and _places(line, before).isdisjoint(_places(line, after))
+        if apart:
+            yield before
+            start = split.end()
     yield start, len(line.text)
+
+
+def _is_one(line: Line, seen: Look, part: Span) -> bool:
+    """Whether words behind "including" tell of a single incident with its losses and its day."""
+    cue = next(seen.tagged("kind", *part), None)
+    if cue is None or "noun" not in cue.tags or _plural(seen, cue):
+        return False
+    harmed = next(seen.tagged("harm", cue.end, part[1]), None)
+    dated = _DAY.search(seen.plain, *part) or _MONTH.search(seen.plain, *part)
+    return harmed is not None and dated is not None and bool(_places(line, part))
 
 
 def _stands(line: Line, seen: Look, part: Span) -> bool:
@@ -101,22 +120,27 @@ def _places(line: Line, part: Span) -> frozenset[str]:
 
 
 def _happening(
-    line: Line, seen: Look, codebook: Codebook, part: Span, reporters: list[Span]
+    line: Line,
+    seen: Look,
+    known: Codes,
+    part: Span,
+    reporters: list[Span],
+    parties: tuple[Party, ...],
 ) -> Happening | None:
     shadows = list(_shadows(seen, part))
     cues = list(seen.tagged("kind", *part))
     if not cues:
         return None
-    clear = [hit for hit in cues if not _inside(hit.start, shadows)]
+    clear = [hit for hit in cues if not _inside(hit.start, shadows) and not _meant(seen, hit)]
     cue, kind = _main(clear or cues)
-    kind = _by_parties(seen, part, kind)
-    code = type_of(kind, codebook)
+    kind = _by_parties(seen, part, kind, parties)
+    code = known.types[kind.name]
     definite, reasons = _judge(line, seen, part, kind, clear)
     tactics: tuple[Said, ...] = ()
     targets: tuple[Said, ...] = ()
     if kind.side != "state":
-        tactics = _tactics(line, seen, codebook, part)
-        targets = find_targets(line, seen, codebook, part, reporters, kind)
+        tactics = _tactics(line, seen, known, part)
+        targets = find_targets(line, seen, known, part, reporters, kind)
     said = Said(cue.start, cue.end, code) if code else None
     return Happening(
         kind.name, (cue.start, cue.end), said, tactics, targets, definite, reasons, part
@@ -129,6 +153,11 @@ def _shadows(seen: Look, part: Span) -> Iterator[Span]:
         if hit.tags["doubt"] in _FORWARD:
             end = _CLAUSE.search(seen.plain, hit.end, part[1])
             yield hit.start, end.start() if end else part[1]
+
+
+def _meant(seen: Look, hit: Hit) -> bool:
+    """Whether a verb is only meant: "designed to hit"."""
+    return seen.plain.endswith("to ", 0, hit.start)
 
 
 def _inside(at: int, spans: list[Span]) -> bool:
@@ -150,50 +179,26 @@ def _main(cues: list[Hit]) -> tuple[Hit, Kind]:
     return best, KINDS[best.tags["kind"]]
 
 
-def _by_parties(seen: Look, part: Span, kind: Kind) -> Kind:
+def _by_parties(seen: Look, part: Span, kind: Kind, parties: tuple[Party, ...]) -> Kind:
     """A kind put right by who did it: killing by the state's forces is an operation."""
+    there = list(seen.tagged("kind", *part))
     if kind.name == "foiled" and any(
-        hit.tags["harm"] == "killed" for hit in seen.tagged("harm", *part)
+        h.tags["harm"] == "killed" for h in seen.tagged("harm", *part)
     ):
-        others = [h for h in seen.tagged("kind", *part) if h.tags["kind"] in ("suicide", "attack")]
+        others = [hit for hit in there if hit.tags["kind"] in _REPELLED]
         return KINDS[others[0].tags["kind"]] if others else kind
-    if kind.name not in ("harm", "shooting"):
+    if kind.name == "airstrike" and any(party.sort == "foreign" for party in parties):
+        return KINDS["crossborder"]
+    if kind.name not in _BY_WHOM:
         return kind
-    victims = _victims(seen, part)
-    if "militants" in victims:
+    doers, killed = agents(seen, parties, part), victims(seen, parties, part)
+    if doers & {"armed", "militants", "unknown"}:
+        return kind
+    if "political" in doers:
+        return KINDS["political"]
+    if kind.name in ("harm", "shooting") and ("state" in doers or killed & {"armed", "militants"}):
         return KINDS["operation"]
     return kind
-
-
-def _victims(seen: Look, part: Span) -> set[str]:
-    """Which of "militants" and "unknown" persons were killed, by the grammar of the sentence."""
-    found = set()
-    for hit in seen.tagged("harm", *part):
-        if hit.tags["harm"] != "killed":
-            continue
-        object_follows = "object" in hit.tags
-        for someone in seen.tagged("someone", *part):
-            gap = someone.start - hit.end
-            if object_follows and 0 <= gap <= _HARM_WINDOW and _open(seen, hit.end, someone.start):
-                found.add(someone.tags["someone"])
-            passive = hit.start - someone.end
-            if 0 <= passive <= _HARM_WINDOW and _passive(seen, someone.end, hit):
-                found.add(someone.tags["someone"])
-    return found
-
-
-_BREAK = re.compile(r"[.;:]|(?<!\w)(?:by|when|after|who|that|which|in|from|during|near)(?!\w)")
-_PASSIVE = re.compile(r"(?<!\w)(?:was|were|been|got|being)(?!\w)")
-
-
-def _open(seen: Look, start: int, end: int) -> bool:
-    return _BREAK.search(seen.plain, start, end) is None
-
-
-def _passive(seen: Look, end: int, hit: Hit) -> bool:
-    if seen.language == "ur":
-        return True
-    return _PASSIVE.search(seen.plain, end, hit.end) is not None
 
 
 def _judge(
@@ -219,20 +224,21 @@ def _judge(
         clear and any(not _inside(h.start, shadows) for h in seen.tagged("past", *part))
     ):
         note(2, "told as past")
-    if _DAY.search(seen.plain):
+    if _DAY.search(seen.plain, *part):
         note(2, "a day")
-    elif _MONTH.search(seen.plain):
+    elif _MONTH.search(seen.plain, *part):
         note(1, "a month or year")
     if _places(line, (0, len(line.text))):
         note(1, "a place")
     if kind.name == "harm":
         note(-2, "no kind of incident named")
-    if clear and all(_plural(seen, hit) for hit in clear):
+    nouns = [hit for hit in clear if "noun" in hit.tags]
+    if nouns and all(_plural(seen, hit) for hit in nouns) and not _FEW.search(seen.plain, *part):
         note(-2, "several not counted")
-    if weight := total_weight(seen):
+    if weight := total_weight(seen, part):
         note(-weight - (2 if weight > 2 else 0), "figures")
     for name, points in _WHOLE.items():
-        if any(hit.tags["doubt"] == name for hit in seen.tagged("doubt")):
+        if any(hit.tags["doubt"] == name for hit in seen.tagged("doubt", *part)):
             note(-points, name)
     return score >= _SETTLED, tuple(reasons)
 
@@ -241,21 +247,15 @@ def _plural(seen: Look, hit: Hit) -> bool:
     return "noun" in hit.tags and seen.plain[hit.end - 1] == "s"
 
 
-def _tactics(line: Line, seen: Look, codebook: Codebook, part: Span) -> tuple[Said, ...]:
+def _tactics(line: Line, seen: Look, known: Codes, part: Span) -> tuple[Said, ...]:
     """Tactics that phrases and the codebook's terms say; a wider one goes where a narrower is."""
     found: dict[str, Said] = {}
     for hit in seen.tagged("tactic", *part):
-        if code := tactic_of(hit.tags["tactic"], codebook):
+        if code := known.tactic(hit.tags["tactic"]):
             found.setdefault(code, Said(hit.start, hit.end, code))
     for term in line.terms:
         if part[0] <= term.start < part[1]:
             for code in term.of("tactic"):
                 found.setdefault(code, Said(term.start, term.end, code))
-    terms = codebook.terms("tactic")
-    wider = set()
-    for code in found:
-        parent = terms[code].parent if code in terms else None
-        while parent and parent not in wider:
-            wider.add(parent)
-            parent = terms[parent].parent if parent in terms else None
+    wider = {parent for code in found for parent in known.wider_tactics(code)}
     return tuple(sorted((s for c, s in found.items() if c not in wider), key=lambda s: s.start))

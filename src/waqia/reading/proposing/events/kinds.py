@@ -1,10 +1,8 @@
-"""Kinds of happenings, and the codebook's type for each, found by the codebook's own spellings."""
+"""Kinds of happenings, each with the spellings by which to find it in a codebook's types."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-
-from waqia.codebook import Codebook
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +45,3 @@ KINDS = {
         Kind("harm", 1, "attackers", ("terrorist attack", "attack")),
     )
 }
-
-
-def type_of(kind: Kind, codebook: Codebook) -> str | None:
-    """The codebook's type for a kind; None where it has none. A group of types is none."""
-    groups = {term.parent for term in codebook.terms("type").values()}
-    found = (codebook.find("type", name) for name in kind.names)
-    return next((code for code in found if code and code not in groups), None)
-
-
-def tactic_of(names: str, codebook: Codebook) -> str | None:
-    """The codebook's tactic for spellings parted by bars, the best first."""
-    found = (codebook.find("tactic", name.replace("_", " ")) for name in names.split("|"))
-    return next((code for code in found if code), None)

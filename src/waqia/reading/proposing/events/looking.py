@@ -12,6 +12,13 @@ from waqia.reading.proposing.events.phrases import Hit, Phrases, plain
 from waqia.reading.proposing.line import Language, Line
 
 _WORD = re.compile(r"\w+")
+_BREAK = re.compile(
+    r"[.;:،؛]|(?<!\w)(?:by|when|after|who|that|which|in|from|during|near|while|نے|میں)(?!\w)"
+)
+_PASSIVE = re.compile(r"(?<!\w)(?:was|were|been|got|being)[^\w]+(?:\w+[^\w]+){0,2}$")
+_AUXILIARIES = ("was ", "were ", "been ")
+_DOER = re.compile(r"\s*(?:\w+\s+){0,2}نے(?!\w)")
+_BY = re.compile(r"[^\w.,;:]+(?:\w+[^\w.,;:]+){0,2}?by(?!\w)|[^\w.,;:]+by(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +42,26 @@ class Look:
         """The phrases with a tag that lie within a stretch of the sentence."""
         stop = len(self.plain) if end is None else end
         return (hit for hit in self.hits if tag in hit.tags and start <= hit.start < stop)
+
+    def is_open(self, start: int, end: int) -> bool:
+        """Whether no clause ends between two places, so that one can be said of the other."""
+        return _BREAK.search(self.plain, start, end) is None
+
+    def is_passive(self, at: int) -> bool:
+        """Whether the verb at a place tells of those something was done to: "were killed"."""
+        if self.plain.startswith(_AUXILIARIES, at):
+            return True
+        return _PASSIVE.search(self.plain, max(0, at - 25), at) is not None
+
+    def is_doer(self, end: int) -> bool:
+        """Whether an Urdu sentence marks who ends at a place as the one who did it."""
+        return self.language == "ur" and _DOER.match(self.plain, end) is not None
+
+    def is_by(self, hit: Hit, at: int) -> bool:
+        """Whether what stands at a place is said to have done what a phrase before it says."""
+        if "by" in hit.tags:
+            return self.is_open(hit.end, at)
+        return _BY.match(self.plain, hit.end) is not None and self.is_open(hit.end + 3, at)
 
 
 @cache

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from waqia.codebook import Codebook
 from waqia.reading.document import Span
+from waqia.reading.proposing.events.codes import Codes
 from waqia.reading.proposing.events.kinds import Kind
 from waqia.reading.proposing.events.looking import Look, Said
 from waqia.reading.proposing.line import Line
@@ -22,12 +22,11 @@ _PLACED = re.compile(
     r"(?<!\w)(?:at|in|inside|outside|near|on|of|close to|targeting|against|hit|hits)(?!\w)"
 )
 _PASSIVE = re.compile(r"(?<!\w)(?:was|were|been|being)(?!\w)")
-_BYSTANDERS = ("civilians",)
-_NO_PERSON = frozenset({"other", "unknown"})
+_SWEEPING = frozenset({"bombing", "suicide", "harm"})
 
 
 def find_targets(
-    line: Line, seen: Look, codebook: Codebook, part: Span, reporters: list[Span], kind: Kind
+    line: Line, seen: Look, known: Codes, part: Span, reporters: list[Span], kind: Kind
 ) -> tuple[Said, ...]:
     """The targets of an incident told in a part of a sentence, the main one first.
 
@@ -44,37 +43,20 @@ def find_targets(
     if not terms:
         return ()
     for found in (_objects(terms, seen, part), _sites(terms, seen, part)):
-        if said := _coded(found, codebook, frozenset()):
+        if said := _coded(found, known, frozenset()):
             return said
     # whom a bomb killed were not all meant; whom a gunman shot was
-    bystanders = _BYSTANDERS if kind.name in ("bombing", "suicide", "harm") else ()
-    spared = frozenset(code for n in bystanders if (code := codebook.find("target", n)))
-    return _coded(_harmed(terms, seen, part), codebook, spared)
+    spared = known.bystanders if kind.name in _SWEEPING else frozenset()
+    return _coded(_harmed(terms, seen, part), known, spared)
 
 
-def _coded(
-    terms: Iterator[TermSpan], codebook: Codebook, spared: frozenset[str]
-) -> tuple[Said, ...]:
+def _coded(terms: Iterator[TermSpan], known: Codes, spared: frozenset[str]) -> tuple[Said, ...]:
     found: dict[str, Said] = {}
     for term in terms:
-        codes = term.of("target") or tuple(filter(None, [_of_party(term, codebook)]))
-        for code in codes:
-            if code not in _NO_PERSON and code not in spared:
+        for code in known.targets(term.of("target"), term.of("party")):
+            if code not in spared:
                 found.setdefault(code, Said(term.start, term.end, code))
     return tuple(found.values())
-
-
-def _of_party(term: TermSpan, codebook: Codebook) -> str | None:
-    """The target that the party of some persons is called by: policemen are security forces."""
-    parties = codebook.terms("party")
-    for party in term.of("party"):
-        code: str | None = party
-        while code and code in parties and code not in codebook.attackers:
-            names = (codebook.find("target", name) for name in parties[code].spellings)
-            if target := next((name for name in names if name), None):
-                return target
-            code = parties[code].parent
-    return None
 
 
 def _objects(terms: list[TermSpan], seen: Look, part: Span) -> Iterator[TermSpan]:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from waqia.reading.document import Span
 from waqia.reading.proposing.events.looking import Look, look
 from waqia.reading.proposing.line import Line
 
@@ -15,7 +16,16 @@ _LISTED = re.compile(
     r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten) (?:\w+ )?(?:each )?in [a-z]"
 )
 _SIGN = 3
-_WEIGHTS = {"events": 2, "each": 2, "share": 2, "compare": 2, "sum": 2, "period": 2, "list": 0}
+_WEIGHTS = {
+    "events": 2,
+    "each": 2,
+    "share": 2,
+    "compare": 2,
+    "sum": 2,
+    "period": 2,
+    "list": 0,
+    "these": 3,
+}
 _OPENING = 60
 """Characters of a sentence's beginning in which words of going on count most."""
 
@@ -29,11 +39,12 @@ def is_total(line: Line) -> bool:
     return total_weight(look(line)) >= _SIGN
 
 
-def total_weight(seen: Look) -> int:
-    """How much in a sentence speaks for figures: 3 and more settle it."""
+def total_weight(seen: Look, part: Span | None = None) -> int:
+    """How much in a sentence, or in a part of it, speaks for figures: 3 and more settle it."""
+    start, end = part or (0, len(seen.plain))
     weight = 0
     kinds = set()
-    for hit in seen.tagged("total"):
+    for hit in seen.tagged("total", start, end):
         kind = hit.tags["total"]
         if kind == "events":
             few = _FEW.match(seen.plain, hit.start) is not None
@@ -41,10 +52,10 @@ def total_weight(seen: Look) -> int:
         elif kind not in kinds:
             weight += _WEIGHTS[kind]
         kinds.add(kind)
-    listed = len(_LISTED.findall(seen.plain))
+    listed = len(_LISTED.findall(seen.plain, start, end))
     if listed > 1:
         weight += 2
-    if "events" in kinds and _YEAR.search(seen.plain):
+    if "events" in kinds and _YEAR.search(seen.plain, start, end):
         weight += 1
     return weight
 

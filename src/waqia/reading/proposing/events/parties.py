@@ -1,0 +1,84 @@
+"""Those whom a sentence names: the state's forces, armed groups, parties and tribes, or nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from waqia.reading.document import Span
+from waqia.reading.proposing.events.codes import Codes, Sort
+from waqia.reading.proposing.events.looking import Look
+from waqia.reading.proposing.line import Line
+
+_SORTS: dict[str, Sort] = {"unknown": "unknown", "militants": "militants", "group": "armed"}
+_BESIDE = 2
+_NEAR = 45
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Somebody in a sentence: the actors that may be meant, none where none is, and their sort.
+
+    `militants` and `unknown` are those whom no name is given: "militants", "unidentified gunmen".
+    "The group" is `armed`, without codes: a sentence before this one names it.
+    """
+
+    start: int
+    end: int
+    codes: tuple[str, ...]
+    sort: Sort
+
+
+def find_parties(line: Line, seen: Look, known: Codes, reporters: list[Span]) -> tuple[Party, ...]:
+    """Named actors, then the unnamed that stand beside no name; those who are cited are none."""
+    named = tuple(_named(line, known, reporters))
+    return named + tuple(_unnamed(seen, known, named))
+
+
+def _named(line: Line, known: Codes, reporters: list[Span]) -> Iterator[Party]:
+    unnamed = set(known.unnamed.values())
+    for term in line.terms:
+        found = tuple(code for code in term.of("actor") if code not in unnamed)
+        if found and not any(start <= term.start < end for start, end in reporters):
+            yield Party(term.start, term.end, found, known.sort(found[0]))
+
+
+def _unnamed(seen: Look, known: Codes, named: tuple[Party, ...]) -> Iterator[Party]:
+    for hit in seen.tagged("someone"):
+        if not any(p.start - _BESIDE <= hit.end and hit.start <= p.end + _BESIDE for p in named):
+            sort = _SORTS[hit.tags["someone"]]
+            code = known.unnamed.get(sort)
+            yield Party(hit.start, hit.end, (code,) if code else (), sort)
+
+
+def agents(seen: Look, parties: tuple[Party, ...], part: Span) -> set[Sort]:
+    """The sorts of those who, by the grammar of a part of the sentence, attacked or killed."""
+    there = [party for party in parties if part[0] <= party.start < part[1]]
+    found = {party.sort for party in there if seen.is_doer(party.end)}
+    for hit in seen.tagged("past", *part):
+        acts = not {"object", "at"}.isdisjoint(hit.tags) and not seen.is_passive(hit.start)
+        for party in there:
+            if 0 <= hit.start - party.end <= _NEAR:
+                if acts and seen.is_open(party.end, hit.start):
+                    found.add(party.sort)
+            elif 0 <= party.start - hit.end <= _NEAR and seen.is_by(hit, party.start):
+                found.add(party.sort)
+    return found
+
+
+def victims(seen: Look, parties: tuple[Party, ...], part: Span) -> set[Sort]:
+    """The sorts of those who, by the grammar of the sentence, were killed in a part of it."""
+    found: set[Sort] = set()
+    for hit in seen.tagged("harm", *part):
+        if hit.tags["harm"] not in ("killed", "arrested"):
+            continue
+        passive = seen.language == "ur" or seen.is_passive(hit.start)
+        for party in parties:
+            if not part[0] <= party.start < part[1]:
+                continue
+            follows = 0 <= party.start - hit.end <= _NEAR
+            if "object" in hit.tags and follows and seen.is_open(hit.end, party.start):
+                found.add(party.sort)
+            if passive and 0 <= hit.start - party.end <= _NEAR:
+                found.add(party.sort)
+    return found
