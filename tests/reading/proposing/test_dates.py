@@ -138,6 +138,7 @@ def test_counts_from_what_was_told_last() -> None:
     assert said("In July of the same year two died.", story) == (
         "July of the same year = 2022-07-01..2022-07-31"
     )
+    assert said("Hours later two died.", story) == "Hours later = 2022-03-04"
     assert said("The same day two died.") == ""
     assert said("On January 25 one died, and the following day two.") == (
         "January 25 = 2023-01-25; following day = 2023-01-26"
@@ -184,6 +185,7 @@ def test_gives_hijri_dates_the_days_that_sightings_of_the_moon_leave_open() -> N
 @pytest.mark.parametrize(
     ("text", "found"),
     [
+        ("They have fought since Friday.", "Friday = 2023-01-27..2023-01-31"),
         ("They have fought since 2014.", "background: 2014 = 2014-01-01..2014-12-31"),
         ("He recalled the 2014 attack on a school.",
          "background: 2014 = 2014-01-01..2014-12-31"),
@@ -220,6 +222,8 @@ def test_tells_apart_what_a_date_is_of(text: str, found: str) -> None:
         ("جنوری سے مارچ 2022 تک حملے ہوئے", "جنوری سے مارچ 2022 = 2022-01-01..2022-03-31"),
         ("آج سے دو سال قبل حملہ ہوا", "آج سے دو سال قبل = 2021-01-01..2021-12-31"),
         ("آج کل حالات خراب ہیں", ""),
+        ("جمعے کی رات سے اب تک جھڑپیں ہوئیں", "جمعے کی رات = 2023-01-27..2023-01-31"),
+        ("جمعے کے خودکش حملے میں دو ہلاک ہوئے", "جمعے کے = 2023-01-27"),
         ("یکم جنوری کو حملہ ہوا", "یکم جنوری = 2023-01-01"),
         ("رواں ماہ حملہ ہوا", "رواں ماہ = 2023-01-01..2023-01-31"),
         ("گزشتہ سال حملہ ہوا", "گزشتہ سال = 2022-01-01..2022-12-31"),

@@ -8,8 +8,6 @@ from datetime import timedelta
 from waqia.reading.proposing.dates import days
 from waqia.reading.proposing.dates.finding import DatePhrase
 
-_FINENESS = {"day": 0, "range": 1, "week": 2, "month": 3, "quarter": 4, "year": 5}
-
 
 def when(phrases: Sequence[DatePhrase], near: int | None = None) -> DatePhrase | None:
     """The phrase that dates an incident; None where no words do: no date is made up.
@@ -20,23 +18,22 @@ def when(phrases: Sequence[DatePhrase], near: int | None = None) -> DatePhrase |
 
     Returns:
         Of the phrases of role `when` the one nearest to `near`, or a more precise one within its
-        days ("in July 2022, on July 30"); without `near` the first of the most precise. A range
-        of at most a week counts as a day.
+        days ("in July 2022, on July 30"); without `near` the first of the most precise.
     """
     told = [phrase for phrase in phrases if phrase.role == "when"]
     if near is not None and told:
         nearest = min(told, key=lambda phrase: _apart(phrase, near))
         told = [phrase for phrase in told if _within(phrase, nearest)]
-    return min(told, key=lambda phrase: (_fineness(phrase), _apart(phrase, near)), default=None)
+    return min(told, key=lambda phrase: (fineness(phrase), _apart(phrase, near)), default=None)
 
 
 def _within(phrase: DatePhrase, other: DatePhrase) -> bool:
     return other.date_start <= phrase.date_start and phrase.date_end <= other.date_end
 
 
-def _fineness(phrase: DatePhrase) -> int:
-    short = phrase.date_end - phrase.date_start <= timedelta(days=6)
-    return 0 if short else _FINENESS[phrase.precision]
+def fineness(phrase: DatePhrase) -> timedelta:
+    """How much time a phrase leaves open: the less, the more precise it is."""
+    return phrase.date_end - phrase.date_start
 
 
 def _apart(phrase: DatePhrase, near: int | None) -> int:
@@ -46,8 +43,7 @@ def _apart(phrase: DatePhrase, near: int | None) -> int:
 def by_dateline(dateline: DatePhrase) -> DatePhrase:
     """What a dateline alone says of a news story without a date: that day or the day before.
 
-    For news only, and only where the reader of documents chooses so: in 76 of 100 … the words
-    of the dateline are its anchor.
+    For news only: the caller chooses. The words of the dateline are its anchor.
     """
     first = dateline.date_start - timedelta(days=1)
     start, end, precision = days.span(first, dateline.date_end)

@@ -128,7 +128,7 @@ RULES = (
     ),
     Rule(
         WEEKDAYS,
-        rf"{_WEEKDAY}\b{_TIME}(?!\s+(?:times|prayers?|mosque|market|bazaa?r)\b)",
+        rf"{_WEEKDAY}\b{_TIME}(?!\s+(?:times|mosque|market|bazaa?r)\b)",
         resolving.weekday,
         relative=True,
     ),
@@ -163,6 +163,12 @@ RULES = (
         "earlier later",
         r"(?:earlier|later)\s+(?:in|on|during)\s+the\s+(?P<unit>day)\b",
         resolving.which_unit,
+        relative=True,
+    ),
+    Rule(
+        "hours minutes moments shortly soon",
+        r"(?:(?:hours|minutes|moments)\s+(?:later|afterwards?)|(?:shortly|soon)\s+afterwards?)\b",
+        resolving.same_day,
         relative=True,
     ),
     Rule(

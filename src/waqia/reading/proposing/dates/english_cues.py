@@ -30,12 +30,15 @@ CUES = Cues(
     ),
     verbs=frozenset({"may", "march"}),
     outside_before=re.compile(
-        r"(?:\b(?:since|until|till|by|before|prior to|as of|up to|after|ahead of|onwards? from)"
+        r"(?:(?<!-)\b(?:since|until|till|by|before|prior to|as of|up to|after|ahead of"
+        r"|onwards? from)"
         r"\s+(?:at least\s+|the\s+|on\s+|early\s+|late\s+|around\s+)?"
         r"|\b(?:born|founded|established|formed|created|set up|enacted|elected|appointed|banned"
         r"|proscribed|signed|merged|outlawed)\s+(?:\w+\s+)?(?:in|on)\s+(?:the\s+)?)$",
         re.IGNORECASE,
     ),
+    since_before=re.compile(r"\bsince\s+(?:early\s+|late\s+|last\s+|the\s+)?$", re.IGNORECASE),
+    since_after=None,
     outside_after=re.compile(r"\s+onwards?\b", re.IGNORECASE),
     from_before=re.compile(r"\bfrom\s+(?:the\s+)?$", re.IGNORECASE),
     said_before=re.compile(

@@ -22,6 +22,7 @@ Role = Literal["when", "said", "background", "dateline"]
 
 _GRAMMARS = {"en": ENGLISH, "ur": URDU}
 _TOKEN = re.compile(r"\d+|[^\W\d_]+")
+_LATELY = timedelta(days=14)
 _YEAR = re.compile(r"\d{4}")
 _NOUN = re.compile(r"\s+[^\W\d]")
 _AROUND = 90
@@ -102,6 +103,8 @@ def _phrase(
     if found is None:
         return None
     role = _role(found, before, after, rule, cues, scope)
+    if role == "background" and (lately := _since_lately(found, before, after, cues, scope)):
+        found, role = lately, "when"
     if role == "when":
         scope.story = found
     if match.groupdict().get("y") and (role == "when" or found.precision == "day"):
@@ -139,6 +142,15 @@ def _role(found: Days, before: str, after: str, rule: Rule, cues: Cues, scope: S
     return "when"
 
 
+def _since_lately(found: Days, before: str, after: str, cues: Cues, scope: Scope) -> Days | None:
+    """From a day of the last two weeks until today, where the words say "since"."""
+    today = scope.context.today
+    since = _matches(cues.since_before, before) or _begins(cues.since_after, after)
+    if not since or not today or not timedelta(0) <= today - found.start <= _LATELY:
+        return None
+    return days.span(found.start, today)
+
+
 def _begins(cue: re.Pattern[str] | None, text: str) -> bool:
     return bool(cue and cue.match(text))
 
@@ -151,10 +163,10 @@ def _combined(
     for phrase in found:
         joined = waiting and _joined(text, waiting, phrase, cues, today)
         if waiting and not joined:
-            yield _since(text, waiting, cues)
+            yield _lonely_from(text, waiting, cues)
         waiting = joined or phrase
     if waiting:
-        yield _since(text, waiting, cues)
+        yield _lonely_from(text, waiting, cues)
 
 
 def _joined(
@@ -190,9 +202,11 @@ def _with_year(start: date, end: date) -> date:
     return same if same <= end else same.replace(year=end.year - 1)
 
 
-def _since(text: str, phrase: DatePhrase, cues: Cues) -> DatePhrase:
+def _lonely_from(text: str, phrase: DatePhrase, cues: Cues) -> DatePhrase:
     """A phrase behind a lonely "from" is when something began."""
     before = text[max(0, phrase.start - _AROUND) : phrase.start]
+    if text[phrase.end : phrase.end + 1] in ("'", "’"):
+        return phrase
     if phrase.role == "when" and phrase.precision != "range" and _matches(cues.from_before, before):
         return replace(phrase, role="background")
     return phrase

@@ -49,7 +49,8 @@ class Cues:
     Attributes:
         bare: before a month without day or year, or a number that is a year, that dates.
         verbs: months that are other words too, unless they begin with a capital.
-        outside_before, outside_after: the thing told did not happen then ("since", "born in").
+        outside_before, outside_after: the thing told did not happen then ("until", "born in").
+        since_before, since_after: it began then; where that was lately, it goes on until today.
         from_before: "from", where no "to" follows.
         said_before, said_after: it was said then.
         ahead_before, ahead_after: it was to come ("will … on Sunday").
@@ -63,6 +64,8 @@ class Cues:
     verbs: frozenset[str]
     outside_before: re.Pattern[str] | None
     outside_after: re.Pattern[str] | None
+    since_before: re.Pattern[str] | None
+    since_after: re.Pattern[str] | None
     from_before: re.Pattern[str] | None
     said_before: re.Pattern[str] | None
     said_after: re.Pattern[str] | None

@@ -202,6 +202,11 @@ def _beside(known: Days, shift: int, unit: days.Unit) -> Days:
     return days.unit_of(known.end if shift > 0 else known.start, unit, shift)
 
 
+def same_day(_match: re.Match[str], scope: Scope) -> Days | None:
+    """`hours later`: the day of what was told last."""
+    return _beside(scope.last, 0, "day")
+
+
 def which_unit(match: re.Match[str], scope: Scope) -> Days | None:
     """`last month`, `early this year`, `the same day`, `later that month`."""
     said, unit = _said(match, "which"), scope.words.units[_said(match, "unit")]
