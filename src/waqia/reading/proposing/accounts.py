@@ -10,7 +10,6 @@ from typing import Any
 from waqia.codebook import Codebook, PlaceNames
 from waqia.model import OUTCOMES, Anchor, Casualties, Mention, Proposal
 from waqia.reading.document import Document, Span
-from waqia.reading.proposing.dates import DatePhrase, when
 from waqia.reading.proposing.events import ActorSaid
 from waqia.reading.proposing.grouping import Story
 from waqia.reading.proposing.line import Line
@@ -42,6 +41,8 @@ class Accounts:
         self._codebook = codebook
         self._ground = ground
         self._names = PlaceNames(codebook)
+        self._suicide = codebook.find("tactic", "suicide bombing")
+        self._explosives = _within(codebook, "tactic", codebook.find("tactic", "explosion"))
         self._unnamed = {
             code
             for code, term in codebook.terms("actor").items()
@@ -109,6 +110,8 @@ class Accounts:
                 for said in getattr(happening, name):
                     found.setdefault(said.code, piece.passage.line.at(said.start, said.end))
             codes = self._narrowest("tactic" if name == "tactics" else "target", found)
+            if name == "tactics" and self._suicide in codes:
+                codes = [code for code in codes if code not in self._explosives]
             if codes:
                 fields[name] = tuple(codes)
                 values += [_Value(f"{name}:{code}", found[code]) for code in codes]
@@ -127,12 +130,11 @@ class Accounts:
         return [code for code in found if code not in wider]
 
     def _when(self, story: Story) -> tuple[dict[str, Any], list[_Value]]:
-        told: list[tuple[Piece, DatePhrase]] = [(p, d) for p in story.pieces if (d := p.day)]
-        first = [pair for pair in told if pair[0].definite] or told
-        if not first:
+        told = [(piece, day) for piece in story.pieces if (day := piece.day)]
+        told = [pair for pair in told if pair[0].definite] or told
+        if not told:
             return {}, []
-        day = when([d for _, d in first]) or first[0][1]
-        piece = next(p for p, d in first if d is day)
+        piece, day = min(told, key=lambda pair: pair[1].date_end - pair[1].date_start)
         dated = {
             "date_start": day.date_start,
             "date_end": day.date_end,
@@ -188,7 +190,8 @@ class Accounts:
         ]  # fmt: skip
         if claims:
             piece, actor = min(claims, key=lambda pair: _CLAIMS.index(str(pair[1].claim)))
-            fields["claim"] = actor.claim
+            unnamed = actor.code in self._unnamed and actor.claim == "attributed"
+            fields["claim"] = "unknown" if unnamed else actor.claim
             span = actor.claim_span or (actor.start, actor.end)
             values.append(_Value("claim", piece.passage.line.at(*span)))
         return fields, values
@@ -231,6 +234,15 @@ class Accounts:
                 found.setdefault(" ".join(document.text[start:end].split()), (start, end))
         values = [_Value("reported_by", span) for span in found.values()]
         return ({"reported_by": tuple(found)} if found else {}), values
+
+
+def _within(codebook: Codebook, vocabulary: str, code: str | None) -> set[str]:
+    """A code and those that lie within it."""
+    found = {code} if code else set()
+    terms = codebook.terms(vocabulary)
+    while more := {c for c, term in terms.items() if term.parent in found} - found:
+        found |= more
+    return found
 
 
 def _span(story: Story, where: tuple[int, int, int]) -> Span:

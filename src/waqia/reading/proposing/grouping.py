@@ -91,7 +91,8 @@ class Grouping:
         likeness = self._likeness(current, piece)
         if piece.flow.evidence == "new":
             return None
-        if piece.flow.evidence == "same" and (likeness != "other" or not piece.definite):
+        lesser = not piece.happening or not piece.definite or piece.happening.kind == "harm"
+        if piece.flow.evidence == "same" and (likeness != "other" or lesser):
             return current
         if likeness == "other":
             return next((s for s in self.stories[:-1] if self._tells_again(s, piece)), None)

@@ -20,6 +20,11 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _GAP = 1500
 """Characters of a page's foot or a note that may stand inside a sentence."""
 _TOLD = ("paragraph", "item", "heading")
+_REFERENCE = re.compile(
+    r"https?://|[\"”’'],?\s+(?:in\s+)?[*_]"
+    r"|[\"”],?\s+[A-Z][\w ]{2,40},\s+(?:[A-Z][a-z]+ \d{1,2}, )?(?:19|20)\d\d"
+)
+"""A web address, or a title with the medium it came out in: an entry of a list of works cited."""
 _LONG = 1200
 """A sentence of more characters is a list or a table that lost its form; it is not read."""
 
@@ -67,7 +72,7 @@ class Passages:
             if block.kind == "heading":
                 years = set(_YEAR.findall(text))
                 year = int(years.pop()) if len(years) == 1 else year
-            if len(text) <= _LONG:
+            if len(text) <= _LONG and not _REFERENCE.search(text):
                 telling = smells(text)
                 line = self.line(start, text, telling, block.kind == "heading")
                 yield Passage(line, number, sentence.block, year, telling)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -33,6 +34,8 @@ from waqia.reading.proposing.tolls import Toll, Tolls
 
 _NEARBY = 6
 """How many places named before are remembered to settle names that many places share."""
+_ATTRIBUTED = re.compile(r"(?:['’]s)?,?\s+(?:[\w-]+\s+){0,2}")
+"""What may stand between a day and the noun that it dates."""
 _Found = TypeVar("_Found", Toll, PlacePhrase, DatePhrase, ActorSaid)
 
 
@@ -60,8 +63,22 @@ class Piece:
 
     @property
     def day(self) -> DatePhrase | None:
-        """The phrase that says when."""
-        return when(self.dates, self.happening.cue[0] if self.happening else None)
+        """The phrase that says when: one that stands at the words of what happened, or another.
+
+        "Friday's bombing" and "a June 2014 raid" date it whatever else the sentence dates.
+        """
+        if self.happening is None:
+            return when(self.dates)
+        cue = self.happening.cue[0]
+        text = self.passage.line.text
+        beside = (
+            phrase
+            for phrase in reversed(self.dates)
+            if phrase.role in ("when", "background")
+            and phrase.end <= cue
+            and _ATTRIBUTED.fullmatch(text, phrase.end, cue)
+        )
+        return next(beside, None) or when(self.dates, cue)
 
     @property
     def claims(self) -> bool:
