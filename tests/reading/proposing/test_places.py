@@ -286,6 +286,15 @@ def test_here_means_the_place_of_the_dateline() -> None:
     assert (chosen.place_id, chosen.words) == ("pk-city-peshawar", "PESHAWAR")
 
 
+def test_a_name_that_many_towns_have_is_that_of_the_town_the_article_was_written_at() -> None:
+    chosen = scene("PESHAWAR: A bomber struck inside the Police Lines here on Monday.")
+    assert chosen
+    assert (chosen.place_id, chosen.words) == ("pk-city-police-lines-peshawar", "Police Lines")
+    chosen = scene("پشاور کی پولیس لائنز کی مسجد میں دھماکہ ہوا۔")
+    assert chosen
+    assert chosen.place_id == "pk-city-police-lines-peshawar"
+
+
 def test_a_name_of_two_places_is_settled_by_what_is_named_beside_it_or_left_open() -> None:
     _, ground = tools()
     one, other = "pk-city-bara", "pk-city-mach"

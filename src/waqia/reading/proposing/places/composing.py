@@ -200,7 +200,7 @@ def _with_locality(
         start = skipped.end() if skipped else match.start(group)
         if start < match.end(group):
             name = match.string[start : match.end(group)].strip(" ,")
-            known = _called(name, said, phrase, ground)
+            known = called_within(name, said, phrase.ids, ground)
             inside = _inside(name if group == "name" else "area")
             return replace(
                 phrase, start=low + start, ids=known or phrase.ids,
@@ -208,12 +208,13 @@ def _with_locality(
             )  # fmt: skip
     if match := grammar.locality_behind.match(text, phrase.end, min(phrase.end + _BEHIND, ceiling)):
         name, kind = match["name"], match["kind"]
-        known = _called(f"{name} {kind}", said, phrase, ground)
-        known = known or _called(name, said, phrase, ground)
-        return replace(
-            phrase, end=match.end(), ids=known or phrase.ids,
-            inside=None if known else _inside(kind), composed=True,
-        )  # fmt: skip
+        known = called_within(f"{name} {kind}", said, phrase.ids, ground)
+        known = known or called_within(name, said, phrase.ids, ground)
+        if known or kind:
+            return replace(
+                phrase, end=match.end(), ids=known or phrase.ids,
+                inside=None if known else _inside(kind), composed=True,
+            )  # fmt: skip
     if match := grammar.building.search(before):
         return replace(phrase, start=low + match.start("name"), inside="building", composed=True)
     return phrase
@@ -224,8 +225,11 @@ def _inside(name: str) -> Inside:
     return "locality" if _AREA.fullmatch(name.split()[-1]) else "building"
 
 
-def _called(name: str, beside: str, phrase: Named, ground: Ground) -> tuple[str, ...]:
-    """Towns of a name in the place of a phrase; a name that many share has that of the town too."""
+def called_within(name: str, beside: str, places: Sequence[str], ground: Ground) -> tuple[str, ...]:
+    """Towns of a name in one of several places; the gazetteer may have it with theirs beside it.
+
+    Police Lines are those of Peshawar where the place is called so.
+    """
     if not name.strip():
         return ()
     named = [
@@ -236,5 +240,5 @@ def _called(name: str, beside: str, phrase: Named, ground: Ground) -> tuple[str,
     return tuple(
         one
         for one in dict.fromkeys(named)
-        if ground.level[one] == "city" and any(ground.holds(wide, one) for wide in phrase.ids)
+        if ground.level[one] == "city" and any(ground.holds(wide, one) for wide in places)
     )

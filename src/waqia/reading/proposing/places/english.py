@@ -171,9 +171,8 @@ ENGLISH = PlaceGrammar(
         r"(?:[:—–]|--|-(?=\s)|(?<=[)\]])(?=\s))"
     ),
     here=re.compile(
-        r"(?<!reporters )(?<!media )(?<!journalists )(?<!newsmen )(?<!conference )(?<!told )"
-        r"\bhere\b(?!\s+(?:to|for|that)\b)",
-        re.IGNORECASE,
+        r"(?<!reporters )(?<!media )(?<!journalists )(?<!newsmen )(?<!conference )(?<!told )\b"
+        rf"(?P<name>(?:{_PROPER}\s+){{0,3}})(?i:here)\b(?!\s+(?:to|for|that)\b)"
     ),
     there=re.compile(
         r"\b(?:in|of|across) (?:the|this) (?:city|town|provincial capital|metropolis|port city)\b",

@@ -20,7 +20,8 @@ class PlaceGrammar:
     `at_behind`, `attribute` (it belongs to another thing), `happening` and `longer_name` by those
     behind it. A place before `road` only names that road, which is one of the gazetteer where it
     ends with it (`on_road`). `dateline` is what follows the place at the head of an article;
-    `here` says that it is the scene, `there` that it may be.
+    `here` says that it is the scene, perhaps with a name in it (group `name`), `there` that it
+    may be.
     """
 
     levels: Mapping[str, tuple[str, ...]]

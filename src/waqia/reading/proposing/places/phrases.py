@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
-from waqia.reading.proposing.places.composing import Named, compose
+from waqia.reading.proposing.places.composing import Named, called_within, compose
 from waqia.reading.proposing.places.english import ENGLISH
 from waqia.reading.proposing.places.grammar import PlaceGrammar
 from waqia.reading.proposing.places.ground import Ground, Precision
@@ -70,11 +70,15 @@ def place_phrases(
         for one, tells in zip(named, told, strict=True)
     ]
     found = list(_with_lists(text, found, named, alike, ground))
-    return _with_here(text, found, dateline, grammar)
+    return _with_here(text, found, dateline, ground, grammar)
 
 
 def _with_here(
-    text: str, found: list[PlacePhrase], dateline: PlacePhrase | None, grammar: PlaceGrammar
+    text: str,
+    found: list[PlacePhrase],
+    dateline: PlacePhrase | None,
+    ground: Ground,
+    grammar: PlaceGrammar,
 ) -> list[PlacePhrase]:
     """The phrases of a text and "here", if it says that of the place it was written at."""
     dateline = dateline or next((one for one in found if one.tells == "dateline"), None)
@@ -82,10 +86,16 @@ def _with_here(
     match = here or grammar.there.search(text)
     if not dateline or not match:
         return found
-    if any(one.start < match.end() and match.start() < one.end for one in found):
+    start, end = match.span()
+    more = replace(dateline, start=start, end=end, tells="scene" if here else "maybe")
+    if here and (name := here["name"].strip()) and dateline.place_id:
+        around = ground.around(dateline.place_id)
+        if known := called_within(name, dateline.words, around, ground):
+            more = replace(
+                more, end=start + len(name), words=name, candidates=known, place_id=known[0]
+            )
+    if any(one.start < more.end and more.start < one.end for one in found):
         return found
-    tells: Tells = "scene" if here else "maybe"
-    more = replace(dateline, start=match.start(), end=match.end(), tells=tells)
     return sorted([*found, more], key=lambda one: one.start)
 
 

@@ -43,8 +43,8 @@ URDU = PlaceGrammar(
     listed=re.compile(r"(?:\s+\w+)?\s*(?:،|,|\bاور\b)\s*(?:ضلع\s+)?$"),
     locality_before=re.compile(rf"(?!)(?P<name>)(?P<kind>{_KIND})(?P<bare>)"),
     locality_behind=re.compile(
-        rf"{_OF}\s+(?P<kind>{_KIND})\s+(?P<name>{_WORD}(?:\s+{_WORD}){{0,2}}?)(?=\s+(?:م{_YE}ں|پر|"
-        rf"{_KE}ے|سے)\s)"
+        rf"{_OF}\s+(?:(?P<kind>{_KIND})\s+)?(?P<name>{_WORD}(?:\s+{_WORD}){{0,2}}?)(?=\s+(?:م{_YE}ں|پر"
+        rf"|{_KE}[ےی]|سے)\s)"
     ),
     building=re.compile(r"(?!)(?P<name>)"),
     at=re.compile(r"(?!)"),
@@ -52,8 +52,11 @@ URDU = PlaceGrammar(
     at_behind=re.compile(
         rf"\s+(?:م{_YE}ں|پر)(?!\w)|{_OF}\s+(?:قر{_YE}ب|نواح\w*|مضافات\w*|علاق\w+|مختلف|وسط|نزد{_YE}{_KE}"
         rf"|با{_HE}ر|اندر|بازار|چو{_KE}|مسجد)|\s+سے\s+(?:\w+\s+){{0,4}}(?:گرفتار|اغوا|برآمد|بازیاب)"
+        rf"|{_OF}(?:\s+\w+){{1,4}}?\s+(?:م{_YE}ں|پر)(?!\w)"
     ),
-    happening=re.compile(rf"(?:{_OF})?\s+{_SCENE}"),
+    happening=re.compile(
+        rf"(?:{_OF})?\s+{_SCENE}|(?:\s+(?!اور)\w+){{1,3}}?\s+(?:م{_YE}ں|پر)(?!\w)"
+    ),
     attribute=re.compile(
         rf"\s+(?:ح{_KE}ومت|پول{_YE}س|{_HE}ائ{_YE}\s|{_HE}ائ{_YE}{_KE}ورٹ|اسمبل{_YE}|انتظام{_YE}{_HE}|منتقل"
         rf"|جانے|جا\s+ر{_HE}|روان{_HE}|نے)|{_OF}\s+(?:ر{_HE}ائش{_YE}|ر{_HE}نے|وز{_YE}ر|گورنر|ترجمان|"
@@ -64,6 +67,6 @@ URDU = PlaceGrammar(
     road=re.compile(r"\s+(?:روڈ|شاہراہ|ہائی\s?وے|بائی\s?پاس)(?!\w)"),
     on_road=re.compile(r"(?!)"),
     dateline=re.compile(r"\s*(?:[\(（][^()\n]{1,40}[\)）])?\s*(?:[:：—–۔]|-(?=\s)|(?<=\))(?=\s))"),
-    here=re.compile(rf"(?<!\w){_YE}{_HE}اں(?!\w)"),
+    here=re.compile(rf"(?<!\w)(?P<name>){_YE}{_HE}اں(?!\w)"),
     there=re.compile(rf"(?<!\w)ش{_HE}ر\s+(?:م{_YE}ں|{_KE}ے)(?!\w)"),
 )
