@@ -21,6 +21,7 @@ from waqia.reading.proposing.line import Line
 
 Role = Literal["perpetrators", "responders", "target_actors"]
 
+_NAMELESS = ("unknown", "militants")
 _NEAR = 60
 _CLOSE = 25
 _VICTIM = re.compile(
@@ -135,7 +136,7 @@ def _claim(seen: Look, party: Party) -> tuple[ClaimMode, Span | None]:
             best = distance, mode, (hit.start, hit.end)
     if best:
         return best[1], best[2]
-    return ("unknown" if party.sort == "unknown" else "attributed"), None
+    return ("attributed" if party.sort not in _NAMELESS else "unknown"), None
 
 
 def _distance(party: Party, hit: Hit) -> int | None:

@@ -15,7 +15,8 @@ PHRASES = {
         bomb+s/bombing+s; suicide and fedayeen assault+s/attack+s;
         fidayeen/fedayeen/fedayee/fidayee attack+s/assault+s""",
     "kind=suicide tactic=suicide_bombing": """
-        suicide bomber+s/attacker+s; suicide truck/car bomb; suicide vest+s/jacket+s; human bomb""",
+        suicide bomber+s/attacker+s; suicide truck/car bomb; suicide vest+s/jacket+s; human
+        bomb; bomber+s""",
     "kind=suicide past tactic=suicide_bombing": """
         blew/blow/blown himself/herself/themselves up; blowing himself/herself/themselves up;
         detonated/detonating his/her/their explosive+s; detonated .. suicide vest/jacket;
@@ -45,7 +46,7 @@ PHRASES = {
     "kind=bombing noun tactic=landmine|ied": """
         landmine/mine (blast) explosion+s/blast+s; land mine blast+s/explosion+s; stepped on a
         landmine/mine; anti personnel mine; hit/struck a landmine; landmine+s""",
-    "kind=bombing tactic=hand_grenade|grenade at": """
+    "kind=bombing tactic=hand_grenade|grenade": """
         hurled/hurling/hurl/lobbed/lobbing/lob/threw/throwing/tossed .. grenade+s ..
         at/on/into/inside; hurling/lobbing .. grenade+s that""",
     "kind=bombing noun tactic=hand_grenade|grenade": """
@@ -54,7 +55,7 @@ PHRASES = {
     "kind=attack noun tactic=rocket|shelling": """
         rocket attack+s/fire/strike+s; rocket+s; rpg attack+s; rocket propelled grenade+s;
         missile attack+s""",
-    "kind=attack past at tactic=rocket|shelling": "fired .. rocket+s .. at/on/into",
+    "kind=attack past tactic=rocket|shelling": "fired .. rocket+s .. at/on/into",
     "kind=attack noun tactic=mortar|shelling": """
         mortar (shell) attack+s/fire/shelling; mortar+s; mortar shell+s""",
     "kind=attack noun tactic=shelling": "shelling; artillery fire",
@@ -67,7 +68,7 @@ PHRASES = {
     "kind=shooting noun tactic=firing": """
         shooting+s; gun attack+s; armed attack+s; firing incident+s; incident+s of firing; drive
         by shooting; gunfire; firing; hail of bullets; sprayed .. bullets; bullet wound+s""",
-    "kind=shooting past at tactic=firing": """
+    "kind=shooting past tactic=firing": """
         opened/opening/open (indiscriminate/heavy/sudden) fire on/at/upon; opened/opening
         (indiscriminate/heavy) fire; fired (shot/bullet/gun) on/upon/at; fired upon; sprayed ..
         with bullets; came under fire; shot at; fired shots at""",
@@ -80,14 +81,13 @@ PHRASES = {
         assassinated; assassinating""",
     "kind=shooting noun tactic=sniper_fire|firing": "sniper fire/attack+s/shot+s; sniper+s",
     "kind=attack noun tactic=ambush|firing": "ambush+es",
-    "kind=attack past at tactic=ambush|firing": """
+    "kind=attack past tactic=ambush|firing": """
         ambushed; ambushing; laid/staged an ambush; waylaid""",
-    "kind=attack past at tactic=assault|firing": "stormed; storming; overran; barged into",
+    "kind=attack past tactic=assault|firing": "stormed; storming; overran; barged into",
     "kind=attack noun tactic=assault|firing": """
         assault+s; armed assault+s; commando style attack""",
-    "kind=attack noun at tactic=assault|firing": "assault+s on/against",
-    "kind=attack noun at tactic=raid": "raid+s on .. airport/base/post/camp/station",
-    "kind=attack noun tactic=raid": "militants raided; raided by militants",
+    "kind=attack noun tactic=raid": """
+        raid+s on .. airport/base/post/camp/station; militants raided; raided by militants""",
     "kind=attack noun tactic=beheading": "beheading+s",
     "kind=attack past harm=killed object tactic=beheading": """
         beheaded; beheading; severed heads of; slit the throat+s of""",
@@ -96,12 +96,9 @@ PHRASES = {
         attack+s; terrorist/terror/militant/insurgent attack+s; act+s of terrorism;
         terrorist/terror/militancy incident+s; terrorism incident+s; terrorist/terror act+s;
         twin attacks; terrorist activity""",
-    "kind=attack past at": """
+    "kind=attack past": """
         attacked; targeted; struck; hit; came under attack; rammed into; ramming .. into""",
-    "kind=attack at": "targeting; attacking",
-    "kind=attack noun at": """
-        attack+s on/against/upon/at; attack+s (that) targeting/targeted; bombing+s of; bombing+s
-        targeting""",
+    "kind=attack": "targeting; attacking",
     "kind=attack past by": """
         perpetrated by; carried out by; orchestrated by; masterminded by; executed by; attacked
         by; hit by; claimed by; conducted by""",
@@ -111,6 +108,19 @@ PHRASES = {
     "kind=attack past tactic=arson": """
         torched; torching; set ablaze; set on fire; set fire to; setting fire to; setting
         ablaze; burnt down; burned down; arson""",
+    "at": """
+        attack+s/assault+s/raid+s/bombing+s/blast+s/strike+s/ambush+es/attempt+s
+        on/against/upon/at; firing at/on; opened/opening .. fire on/at/upon; fired on/upon/at;
+        shot at; fire on; attacked; attacking; targeted; targeting; targets; stormed; storming;
+        ambushed; ambushing; rammed into; ramming .. into; hit; hits; struck; raided; overran;
+        blew up; blown up; blowing up; torched; torching; ransacked; ransacking; set ablaze; set
+        on fire; set fire to; setting fire to; barged into; attack (that) targeting; attack
+        (that) targeted; assassination of; murder of; abduction of; kidnapping of; beheading of;
+        killing of; sabotage of; bombing+s of; planted .. near/in/outside/at; hurled ..
+        at/on/into; lobbed .. at/on/into; threw .. at/on/into; fired .. at/on; exploded
+        near/in/inside/outside/at; went off near/in/inside/outside/at; blew himself up
+        near/in/inside/outside/at/among/amid; detonated .. near/in/inside/outside/at;
+        blast/explosion/bombing near/in/inside/outside/at; bomb at/in/inside/near/outside""",
     "kind=abduction past harm=abducted tactic=kidnapping|abduction object": """
         abducted; kidnapped; abducting; kidnapping; took/taken/taking (away) hostage; took away;
         whisked away; taken captive; took hostage""",
@@ -148,7 +158,7 @@ PHRASES = {
         attack+s/strike+s; drone+s""",
     "kind=search noun": """
         search operation+s; combing operation+s; search and combing/strike operation+s; raid+s;
-        arrest+s of; arrest+s; cordon and search; search and cordon; snap checking""",
+        arrest+s of; arrest+s; cordon and search; search and cordon; snap checking; crackdown""",
     "kind=search past harm=arrested object": """
         arrested; arresting; apprehended; nabbed; detained; rounded up; captured; took into
         custody; taken into custody; apprehending; was/were held; dismantled; busted; taken in

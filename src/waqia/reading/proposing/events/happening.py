@@ -132,14 +132,15 @@ def _happening(
     if not cues:
         return None
     clear = [hit for hit in cues if not _inside(hit.start, shadows) and not _meant(seen, hit)]
-    cue, kind = _main(clear or cues)
+    cue, kind = _main(seen, clear or cues)
     kind = _by_parties(seen, part, kind, parties)
     code = known.types[kind.name]
     definite, reasons = _judge(line, seen, part, kind, clear)
     tactics: tuple[Said, ...] = ()
     targets: tuple[Said, ...] = ()
-    if kind.side != "state":
+    if kind.side != "state" or kind.name == "foiled":
         tactics = _tactics(line, seen, known, part)
+    if kind.side != "state":
         targets = find_targets(line, seen, known, part, reporters, kind)
     said = Said(cue.start, cue.end, code) if code else None
     return Happening(
@@ -164,14 +165,14 @@ def _inside(at: int, spans: list[Span]) -> bool:
     return any(start <= at < end for start, end in spans)
 
 
-def _main(cues: list[Hit]) -> tuple[Hit, Kind]:
+def _main(seen: Look, cues: list[Hit]) -> tuple[Hit, Kind]:
     """The kind that weighs most, the first of several."""
 
     def weight(hit: Hit) -> float:
         kind = KINDS[hit.tags["kind"]]
         if kind.name == "suicide" and not {"noun", "past"} & hit.tags.keys():
             return 3.5  # a bomber may be killed or caught before
-        if kind.name == "attack" and ({"at", "before"} & hit.tags.keys()):
+        if kind.name == "attack" and seen.aims(hit):
             return 5.5
         return kind.weight
 

@@ -43,6 +43,12 @@ class Look:
         stop = len(self.plain) if end is None else end
         return (hit for hit in self.hits if tag in hit.tags and start <= hit.start < stop)
 
+    def aims(self, hit: Hit) -> bool:
+        """Whether a phrase has an object: "attack on", "targeted"; an Urdu one stands before."""
+        if "upon" in hit.tags:
+            return True
+        return any(at.start < hit.end and hit.start < at.end for at in self.tagged("at"))
+
     def is_open(self, start: int, end: int) -> bool:
         """Whether no clause ends between two places, so that one can be said of the other."""
         return _BREAK.search(self.plain, start, end) is None

@@ -56,7 +56,7 @@ def agents(seen: Look, parties: tuple[Party, ...], part: Span) -> set[Sort]:
     there = [party for party in parties if part[0] <= party.start < part[1]]
     found = {party.sort for party in there if seen.is_doer(party.end)}
     for hit in seen.tagged("past", *part):
-        acts = not {"object", "at"}.isdisjoint(hit.tags) and not seen.is_passive(hit.start)
+        acts = ("object" in hit.tags or seen.aims(hit)) and not seen.is_passive(hit.start)
         for party in there:
             if 0 <= hit.start - party.end <= _NEAR:
                 if acts and seen.is_open(party.end, hit.start):

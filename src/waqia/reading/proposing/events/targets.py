@@ -66,7 +66,9 @@ def _objects(terms: list[TermSpan], seen: Look, part: Span) -> Iterator[TermSpan
             continue
         if "at" in hit.tags:
             yield from _between(terms, hit.end, _until(seen, hit.end, part[1]))
-        elif "before" in hit.tags:
+            if seen.is_passive(hit.start):
+                yield from _between(terms, max(part[0], hit.start - _REACH), hit.start)
+        elif "upon" in hit.tags:
             yield from _between(terms, _since(seen, hit.start, part[0]), hit.start)
 
 

@@ -1,6 +1,6 @@
 """Urdu phrases of news about violence, tagged as the English ones are.
 
-Whom something was done to stands before the words in Urdu: `before` takes the place of `at`.
+Whom something was done to stands before the words in Urdu: `upon` takes the place of `at`.
 """
 
 PHRASES = {
@@ -8,7 +8,7 @@ PHRASES = {
         خودکش حملہ/حملے/حملوں/دھماکا/دھماکہ/دھماکے/دھماکوں/بم; خود کش
         حملہ/حملے/حملوں/دھماکا/دھماکہ/دھماکے/دھماکوں/بم; فدائی حملہ/حملے/حملوں; خودکش بم
         دھماکا/دھماکہ/دھماکے/حملہ/حملے""",
-    "kind=suicide noun tactic=suicide_bombing before": """
+    "kind=suicide noun tactic=suicide_bombing upon": """
         پر خودکش حملہ/حملے/دھماکا/دھماکہ/دھماکے; پر خود کش حملہ/حملے; پر فدائی حملہ/حملے""",
     "kind=suicide tactic=suicide_bombing": """
         خودکش بمبار/حملہآور/جیکٹ; خودکش حملہ آور/آوروں; خود کش حملہ آور/آوروں; خود کش
@@ -32,17 +32,17 @@ PHRASES = {
     "kind=bombing noun tactic=landmine|ied": "بارودی سرنگ/سرنگوں",
     "kind=bombing noun tactic=hand_grenade|grenade": """
         دستی بم; دستی بم حملہ/حملے; ہینڈ گرینیڈ; گرینیڈ""",
-    "kind=bombing noun tactic=hand_grenade|grenade before": """
+    "kind=bombing noun tactic=hand_grenade|grenade upon": """
         پر دستی بم; پر دستی بم سے حملہ; پر دستی بم حملہ/حملے; پر گرینیڈ""",
     "kind=attack noun tactic=rocket|shelling": """
         راکٹ; راکٹ حملہ/حملے/حملوں; راکٹ فائر; میزائل حملہ/حملے""",
     "kind=attack noun tactic=mortar|shelling": "مارٹر; مارٹر گولہ/گولے; گولہ باری",
     "kind=shooting noun tactic=firing": """
         فائرنگ; گولیاں; گولیوں; اندھا دھند فائرنگ; فائرنگ کا تبادلہ نہیں""",
-    "kind=shooting noun past tactic=firing before": """
+    "kind=shooting noun past tactic=firing upon": """
         پر فائرنگ; پر اندھا دھند فائرنگ; پر گولیاں; پر فائر کھول""",
     "kind=shooting past tactic=firing": "فائرنگ کردی/کر; فائرنگ کی; فائر کھول",
-    "kind=shooting past harm=killed object tactic=firing before": """
+    "kind=shooting past harm=killed object tactic=firing upon": """
         کو گولی/گولیاں مار; کو فائرنگ کر کے; کو گولیوں کا نشانہ""",
     "kind=shooting past harm=killed tactic=firing": """
         گولی مار; گولیاں مار; فائرنگ کر کے قتل; فائرنگ سے .. جاں; فائرنگ سے ..
@@ -52,7 +52,7 @@ PHRASES = {
     "kind=attack noun": """
         حملہ; حملے; حملوں; دہشت گرد حملہ/حملے/حملوں; دہشتگرد حملہ/حملے/حملوں; دہشت گردی;
         دہشتگردی; دہشت گردوں کا حملہ""",
-    "kind=attack noun past before": """
+    "kind=attack noun past upon": """
         پر حملہ; پر حملے; پر حملوں; کو نشانہ; پر دھاوا; پر ہونے والے حملے/حملہ; پر دہشت گردوں کا
         حملہ; پر مسلح افراد کا حملہ; پر دہشت گردوں کے حملے""",
     "kind=attack past tactic=arson": "نذر آتش; آگ لگا; جلا دیا/دی; جلا دیے",
@@ -102,8 +102,7 @@ PHRASES = {
         ہلاک; ہلاک ہو; ہلاک ہوگئے; ہلاکتیں; ہلاکت; جاں بحق; جاںبحق; جان بحق; شہید; شہادت; قتل;
         مارے گئے; مارا گیا; مارے; مار گرایا; ماری گئی; جان سے ہاتھ; جان کی بازی; لقمہ اجل; دم
         توڑ; موت; اموات; لاشیں; لاش; شہدا; ہلاکتوں""",
-    "kind=harm past harm=killed object before": """
-        کو قتل; کو ہلاک; کو شہید; کو مار; کو جہنم واصل""",
+    "kind=harm past harm=killed object upon": "کو قتل; کو ہلاک; کو شہید; کو مار; کو جہنم واصل",
     "kind=harm past harm=injured": "زخمی; زخمیوں; مجروح",
     "past": """
         ہوا; ہوئے; ہوئی; ہو گئے; ہوگئے; ہو گیا; ہوگیا; گیا; گئے; گئی; کر دیا; کردیا; کیا; کی
