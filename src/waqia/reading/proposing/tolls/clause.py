@@ -77,33 +77,38 @@ class Clause:
 
         `one` is what the verb says of their number: one, several, or nothing.
         """
-        at = self._before_parts(at)
+        at = self._before_parts(self._before_bracket(at))
         group = self.by_last.get(at)
         if group is None and not direct:
             group = self._nearest(at, one)
         if group is None or group.first in self.taken:
             return []
         group = self._head(group, one)
-        return [*self._listed_before(group), group]
+        listed = [*self._listed_before(group), group]
+        named = len(listed) > 1 and not any(other.quantified for other in listed[1:])
+        # "two soldiers, Sepoy X and Sepoy Y," are two
+        return listed[:1] if named and listed[0].several and listed[0].quantified else listed
 
-    def _before_parts(self, at: int) -> int:
-        """The place before words such as ", including two policemen,"."""
-        if at < 0 or (at in self.by_last and not self._in_parts(at)):
-            return at
-        for place in range(at, max(at - _FAR, -1), -1):
-            if self.tokens[place].any("verb", "stop"):
-                break
-            if self.tokens[place].any("including"):
-                return self.skip_back(place - 1, "comma", "open")
+    def _before_bracket(self, at: int) -> int:
+        """The place before a bracket that ends at a place."""
+        if at >= 0 and self.tokens[at].any("close"):
+            for place in range(at - 1, max(at - 2 * _FAR, -1), -1):
+                if self.tokens[place].any("open"):
+                    return place - 1
         return at
 
-    def _in_parts(self, at: int) -> bool:
-        for place in range(at - 1, max(at - _FAR, -1), -1):
-            if self.tokens[place].any("verb", "stop"):
-                return False
-            if self.tokens[place].any("including"):
-                return True
-        return False
+    def _before_parts(self, at: int) -> int:
+        """The place before words such as ", including two policemen," behind a group."""
+        for place in range(at, max(at - _FAR, -1), -1):
+            if self.tokens[place].any("verb", "stop", "who"):
+                break
+            if self.tokens[place].any("including", "of them"):
+                before = self.skip_back(place - 1, "comma", "open")
+                if self.tokens[place].any("of them") and before in self.by_last:
+                    before = self.skip_back(self.by_last[before].first - 1, "comma", "open")
+                group = self.by_last.get(before)
+                return before if group and group.quantified else at
+        return at
 
     def _nearest(self, at: int, one: bool | None) -> Group | None:
         for place in range(at, max(at - _FAR, -1), -1):
@@ -137,15 +142,26 @@ class Clause:
             between = self.tokens[link + 1 : first.first]
             if not between:
                 break
+            link = self._before_name(link)
             before = self.by_last.get(link)
             linked = any(token.any("and", "with") for token in between) or bool(listed)
-            if before is None or before.first in self.taken or not linked:
-                break
-            if not (before.quantified or before.told):
+            apposed = before is not None and before.several and not first.quantified
+            if before is None or before.first in self.taken or not (linked or apposed):
                 break
             listed.insert(0, before)
             first = before
         return listed
+
+    def _before_name(self, at: int) -> int:
+        """The place before the names that end at a place: "two soldiers, A B and C D"."""
+        place = at
+        while place > 0 and place not in self.by_last and at - place < _FAR:
+            token = self.tokens[place]
+            joins = token.any("and", "comma") and self.tokens[place - 1].capital
+            if not (joins or (token.capital and token.plain)):
+                break
+            place -= 1
+        return place if place in self.by_last else at
 
     def objects(self, at: int) -> list[Group]:
         """The groups that begin at a place, those listed behind the first included."""
@@ -192,7 +208,7 @@ class Clause:
             return False
         token = self.tokens[following]
         verb = token.meaning.verb
-        return token.any("be", "might") or (verb is not None and verb.shape != "doing")
+        return token.any("be", "might", "of them") or (verb is not None and verb.shape != "doing")
 
     def _ends(self, at: int) -> bool:
         return at >= len(self.tokens) or self.tokens[at].any(*_FOLLOWED)

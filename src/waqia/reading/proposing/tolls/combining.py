@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from waqia.codebook import Codebook
@@ -10,6 +10,7 @@ from waqia.model import Count, Outcome
 from waqia.reading.proposing.tolls.toll import Loss, Losses, Toll
 
 _OUTCOMES: tuple[Outcome, ...] = ("killed", "injured", "arrested", "abducted")
+_UNTOLD = Count(None, None, None)
 
 
 def combine(lines: Sequence[tuple[int, Sequence[Toll]]], codebook: Codebook) -> Losses:
@@ -50,7 +51,8 @@ def combine(lines: Sequence[tuple[int, Sequence[Toll]]], codebook: Codebook) -> 
 class _Story:
     """What the lines heard so far say of one outcome.
 
-    `inside` are the parties that the whole holds already.
+    `inside` are the parties that the whole holds already, `beside` those told of apart
+    from the party that they are within ("a policeman and two others of the security forces").
     """
 
     codebook: Codebook
@@ -58,16 +60,17 @@ class _Story:
     final: bool = False
     parties: dict[str, Loss] = field(default_factory=dict)
     inside: set[str] = field(default_factory=set)
+    beside: set[str] = field(default_factory=set)
 
     def hear(self, position: int, tolls: list[Toll]) -> None:
         """Take in the tolls of a line."""
         stated = [toll for toll in tolls if toll.manner == "all"]
         named = _by_party(position, stated)
-        beside = any(toll.party is None and _told(toll) for toll in stated)
         for party, loss in named.items():
-            self._hear_party(party, loss)
-        if beside:
-            self._hear_whole(_sum(_once(position, stated)))
+            self._hear_party(party, loss, line=named.keys() - {party})
+        self.beside |= {party for party in named if self._parent(party) in named}
+        if whole := _untold(position, stated):
+            self._hear_whole(_sum([whole, *named.values()]))
             self.inside |= named.keys()
         for party, loss in _by_party(position, [t for t in tolls if t.manner == "part"]).items():
             if party not in self.parties:
@@ -79,16 +82,19 @@ class _Story:
             elif toll.manner == "toll":
                 self.whole, self.final = _loss(position, toll), True
 
-    def _hear_party(self, party: str, loss: Loss, inside: bool = False) -> None:
+    def _hear_party(
+        self, party: str, loss: Loss, inside: bool = False, line: Set[str] = frozenset()
+    ) -> None:
         if not inside:
             self.inside.discard(party)
-        wider = self.codebook.terms("party")[party].parent
-        if party not in self.parties:
-            if wider in self.parties and _same(self.parties[wider].count, loss.count):
+        if party not in self.parties and party not in line:
+            wider = self._parent(party)
+            known = None if wider is None or wider in line else self.parties.get(wider)
+            if wider and known and _same(known.count, loss.count):
                 del self.parties[wider]
             for narrower in self.codebook.members("party", party)[1:]:
                 known = self.parties.get(narrower)
-                if known and _same(known.count, loss.count):
+                if known and narrower not in line and _same(known.count, loss.count):
                     return
         earlier = self.parties.get(party)
         self.parties[party] = _merged(earlier, loss) if earlier else loss
@@ -118,15 +124,18 @@ class _Story:
             loss
             for party, loss in self.parties.items()
             if party not in self.inside
-            and self.codebook.terms("party")[party].parent not in self.parties
+            and (party in self.beside or self._parent(party) not in self.parties)
             and attackers in (None, party in self.codebook.attackers)
         ]
+
+    def _parent(self, party: str) -> str | None:
+        return self.codebook.terms("party")[party].parent
 
     def total(self) -> Loss | None:
         """The whole of what was heard; None where no number was."""
         everyone = _sum(self._apart()) if self._apart() else None
         if self.whole is None:
-            return everyone if everyone and everyone.count != Count(None, None, None) else None
+            return everyone if everyone and everyone.count != _UNTOLD else None
         if everyone is None or _same(everyone.count, self.whole.count):
             return self.whole
         others = self._apart(attackers=False)
@@ -146,19 +155,18 @@ def _loss(position: int, toll: Toll) -> Loss:
     return Loss(count, ((position, toll.start, toll.end),))
 
 
-def _once(position: int, tolls: Iterable[Toll]) -> list[Loss]:
-    """The counts of a line; the same number of persons of no told party is told of once."""
-    found: list[Loss] = []
-    seen: set[tuple[int | None, int | None, int | None]] = set()
+def _untold(position: int, tolls: Iterable[Toll]) -> Loss | None:
+    """The persons of no told party that a line counts: the most that one verb tells of."""
+    by_verb: dict[int, list[Loss]] = {}
     for toll in tolls:
-        bounds = (toll.min, toll.best, toll.max)
-        if toll.party is None and bounds in seen:
-            continue
-        if toll.party is None and toll.best != 1:
-            seen.add(bounds)
-        if _told(toll):
-            found.append(_loss(position, toll))
-    return found
+        if toll.party is None:
+            by_verb.setdefault(toll.verb, []).append(_loss(position, toll))
+    whole: Loss | None = None
+    for losses in by_verb.values():
+        loss = _sum(losses)
+        if loss.count != _UNTOLD:
+            whole = _merged(whole, loss) if whole else loss
+    return whole
 
 
 def _by_party(position: int, tolls: Iterable[Toll]) -> dict[str, Loss]:
@@ -173,7 +181,7 @@ def _sum(losses: Sequence[Loss]) -> Loss:
     """Several counts of different persons as one; what is not known leaves the sum open."""
     spans = tuple(span for loss in losses for span in loss.spans)
     counts = [loss.count for loss in losses]
-    known = [count for count in counts if count != Count(None, None, None)]
+    known = [count for count in counts if count != _UNTOLD]
     if len(losses) == 1 or not known:
         return Loss(counts[0], spans)
     some = len(known) < len(counts)

@@ -22,7 +22,7 @@ PARTIES: tuple[tuple[tuple[str, ...], str], ...] = (
         ("army", "military", "security forces"),
         """
         soldier/soldiers; trooper/=troops; serviceman/servicemen; jawan/jawans;
-        lieutenant/lieutenants; captain/captains; major/majors; colonel/colonels;
+        lieutenant/lieutenants; captain/captains; colonel/colonels;
         brigadier/brigadiers; havildar/havildars; sepoy/sepoys; naik/naiks;
         lance naik/lance naiks; subedar/subedars; conscript/conscripts; ~army; ~military
         """,
@@ -93,10 +93,10 @@ PARTIES: tuple[tuple[tuple[str, ...], str], ...] = (
         minor/minors; infant/infants; baby/babies; toddler/toddlers; teenager/teenagers;
         schoolchild/schoolchildren; schoolgirl/schoolgirls; schoolboy/schoolboys;
         student/students; pupil/pupils; teacher/teachers; schoolteacher/schoolteachers;
-        professor/professors; principal/principals; lecturer/lecturers; labourer/labourers;
+        professor/professors; lecturer/lecturers; labourer/labourers;
         laborer/laborers; worker/workers; miner/miners; coal miner/coal miners; driver/drivers;
         passenger/passengers; passer-by/passers-by; passerby/passersby; bystander/bystanders;
-        villager/villagers; resident/residents; local/locals; pilgrim/pilgrims;
+        villager/villagers; resident/residents; pilgrim/pilgrims;
         worshipper/worshippers; worshiper/worshipers; devotee/devotees; mourner/mourners;
         settler/settlers; shopkeeper/shopkeepers; trader/traders; businessman/businessmen;
         vendor/vendors; barber/barbers; farmer/farmers; peasant/peasants; shepherd/shepherds;
@@ -106,8 +106,8 @@ PARTIES: tuple[tuple[tuple[str, ...], str], ...] = (
         aid worker/aid workers; engineer/engineers; employee/employees; cleric/clerics;
         prayer leader/prayer leaders; religious scholar/religious scholars; imam/imams;
         priest/priests; nun/nuns; pastor/pastors; bishop/bishops; elder/elders;
-        tribal elder/tribal elders; tribesman/tribesmen; tribal/tribals; chieftain/chieftains;
-        activist/activists; citizen/citizens; national/nationals; refugee/refugees; cook/cooks;
+        tribal elder/tribal elders; tribesman/tribesmen; =tribals; chieftain/chieftains;
+        activist/activists; citizen/citizens; =nationals; refugee/refugees; cook/cooks;
         contractor/contractors; technician/technicians; wife/wives; husband/husbands;
         mother/mothers; father/fathers; son/sons; daughter/daughters; brother/brothers;
         sister/sisters; nephew/nephews; niece/nieces; cousin/cousins; uncle/uncles; aunt/aunts;
@@ -117,7 +117,7 @@ PARTIES: tuple[tuple[tuple[str, ...], str], ...] = (
         peasant leader/peasant leaders; union leader/union leaders;
         trade unionist/trade unionists; unionist/unionists; youth/youths; cyclist/cyclists;
         motorcyclist/motorcyclists; pedestrian/pedestrians; guest/guests; customer/customers;
-        hostage-taker/hostage-takers
+        hostage-taker/hostage-takers; settler/settlers; ~community
         """,
     ),
     (
@@ -135,10 +135,16 @@ RANKS = """
     inspector/inspectors; sub-inspector/sub-inspectors; constable/constables; recruit/recruits;
     cadet/cadets; staffer/staffers; chief/chiefs; leader/leaders; commander/commanders;
     volunteer/volunteers; supporter/supporters; activist/activists; aide/aides; deputy/deputies;
-    engineer/engineers; national/nationals; citizen/citizens; agent/agents; driver/drivers;
+    engineer/engineers; =nationals; citizen/citizens; agent/agents; driver/drivers;
     spokesman/spokesmen; captain/captains; major/majors
 """
 """Nouns whose party is that of the words before them: "Levies officials", "army officers"."""
+FOLLOWERS = """
+    worker/workers; activist/activists; supporter/supporters; leader/leaders; candidate/candidates;
+    member/members; chief/chiefs; chairman/chairmen; lawmaker/lawmakers
+"""
+ORGANISED = ("political workers", "political actors")
+"""Followers are of this party where an organisation stands before them: "PPP workers"."""
 
 VERBS: dict[str, dict[str, str]] = {
     "killed": {
@@ -192,7 +198,7 @@ VERBS: dict[str, dict[str, str]] = {
         """,
         "lives": "lives; life",
         "toll": """
-            death toll; toll; number of dead; number of deaths; fatalities; number of fatalities;
+            death toll; toll; number of dead; number of deaths; number of fatalities;
             deaths toll
         """,
         "the": """
@@ -296,6 +302,7 @@ NONE_HARMED: dict[str, str] = {
 
 WORDS: dict[str, str] = {
     "a": "a; an",
+    "total": "a total of; total of; a combined; as many as",
     "another": "another; one more; yet another",
     "both": "both",
     "same": "as many others; as many; an equal number of",
@@ -303,6 +310,18 @@ WORDS: dict[str, str] = {
     "his": "his; her; its; their; whose; my; our",
     "more": "more; additional; further",
     "be": "was; were; is; are; been; being; be; got; get; gets; getting",
+    "single": "was; is",
+    "plural": "were; are",
+    "he": "he; she",
+    "rises": "to; at; of; reached; reaches; is; was; hit; crossed; crosses; touched; stands",
+    "found": """
+        found; recovered; discovered; dumped; retrieved; brought; shifted; handed; pulled;
+        exhumed; identified; moved; taken; received; fished; lay; lying
+    """,
+    "claims": """
+        claimed; claiming; claims; cost; costing; costs; took; taking; takes; lost; loss; snuffed;
+        consumed
+    """,
     "have": "had; has; have; having; to have",
     "might": """
         would; could; might; may; should; can; will; shall; must; cannot; going to; about to;
@@ -332,26 +351,29 @@ WORDS: dict[str, str] = {
     "with": "along with; together with; alongside",
     "or": "or",
     "including": """
-        including; included; among them; among whom; among those; of whom; of them; comprising;
-        namely; includes; include; among the dead; among the victims; among the injured; of these;
-        consisting of; inclusive of; among the killed; among the deceased; among them were
+        including; included; among them; comprising; namely; includes; include;
+        consisting of; inclusive of;
+        among them were
     """,
+    "of them": "of whom; of them; of these; of which; of those; among whom",
     "of": "of",
     "at": """
-        in; at; on; near; from; by; for; with; during; after; before; when; while; as; who; that;
-        which; where; inside; outside; around; since; between; into; within; under; over; because;
-        amid; following; against; belonging; hailing; travelling; traveling; riding; working;
-        affiliated; linked; upon; through; but; aboard; via; until; till; so far; across
+        not until; not only; not just; in; at; on; near; from; by; for; with; during; after;
+        before; when; while; as; who; that; which; where; inside; outside; around; since; between;
+        into; within; under; over; because; amid; following; against; belonging; hailing;
+        travelling; traveling; riding; working; affiliated; linked; upon; through; but; aboard;
+        via; until; till; so far; across
     """,
     "who": "who; that; which",
     "also": """
-        also; reportedly; allegedly; later; then; critically; seriously; badly; severely; fatally;
-        only; mercilessly; brutally; tragically; subsequently; meanwhile; eventually; confirmed;
-        already; so; far; instantly; themselves; himself; herself; initially; on the spot; all;
-        officially; believed; presumed; slightly; mostly; still; today; yesterday; immediately;
-        afterwards; lightly; partially; believed to have; just; accidentally; finally;
-        believed to be; reported; reported to have; reported to have been; said to have been;
-        said to have; claimed to have; successfully; found; left; feloniously; successively
+        well; also; reportedly; allegedly; later; then; critically; seriously; badly; severely;
+        fatally; only; mercilessly; brutally; tragically; subsequently; meanwhile; eventually;
+        confirmed; already; so; far; instantly; themselves; himself; herself; initially;
+        on the spot; all; officially; believed; presumed; slightly; mostly; still; today;
+        yesterday; immediately; afterwards; lightly; partially; believed to have; just;
+        accidentally; finally; believed to be; reported; reported to have; reported to have been;
+        said to have been; said to have; claimed to have; successfully; found; left; feloniously;
+        successively
     """,
     "said": """
         said; says; told; added; reports; stated; confirmed that; announced; according;

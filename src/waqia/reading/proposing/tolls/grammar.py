@@ -2,87 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import replace
 
 from waqia.codebook import Codebook
-from waqia.model import Count, Outcome
+from waqia.model import Count
 from waqia.reading.proposing.line import Language, Line
+from waqia.reading.proposing.terms import TermSpan
 from waqia.reading.proposing.tolls.clause import Clause
 from waqia.reading.proposing.tolls.parties import party_of_actor
 from waqia.reading.proposing.tolls.persons import Group, Persons
-from waqia.reading.proposing.tolls.toll import Manner, Toll
-from waqia.reading.proposing.tolls.words import Lexicon, Token, Verb
+from waqia.reading.proposing.tolls.telling import ONE, Told
+from waqia.reading.proposing.tolls.toll import Toll
+from waqia.reading.proposing.tolls.words import UNKNOWN, Lexicon, Token, Verb
 
 _LANGUAGES: tuple[Language, ...] = ("en", "ur")
 _ZERO = Count(0, 0, 0)
 _NEAR = 14
-_RISES = frozenset(
-    [
-        "to",
-        "at",
-        "of",
-        "reached",
-        "reaches",
-        "is",
-        "was",
-        "hit",
-        "crossed",
-        "crosses",
-        "touched",
-        "stands",
-        "تک",
-        "بڑھ",
-    ]
-)
-_FOUND = frozenset(
-    [
-        "found",
-        "recovered",
-        "discovered",
-        "dumped",
-        "retrieved",
-        "brought",
-        "shifted",
-        "handed",
-        "pulled",
-        "exhumed",
-        "identified",
-        "moved",
-        "taken",
-        "received",
-        "fished",
-        "lay",
-        "lying",
-        "ملیں",
-        "ملی",
-        "برآمد",
-        "مل",
-        "منتقل",
-        "حوالے",
-        "نکال",
-        "نکالی",
-    ]
-)
-_CLAIMS = frozenset(
-    [
-        "claimed",
-        "claiming",
-        "claims",
-        "cost",
-        "costing",
-        "costs",
-        "took",
-        "taking",
-        "takes",
-        "lost",
-        "loss",
-        "snuffed",
-        "consumed",
-    ]
-)
-_SINGULAR = frozenset(["was", "is", "ہوا", "گیا", "گئی", "ہوئی", "ہوگیا", "ہوگئی"])
-_PLURAL = frozenset(["were", "are", "ہوئے", "گئے", "ہوگئے"])
+_NAMES = 6
 
 
 class Tolls:
@@ -95,7 +32,7 @@ class Tolls:
         }
 
     def find(self, line: Line) -> list[Toll]:
-        """The tolls of a line in order, parts behind their whole.
+        """The tolls of a line in the order of their words.
 
         Plans, threats, allegations of intent, conditions and comparisons with other times give
         none. Persons named count as one each, and the words of a toll leave their names out.
@@ -113,39 +50,52 @@ class Tolls:
             )
             return next((party for party in parties if party), None)
 
-        return _Reading(line, tokens, Clause(tokens, Persons(tokens, party_at).all())).tolls()
+        tokens = [_outside_names(token, line.terms) for token in tokens]
+        reading = _Reading(line, Clause(tokens, Persons(tokens, party_at).all()))
+        return reading.tolls()
 
 
-@dataclass(slots=True)
+def _outside_names(token: Token, terms: Sequence[TermSpan]) -> Token:
+    """The token, which is no word for persons where it is of an organisation's name."""
+    noun = token.meaning.noun
+    if noun and not noun.body and token.capital:
+        for term in terms:
+            within = term.start <= token.start and token.end <= term.end
+            if within and term.end - term.start > token.end - token.start and term.of("actor"):
+                return replace(token, meaning=UNKNOWN)
+    return token
+
+
 class _Reading:
     """One line being read."""
 
-    line: Line
-    tokens: list[Token]
-    clause: Clause
-    found: list[tuple[int, Group | None, Toll]] = field(default_factory=list)
-    subjects: list[Group] = field(default_factory=list)
-    subject_verb: int = -1
+    def __init__(self, line: Line, clause: Clause) -> None:
+        self.line = line
+        self.clause = clause
+        self.tokens = clause.tokens
+        self.told = Told(clause)
+        self.subjects: list[Group] = []
+        self.subject_verb = -1
 
     def tolls(self) -> list[Toll]:
         for at, token in enumerate(self.tokens):
-            if token.meaning.nobody:
-                for outcome in token.meaning.nobody:
-                    self._add(outcome, _ZERO, None, token.start, token.end, at)
-            elif verb := token.meaning.verb:
+            for outcome in token.meaning.nobody:
+                self.told.add(outcome, _ZERO, at, (token.start, token.end))
+            if verb := token.meaning.verb:
                 self._verb(at, verb)
-        self._parts()
-        return self._ordered()
+        self.told.add_parts()
+        return self.told.tolls()
 
     def _verb(self, at: int, verb: Verb) -> None:
         match verb.shape:
             case "done":
                 self._done(at, verb)
-            case "doing" | "does" | "of" | "bodies of":
-                if verb.shape == "bodies of" and not self._any_near(at, _FOUND, -_NEAR, _NEAR + 8):
-                    return
-                if self.clause.happened(at, at, verb.shape in ("does", "doing")):
-                    self._take(verb, at, self._objects(at, verb), behind=True)
+            case "doing" | "does" | "of":
+                if self.clause.happened(at, at, verb.shape != "of"):
+                    self._take_objects(at, verb)
+            case "bodies of":
+                if self._near(at, "found", -_NEAR, _NEAR + 8):
+                    self._take_objects(at, verb)
             case "happens" | "succumbs" | "nominal":
                 self._happens(at, verb)
             case "counted" | "bodies" | "lives":
@@ -155,117 +105,206 @@ class _Reading:
 
     def _done(self, at: int, verb: Verb) -> None:
         before = self.clause.skip_back(at - 1, "also", "when")
-        passive = before >= 0 and self.tokens[before].any("be")
-        attributive = self._attributive(at)
-        if attributive:
-            self._take(verb, at, [attributive])
-        elif passive:
+        if attributive := self._attributive(at):
+            self.told.take(verb, at, [attributive])
+        elif before >= 0 and self.tokens[before].any("be"):
             self._passive(at, verb, before)
-        else:
-            objects = self._objects(at, verb)
-            subject = self.clause.subject(before, direct=True, one=None)
-            bare = not objects and bool(subject) and subject[-1].quantified | subject[-1].told
-            if bare and self.clause.happened(at, subject[0].first, False):
-                self._take(verb, at, subject)
-                self.subjects, self.subject_verb = subject, at
-            elif not objects and self._shared(at, verb):
-                self._take(verb, at, self.subjects, again=True)
-            elif objects and self.clause.happened(at, at, False):
-                self._take(verb, at, objects, behind=True)
+        elif self._take_objects(at, verb, really=False):
+            if self.clause.happened(at, at, False):
+                self._take_objects(at, verb)
+        elif subject := self.clause.subject(before, direct=True, one=None):
+            if self.clause.happened(at, subject[0].first, False):
+                self._take_subject(at, verb, subject)
+        elif self._shared(at, verb):
+            self.told.take(verb, at, self.subjects, again=True)
 
     def _passive(self, at: int, verb: Verb, before: int) -> None:
         one = self._number_of(before)
         place = self.clause.skip_back(before, "be", "have", "also", "when", "who", "might", "not")
-        subject = self.clause.subject(place, direct=False, one=one)
-        start = subject[0].first if subject else place
-        if not self.clause.happened(at, start, False):
+        subject, place = (one and self._with_others(place)) or (None, place)
+        subject = subject or self.clause.subject(place, direct=False, one=one)
+        if not self.clause.happened(at, subject[0].first if subject else place, False):
             return
         if subject:
-            self.subjects, self.subject_verb = subject, at
-            self._take(verb, at, subject)
-        elif one and self._named(place):
-            self._add(verb.outcome, Count(1, 1, 1), None, self.tokens[before].start,
-                      self.tokens[at].end, at)  # fmt: skip
+            self._take_subject(at, verb, subject)
+            if subject[0].first > place and self._somebody(place):
+                self._add_one(verb, before, at)
+        elif one and self._somebody(place):
+            self._add_one(verb, before, at)
+        elif self._shared(at, verb):
+            self.told.take(verb, at, self.subjects, again=True)
         with_them = self.clause.skip(at + 1, "also", "when")
         if with_them < len(self.tokens) and self.tokens[with_them].any("with"):
             following = self.clause.skip(with_them, "with")
-            self._take(verb, at, self.clause.objects(following), behind=True)
+            self.told.take(verb, at, self.clause.objects(following), behind=True)
 
     def _happens(self, at: int, verb: Verb) -> None:
         if attributive := self._attributive(at):
-            self._take(verb, at, [attributive])
+            self.told.take(verb, at, [attributive])
             return
         urdu = self.line.language == "ur"
         skipped = ("be", "have", "also", "when", "who", "ko", "might", "not")
         place = self.clause.skip_back(at - 1, *skipped)
         one = self._number_of(at + 1 if urdu else at - 1)
-        subject = self.clause.subject(place, direct=self.tokens[at].text == "dead", one=one)
+        dead = self.tokens[at].text == "dead"
+        subject = self.clause.subject(place, direct=dead, one=one)
         start = subject[0].first if subject else at
         if not self.clause.happened(at, start, False) or (urdu and self.clause.denied_behind(at)):
             return
-        if not subject and self._shared(at, verb):
-            self._take(verb, at, self.subjects, again=True)
-        elif subject:
-            self.subjects, self.subject_verb = subject, at
-            self._take(verb, at, subject, one=one)
-        elif verb.shape == "succumbs" and self._named(place):
-            token = self.tokens[at]
-            self._add(verb.outcome, Count(1, 1, 1), None, token.start, token.end, at, "more")
+        if subject:
+            self._take_subject(at, verb, subject, one)
+        elif self._shared(at, verb):
+            self.told.take(verb, at, self.subjects, again=True)
+        elif not dead and not urdu and self._somebody(place):
+            self._add_one(verb, at, at)
+
+    def _add_one(self, verb: Verb, first: int, last: int) -> None:
+        """Add somebody named, or he or she, by the words of the verb alone."""
+        span = (self.tokens[first].start, self.tokens[last].end)
+        self.told.add(verb.outcome, ONE, last, span, "more" if verb.shape == "succumbs" else "all")
+
+    def _take_subject(
+        self, at: int, verb: Verb, subject: list[Group], one: bool | None = None
+    ) -> None:
+        self.subjects, self.subject_verb = subject, at
+        self.told.take(verb, at, subject, one=one)
+
+    def _with_others(self, at: int) -> tuple[list[Group], int] | None:
+        """Those of "somebody, along with two others and a guard," and the place before them."""
+        if at < 0 or not self.tokens[at].any("comma"):
+            return None
+        for place in range(at - 1, max(at - _NEAR, -1), -1):
+            token = self.tokens[place]
+            if token.any("verb", "stop", "be"):
+                return None
+            if token.any("with"):
+                others = self.clause.objects(place + 1)
+                first = self.clause.subject(place - 1, direct=False, one=True)
+                before = self.clause.skip_back(place - 1, "comma")
+                return ([*first, *others], before) if others else None
+        return None
 
     def _counted(self, at: int, verb: Verb) -> None:
         following = at + 1
-        of = following < len(self.tokens) and self.tokens[following].any("of")
+        of = following < len(self.tokens) and self.tokens[following].any("of", "and")
         if of and self.clause.happened(at, at, False):
-            self._take(verb, at, self.clause.objects(following + 1), behind=True)
+            if self.tokens[following].any("of"):
+                self.told.take(verb, at, self.clause.objects(following + 1), behind=True)
+            else:
+                self._take_objects(at, verb)
         group = self._counted_before(at)
         if group is None:
             return
-        if verb.shape == "lives" and not self._any_near(at, _CLAIMS, -7, 4):
+        if verb.shape == "lives" and not self._near(at, "claims", -7, 4):
             return
-        if verb.shape == "bodies" and not self._any_near(at, _FOUND, -_NEAR, _NEAR):
+        if verb.shape == "bodies" and not self._near(at, "found", -_NEAR, _NEAR):
             return
         if self.clause.happened(at, group.first, False):
-            self._take(verb, at, [group])
+            self.told.take(verb, at, [group])
 
     def _counted_before(self, at: int) -> Group | None:
         """The number that stands before a noun, with few words between: "six other bodies"."""
         for place in range(at - 1, max(at - 4, -1), -1):
             if group := self.clause.by_last.get(place):
-                counts = self.tokens[group.last].number or group.more
+                counts = self.tokens[group.last].number or group.more or group.told
                 return group if group.quantified and counts else None
             if not (self.tokens[place].plain or self.tokens[place].any("also")):
                 return None
         return None
 
     def _toll(self, at: int, verb: Verb) -> None:
+        """The number that the toll "rose to"."""
         for place in range(at + 1, min(at + _NEAR, len(self.tokens))):
             token = self.tokens[place]
             if token.any("verb", "stop", "comma"):
                 return
-            before = self.tokens[place - 1].text
-            if token.number and (before in _RISES or (place == at + 1 and before != "from")
-                                 or self.line.language == "ur"):  # fmt: skip
-                group = self.clause.by_first.get(place)
-                if group:
-                    self.clause.taken.add(group.first)
-                    self._add(verb.outcome, group.count, None, self.tokens[at].start, token.end,
-                              at, "toll")  # fmt: skip
+            before = self.tokens[place - 1]
+            rises = before.any("rises") or self.line.language == "ur"
+            group = self.clause.by_first.get(place)
+            if group and token.number and (rises or (place == at + 1 and before.text != "from")):
+                self.clause.taken.add(group.first)
+                span = (self.tokens[at].start, token.end)
+                self.told.add(verb.outcome, group.count, at, span, "toll")
                 return
 
     def _attributive(self, at: int) -> Group | None:
         return next((g for g in self.clause.by_first.values() if g.attributive == at), None)
 
-    def _objects(self, at: int, verb: Verb) -> list[Group]:
-        """Whom a verb befell that stand behind it, or behind the verb it is joined to."""
+    def _take_objects(self, at: int, verb: Verb, really: bool = True) -> bool:
+        """Take those behind a verb whom it befell; whether there are any.
+
+        Two verbs may have them together: "abducted and beheaded a journalist".
+        """
         start = self.clause.skip(at + 1, "also")
-        objects = self.clause.objects(start)
-        if objects or start + 1 >= len(self.tokens) or not self.tokens[start].any("and"):
-            return objects
-        joined = self.clause.skip(start + 1, "also")
-        other = self.tokens[joined].meaning.verb if joined < len(self.tokens) else None
-        if other and other.shape == verb.shape and "injured" not in (other.outcome, verb.outcome):
-            return self.clause.objects(self.clause.skip(joined + 1, "also"))
-        return []
+        if objects := self.clause.objects(start):
+            if really:
+                self.told.take(verb, at, objects, behind=True)
+            return True
+        if start < len(self.tokens) and self.tokens[start].any("and"):
+            joined = self.clause.skip(start + 1, "also")
+            other = self.tokens[joined].meaning.verb if joined < len(self.tokens) else None
+            shapes = {verb.shape, "of"} if verb.shape == "counted" else {verb.shape}
+            if other and other.shape in shapes and "injured" not in (other.outcome, verb.outcome):
+                objects = self.clause.objects(self.clause.skip(joined + 1, "also"))
+                if really:
+                    # the other verb takes them too
+                    self.told.take(verb, at, objects, behind=True)
+                    self.clause.taken -= {group.first for group in objects}
+                return bool(objects)
+            return False
+        names = self._names(start) if verb.shape != "counted" else 0
+        if names and really:
+            span = (self.tokens[at].start, self.tokens[at].end)
+            self.told.add(verb.outcome, Count(names, names, names), at, span)
+            self.told.take(verb, at, self.clause.objects(self._behind_names(start)), behind=True)
+        return names > 0
+
+    def _names(self, start: int) -> int:
+        """How many names of persons follow one another from a place: "A B, C and D"."""
+        if self.line.text.isupper():
+            return 0
+        names, place, end = 0, start, self._behind_names(start)
+        while place < end:
+            if self._name(place):
+                names += 1
+                while place < end and self._name(place):
+                    place += 1
+            else:
+                place += 1
+        return names
+
+    def _behind_names(self, start: int) -> int:
+        """The place behind the names that follow one another from a place, and behind "and"."""
+        place = start
+        while place < len(self.tokens):
+            token = self.tokens[place]
+            joins = place > start and token.any("and", "comma") and place + 1 < len(self.tokens)
+            listed = joins and (
+                self._name(place + 1) or (token.any("and") and place + 1 in self.clause.by_first)
+            )
+            if not (self._name(place) or listed):
+                break
+            place += 1
+        return place
+
+    def _name(self, at: int) -> bool:
+        """Whether a token is of the name of somebody, of no place or organisation."""
+        token = self.tokens[at]
+        return (
+            token.plain
+            and token.capital
+            and not any(
+                term.start < token.end and term.end > token.start for term in self.line.terms
+            )
+        )
+
+    def _somebody(self, at: int) -> bool:
+        """Whether words that end at a token are somebody: a name, or he or she."""
+        if at < 0:
+            return False
+        if self.tokens[at].any("comma"):
+            return any(self._name(place) for place in range(max(at - _NAMES, 0), at))
+        return self.tokens[at].any("he") or (not self.line.text.isupper() and self._name(at))
 
     def _shared(self, at: int, verb: Verb) -> bool:
         """Whether a verb has the subject of the one before: "were abducted and later killed"."""
@@ -283,123 +322,11 @@ class _Reading:
         """What the forms of "be" at a place say: one, several, or nothing."""
         step = 1 if self.line.language == "ur" else -1
         while 0 <= at < len(self.tokens) and self.tokens[at].any("be", "also", "have"):
-            text = self.tokens[at].text
-            if text in _SINGULAR or text in _PLURAL:
-                return text in _SINGULAR
+            if self.tokens[at].any("single", "plural"):
+                return self.tokens[at].any("single")
             at += step
         return None
 
-    def _named(self, at: int) -> bool:
-        """Whether a name of somebody, of no place or organisation, ends at a token."""
-        if at < 0 or self.line.text.isupper() or not self.tokens[at].plain:
-            return False
-        token = self.tokens[at]
-        return self.line.text[token.start].isupper() and not any(
-            term.start < token.end and term.end > token.start for term in self.line.terms
-        )
-
-    def _any_near(self, at: int, words: Iterable[str], least: int, most: int) -> bool:
-        near = self.tokens[max(at + least, 0) : at + most + 1]
-        return any(token.text in words for token in near)
-
-    def _take(
-        self, verb: Verb, at: int, groups: list[Group], *, behind: bool = False,
-        again: bool = False, one: bool | None = None,
-    ) -> None:  # fmt: skip
-        """Add the groups to whom a verb happened."""
-        for group in groups:
-            if self.clause.compared(group) or (group.first in self.clause.taken and not again):
-                continue
-            if verb.strict and not group.told:
-                continue
-            if not group.told and self._of_things(group, behind):
-                continue
-            self.clause.taken.add(group.first)
-            self._add_group(verb, at, group, behind, one)
-
-    def _of_things(self, group: Group, behind: bool) -> bool:
-        """Whether a number alone counts what stands right behind it, which is no person."""
-        following = group.last + 1
-        if following >= len(self.tokens):
-            return False
-        return self.tokens[following].any("thing") or (not behind and self.tokens[following].plain)
-
-    def _add_group(self, verb: Verb, at: int, group: Group, behind: bool, one: bool | None) -> None:
-        tokens = self.tokens
-        start, end = tokens[group.first].start, tokens[group.last].end
-        if group.last + 1 == at:
-            end = tokens[at].end
-        elif group.first - 1 == at and behind:
-            start = tokens[at].start
-        count = group.count
-        if group.same:
-            earlier = [toll for _, _, toll in self.found if toll.outcome != verb.outcome]
-            if not earlier:
-                return
-            last = earlier[-1]
-            count = Count(last.min, last.best, last.max, last.imputed)
-        elif count.best is None and count.min is None and one and group.one:
-            count = Count(1, 1, 1)
-        before = any(toll.outcome != verb.outcome for _, _, toll in self.found)
-        more = verb.shape == "succumbs" or (group.more and not before)
-        manner: Manner = "more" if more else "all"
-        self._add(verb.outcome, count, group.party, start, end, at, manner, group)
-
-    def _add(
-        self, outcome: Outcome, count: Count, party: str | None, start: int, end: int, at: int,
-        manner: Manner = "all", group: Group | None = None,
-    ) -> None:  # fmt: skip
-        toll = Toll(outcome, party, count.min, count.best, count.max, count.imputed, start, end,
-                    manner)  # fmt: skip
-        self.found.append((at, group, toll))
-
-    def _parts(self) -> None:
-        """The groups behind "including" and "of whom", each a part of the toll it tells of."""
-        for at, token in enumerate(self.tokens):
-            if not token.any("including", "the"):
-                continue
-            verb = token.meaning.verb
-            if verb and verb.shape == "the":
-                self._add_parts(self._those(at), None, verb.outcome)
-            elif token.any("including") and (whole := self._whole_of(at)) is not None:
-                self._add_parts(self._listed(at + 1), whole, self.found[whole][2].outcome)
-
-    def _those(self, at: int) -> list[Group]:
-        following = self.clause.skip(at + 1, "including", "be", "also", "at")
-        return self._listed(following) if following > at + 1 else []
-
-    def _listed(self, at: int) -> list[Group]:
-        return self.clause.objects(self.clause.skip(at, "be", "also"))
-
-    def _whole_of(self, at: int) -> int | None:
-        """The position of the toll that words such as "including" at a token tell more of."""
-        before = self.clause.skip_back(at - 1, "comma", "open")
-        for position, (_, group, toll) in enumerate(self.found):
-            if group and group.last == before and toll.manner != "part":
-                return position
-        told = [
-            (verb, position)
-            for position, (verb, group, toll) in enumerate(self.found)
-            if verb < at and (group is None or group.first < at) and toll.manner != "part"
-        ]
-        if not told:
-            return None
-        verb, position = max(told, key=lambda pair: (pair[0], -pair[1]))
-        between = self.tokens[verb:at]
-        far = len(between) > _NEAR + 6 or any(token.any("stop") for token in between)
-        return None if far else position
-
-    def _add_parts(self, groups: list[Group], whole: int | None, outcome: Outcome) -> None:
-        for group in groups:
-            if group.first in self.clause.taken:
-                continue
-            self.clause.taken.add(group.first)
-            start, end = self.tokens[group.first].start, self.tokens[group.last].end
-            count = group.count
-            of = None if whole is None else self.found[whole][2]
-            toll = Toll(outcome, group.party, count.min, count.best, count.max, count.imputed,
-                        start, end, "part", (of.start, of.end) if of else None)  # fmt: skip
-            self.found.append((group.first, group, toll))
-
-    def _ordered(self) -> list[Toll]:
-        return sorted((toll for _, _, toll in self.found), key=lambda toll: toll.start)
+    def _near(self, at: int, kind: str, least: int, most: int) -> bool:
+        """Whether a word of a kind stands so near to a token."""
+        return any(token.any(kind) for token in self.tokens[max(at + least, 0) : at + most + 1])

@@ -17,13 +17,15 @@ class Noun:
     """A word for persons: its party, and whether it can be one person or several.
 
     A word that can be neither is a force or group as such ("police"), nobody in particular.
-    A `rank` takes the party of the words before it: "Levies officials".
+    A `rank` takes the party of the words before it: "Levies officials". `organised` is its party
+    where an organisation stands before it: "PPP workers".
     """
 
     party: str | None
     one: bool
     several: bool
     rank: bool = False
+    organised: str | None = None
 
     @property
     def body(self) -> bool:
@@ -42,13 +44,18 @@ def nouns(codebook: Codebook, data: ModuleType) -> Iterator[tuple[str, Noun]]:
     A codebook's own spellings come last, for they are the ones that hold.
     """
     ranks = {word for word, _, _ in _forms(data.RANKS)}
+    followers = {word for word, _, _ in _forms(data.FOLLOWERS)}
+    organised = first_party(codebook, data.ORGANISED)
     known: dict[str, Noun] = {}
     for spellings, phrases in data.PARTIES:
         party = first_party(codebook, spellings)
         for word, one, several in _forms(phrases):
-            known[word] = Noun(party, one, several, word in ranks)
+            known[word] = Noun(
+                party, one, several, word in ranks, organised if word in followers else None
+            )
     for word, one, several in _forms(data.RANKS):
-        known.setdefault(word, Noun(None, one, several, True))
+        led = organised if word in followers else None
+        known.setdefault(word, Noun(None, one, several, True, led))
     singulars = {
         pair.partition("/")[2].lstrip("="): pair.partition("/")[0]
         for _, phrases in ((None, data.RANKS), *data.PARTIES)
@@ -86,15 +93,26 @@ def _forms(phrases: str) -> Iterator[tuple[str, bool, bool]]:
 
 
 def party_of_actor(codebook: Codebook, actor: str) -> str | None:
-    """The party of an actor's members: that of a word by which its category is called."""
+    """The party of an actor's members: one by whose name its category is called.
+
+    Attackers come before others ("sectarian militants" are militants).
+    """
     term = codebook.terms("actor").get(actor)
     category = term.row.get("category") if term else None
     while category and (found := codebook.terms("actor_category").get(category)):
-        for spelling in (found.code, *found.spellings):
-            words = spelling.replace("_", " ").split()
-            for size in range(len(words), 0, -1):
-                for at in range(len(words) - size + 1):
-                    if party := codebook.find("party", " ".join(words[at : at + size])):
-                        return party
+        parties = list(_parties_in(codebook, (found.code, *found.spellings)))
+        parties.sort(key=lambda party: party not in codebook.attackers)
+        if parties:
+            return parties[0]
         category = found.parent
     return None
+
+
+def _parties_in(codebook: Codebook, spellings: tuple[str, ...]) -> Iterator[str]:
+    """The parties whose names are among the words of some spellings, the longest names first."""
+    for spelling in spellings:
+        words = spelling.replace("_", " ").split()
+        for size in range(len(words), 0, -1):
+            for at in range(len(words) - size + 1):
+                if party := codebook.find("party", " ".join(words[at : at + size])):
+                    yield party

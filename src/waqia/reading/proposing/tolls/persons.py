@@ -12,6 +12,8 @@ from waqia.reading.proposing.tolls.words import Token
 _ONE, _BOTH, _UNTOLD = Count(1, 1, 1), Count(2, 2, 2), Count(None, None, None)
 _WIDEST = 8
 _NEAR = 3
+_FORCE = 5
+_ACRONYM = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,9 @@ class Persons:
     def at(self, first: int) -> Group | None:
         """The group that begins at a token."""
         tokens, at = self._tokens, first
+        at += tokens[at].any("total")
+        if at >= len(tokens):
+            return None
         definite = tokens[at].any("the")
         if definite or tokens[at].any("his"):
             at += 1
@@ -70,9 +75,9 @@ class Persons:
             return None
         count, more, same, at = self._quantity(at)
         quantified = count is not None
-        noun_at, attributive = self._noun(at, quantified)
+        noun_at, attributive = self._noun(at, _WIDEST if quantified or at > first else 1)
         if noun_at is None:
-            if not quantified or (at == first):
+            if not quantified or tokens[at - 1].any("a"):
                 return None
             return Group(
                 first, at - 1, count or _UNTOLD, more=more, same=same, definite=definite,
@@ -83,7 +88,7 @@ class Persons:
             if not quantified or not tokens[at - 1].number:
                 return None
             return Group(first, at - 1, count or _UNTOLD, more=more, quantified=True, several=True)
-        if count == _ONE and not noun.one and not noun.several:
+        if attributive is not None and not (quantified and (noun.one or count != _ONE)):
             return None
         if count is None:
             count = _ONE if noun.one and not noun.several else _UNTOLD
@@ -123,26 +128,29 @@ class Persons:
             return _UNTOLD, False, True, at + 1
         return None, False, False, at
 
-    def _noun(self, at: int, quantified: bool) -> tuple[int | None, int | None]:
-        """The last of the nouns behind a quantity, and a verb on the way to it."""
+    def _noun(self, at: int, widest: int) -> tuple[int | None, int | None]:
+        """The last of the nouns that begin within so many words, and a verb on the way to it."""
         tokens = self._tokens
         noun_at: int | None = None
         attributive: int | None = None
-        for place in range(at, min(at + (_WIDEST if quantified else 1), len(tokens))):
+        place, end = at, min(at + widest, len(tokens))
+        while place < end:
             token = tokens[place]
             following = tokens[place + 1] if place + 1 < len(tokens) else None
             if token.meaning.noun:
                 noun_at = place
-                if not quantified:
+                if widest == 1:
                     return self._run(place), None
             elif noun_at is not None:
                 noun = tokens[noun_at].meaning.noun
                 if not (noun and noun.body and token.plain):
                     break
+            elif token.any("open") and place + 2 < end and tokens[place + 2].any("close"):
+                place += 2
             elif token.any("verb"):
                 verb = token.meaning.verb
                 near = following is not None and following.meaning.noun is not None
-                if not (quantified and near and place - at < 2 and verb and _describes(verb.shape)):
+                if not (near and place - at < 2 and verb and _describes(verb.shape)):
                     break
                 attributive = place
             elif token.any("thing"):
@@ -150,11 +158,7 @@ class Persons:
                     break
             elif not (token.plain or token.any("age", "also")):
                 break
-        if noun_at is not None and attributive is not None:
-            singular = tokens[at - 1].any("a")
-            noun = tokens[noun_at].meaning.noun
-            if singular and noun and not noun.one:
-                return None, None
+            place += 1
         return noun_at, attributive
 
     def _run(self, place: int) -> int:
@@ -171,22 +175,34 @@ class Persons:
                 before = tokens[place].meaning.noun
                 if before and before.party:
                     return before.party, noun_at
-        if noun.rank:
-            place = noun_at + 1
-            if (place + 1 < len(tokens) and tokens[place].any("of")) or (
-                place + 1 < len(tokens) and tokens[place].text in ("from", "belonging")
-            ):
-                place += 1
-                while place + 1 < len(tokens) and tokens[place].any("the", "to"):
-                    place += 1
-                force = tokens[place].meaning.noun
-                if force and force.party and force.body:
-                    return force.party, place
+        if noun.rank and (force := self._force_behind(noun_at)):
+            return force
         if noun.rank or noun.party is None:
             start, end = tokens[max(at - 1, 0)].start, tokens[noun_at].end
             if party := self._party_at(start, end):
                 return party, noun_at
+            acronym = noun_at > at and tokens[noun_at - 1]
+            if noun.organised and acronym and acronym.capital and len(acronym.text) <= _ACRONYM:
+                return noun.organised, noun_at
         return noun.party, noun_at
+
+    def _force_behind(self, noun_at: int) -> tuple[str, int] | None:
+        """The party of "members of the Levies" or "a leader of" an organisation, and its end."""
+        tokens, place = self._tokens, noun_at + 1
+        if place >= len(tokens) or not (
+            tokens[place].any("of") or tokens[place].text in ("from", "belonging")
+        ):
+            return None
+        start = place + 1
+        for place in range(start, min(start + _FORCE, len(tokens))):
+            token = tokens[place]
+            force = token.meaning.noun
+            if force and force.party and force.body:
+                return force.party, place
+            if not (token.plain or token.any("the", "to")):
+                break
+        party = self._party_at(tokens[noun_at].end, tokens[min(place, len(tokens) - 1)].end)
+        return (party, noun_at) if party else None
 
 
 def _describes(shape: str) -> bool:

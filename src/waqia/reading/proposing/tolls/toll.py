@@ -20,9 +20,11 @@ Where = tuple[int, int, int]
 class Toll:
     """Persons of one party to whom one thing happened, said at `start` to `end` of a line.
 
-    `party` is a code, or None where the words do not tell. The bounds are those of `parse_count`;
-    all three are None where no number is said ("killed policemen"). `part_of` is the span of the
-    toll that this one is a part of; a part has none where its whole is said in another line.
+    `verb` is where the words begin that say what happened: those of whom one verb tells are
+    different persons. `party` is a code, or None where the words do not tell. The bounds are
+    those of `parse_count`; all three are None where no number is said ("killed policemen").
+    `part_of` is the span of the toll that this one is a part of; a part has none where its whole
+    is said in another line.
     """
 
     outcome: Outcome
@@ -33,6 +35,7 @@ class Toll:
     imputed: bool
     start: int
     end: int
+    verb: int
     manner: Manner = "all"
     part_of: tuple[int, int] | None = None
 

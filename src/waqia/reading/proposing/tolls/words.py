@@ -16,7 +16,9 @@ from waqia.reading.proposing.tolls.parties import Noun, nouns
 from waqia.reading.proposing.tolls.phrases import WORD, listed, words
 
 PHRASES: dict[Language, ModuleType] = {"en": english, "ur": urdu}
-_TOKEN = re.compile(WORD + r"|[,،;؛()\[\]:?!۔؟–—]|--|\.(?=\s+\W{0,3}[A-Z])")
+_TOKEN = re.compile(
+    r"(?:https?://|www\.)\S+|" + WORD + r"|[,،;؛()\[\]:?!۔؟–—]|--|\.(?=\s+\W{0,3}[A-Z])"
+)
 _MARKS = {",": "comma", "،": "comma", "–": "comma", "—": "comma", "--": "comma", "(": "open",
           ")": "close", "[": "open", "]": "close"}  # fmt: skip
 _WHEN = frozenset({"date", "year", "clock", "ordinal"})
@@ -46,13 +48,17 @@ UNKNOWN = Meaning()
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word, phrase, number or mark at `start` to `end` of the line, in small letters."""
+    """A word, phrase, number or mark at `start` to `end` of the line, in small letters.
+
+    `capital` says that the line has it with a capital.
+    """
 
     start: int
     end: int
     text: str
     meaning: Meaning = UNKNOWN
     number: Number | None = None
+    capital: bool = False
 
     def any(self, *kinds: str) -> bool:
         """Whether it may be of one of these kinds."""
@@ -106,7 +112,10 @@ class Lexicon:
     def read(self, line: Line) -> list[Token]:
         """The line as tokens, every phrase the longest that stands there."""
         plain = plain_digits(line.text)
-        bare = [Token(m.start(), m.end(), m[0].lower()) for m in _TOKEN.finditer(plain)]
+        bare = [
+            Token(m.start(), m.end(), m[0].lower(), capital=m[0][0].isupper())
+            for m in _TOKEN.finditer(plain)
+        ]
         numbers = {number.start: number for number in line.numbers}
         return list(self._meant(bare, numbers))
 
@@ -124,9 +133,9 @@ class Lexicon:
                 continue
             if mark := _MARKS.get(token.text):
                 meaning = Meaning(frozenset({mark}))
-            elif not token.text[0].isalnum():
+            elif not token.text[0].isalnum() or "://" in token.text:
                 meaning = Meaning(frozenset({"stop"}))
-            yield Token(token.start, end, token.text, meaning)
+            yield replace(token, end=end, meaning=meaning)
             at += width
 
     def _longest(self, bare: list[Token], at: int) -> tuple[int, Meaning]:

@@ -1,0 +1,188 @@
+"""The tolls of a line as they are found: each with its verb, its persons and its words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from waqia.model import Count, Outcome
+from waqia.reading.proposing.tolls.clause import Clause
+from waqia.reading.proposing.tolls.persons import Group
+from waqia.reading.proposing.tolls.toll import Manner, Toll
+from waqia.reading.proposing.tolls.words import Verb
+
+ONE = Count(1, 1, 1)
+_FAR = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A toll, the position of its verb, and its group of persons if it has one."""
+
+    verb: int
+    group: Group | None
+    toll: Toll
+
+
+class Told:
+    """Collects the tolls of a line."""
+
+    def __init__(self, clause: Clause) -> None:
+        self._clause = clause
+        self._tokens = clause.tokens
+        self._found: list[Telling] = []
+
+    def tolls(self) -> list[Toll]:
+        """What was found, in the order of the words."""
+        return sorted((telling.toll for telling in self._found), key=lambda toll: toll.start)
+
+    def add(
+        self, outcome: Outcome, count: Count, verb: int, span: tuple[int, int],
+        manner: Manner = "all", party: str | None = None, group: Group | None = None,
+        part_of: tuple[int, int] | None = None,
+    ) -> None:  # fmt: skip
+        """Add a toll that a verb tells of."""
+        toll = Toll(
+            outcome,
+            party,
+            count.min,
+            count.best,
+            count.max,
+            count.imputed,
+            *span,
+            self._tokens[verb].start,
+            manner,
+            part_of,
+        )
+        self._found.append(Telling(verb, group, toll))
+
+    def take(
+        self, verb: Verb, at: int, groups: Sequence[Group], *, behind: bool = False,
+        again: bool = False, one: bool | None = None,
+    ) -> None:  # fmt: skip
+        """Add the groups to whom a verb at a token happened, which are told of once.
+
+        Args:
+            verb: what happened.
+            at: the token of the verb.
+            groups: the persons.
+            behind: they stand behind the verb.
+            again: another verb told of them too ("abducted and killed").
+            one: what the verb says of their number.
+        """
+        for group in groups:
+            if self._clause.compared(group) or (group.first in self._clause.taken and not again):
+                continue
+            if not group.told and (verb.strict or self._of_things(group, behind)):
+                continue
+            self._clause.taken.add(group.first)
+            self._take(verb, at, group, behind, one)
+
+    def _of_things(self, group: Group, behind: bool) -> bool:
+        """Whether a number alone counts what stands right behind it, which is no person."""
+        following = group.last + 1
+        if following >= len(self._tokens):
+            return False
+        token = self._tokens[following]
+        return token.any("thing") or (not behind and token.plain)
+
+    def _take(self, verb: Verb, at: int, group: Group, behind: bool, one: bool | None) -> None:
+        count, party = group.count, group.party
+        others = [telling for telling in self._found if telling.toll.outcome != verb.outcome]
+        if group.same and not others:
+            return
+        if group.same:
+            last = others[-1].toll
+            count = Count(last.min, last.best, last.max, last.imputed)
+        elif count.best is None and count.min is None and one and group.one:
+            count = ONE
+        if group.more and not group.told and count == ONE and others:
+            party = others[-1].toll.party
+        more = verb.shape == "succumbs" or (group.more and not others)
+        span = self._span(at, group, behind)
+        self.add(verb.outcome, count, at, span, "more" if more else "all", party, group)
+
+    def _span(self, at: int, group: Group, behind: bool) -> tuple[int, int]:
+        """The words of a group, and of its verb where nothing else stands between."""
+        start, end = self._tokens[group.first].start, self._tokens[group.last].end
+        if group.last < at and self._idle(group.last + 1, at):
+            end = self._tokens[at].end
+        elif behind and at < group.first and self._idle(at + 1, group.first):
+            start = self._tokens[at].start
+        return start, end
+
+    def _idle(self, start: int, end: int) -> bool:
+        return all(token.any("be", "also", "have") for token in self._tokens[start:end])
+
+    def add_parts(self) -> None:
+        """Add the persons behind "including", "of whom", "among those killed were"."""
+        for at, token in enumerate(self._tokens):
+            verb = token.meaning.verb
+            if verb and verb.shape == "the":
+                self._parts(self._those(at), None, verb.outcome)
+            elif token.any("of them"):
+                self._of_them(at)
+            elif token.any("including") and (whole := self._whole_of(at)):
+                groups = self._clause.objects(self._clause.skip(at + 1, "be", "also"))
+                self._parts(groups, whole, whole.toll.outcome)
+            elif token.text == "among" and (whole := self._whole_behind(at)):
+                self._parts(self._subject(at), whole, whole.toll.outcome)
+
+    def _those(self, at: int) -> list[Group]:
+        """Who was among "those killed": told of before it or behind it."""
+        if at and self._tokens[at - 1].text == "among" and (subject := self._subject(at - 1)):
+            return subject
+        following = self._clause.skip(at + 1, "including", "be", "also", "at")
+        return self._clause.objects(following) if following > at + 1 else []
+
+    def _subject(self, among: int) -> list[Group]:
+        """Who "was among" others."""
+        place = self._clause.skip_back(among - 1, "be", "also")
+        if place == among - 1:
+            return []
+        one = self._tokens[place + 1].text in ("was", "is")
+        return self._clause.subject(place, direct=False, one=one)[-1:]
+
+    def _of_them(self, at: int) -> None:
+        """The persons of "81 of whom were policemen", "132 of them children"."""
+        number = self._clause.by_last.get(at - 1)
+        behind = self._clause.by_first.get(self._clause.skip(at + 1, "be", "also"))
+        whole = number and self._whole_of(number.first)
+        if number and behind and whole and behind.told and not behind.quantified:
+            span = (self._tokens[number.first].start, self._tokens[behind.last].end)
+            self._clause.taken |= {number.first, behind.first}
+            toll = whole.toll
+            self.add(
+                toll.outcome, number.count, number.first, span, "part", behind.party, number,
+                (toll.start, toll.end),
+            )  # fmt: skip
+
+    def _whole_behind(self, among: int) -> Telling | None:
+        """The toll whose persons stand right behind "among"."""
+        return next((t for t in self._found if t.group and t.group.first == among + 1), None)
+
+    def _whole_of(self, at: int) -> Telling | None:
+        """The toll that words such as "including" at a token tell more of."""
+        before = self._clause.skip_back(at - 1, "comma", "open")
+        wholes = [telling for telling in self._found if telling.toll.manner != "part"]
+        for telling in wholes:
+            if telling.group and telling.group.last == before:
+                return telling
+        told = [t for t in wholes if t.verb < at and (t.group is None or t.group.first < at)]
+        if not told:
+            return None
+        last = max(telling.verb for telling in told)
+        between = self._tokens[last:at]
+        if len(between) > _FAR or any(token.any("stop") for token in between):
+            return None
+        return next(telling for telling in told if telling.verb == last)
+
+    def _parts(self, groups: Sequence[Group], whole: Telling | None, outcome: Outcome) -> None:
+        for group in groups:
+            # how many "many women" are, nobody would ask
+            if group.first in self._clause.taken or group.count.imputed:
+                continue
+            self._clause.taken.add(group.first)
+            span = (self._tokens[group.first].start, self._tokens[group.last].end)
+            of = (whole.toll.start, whole.toll.end) if whole else None
+            self.add(outcome, group.count, group.first, span, "part", group.party, group, of)
