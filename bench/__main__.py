@@ -13,6 +13,7 @@ from bench import (
     importing,
     linking,
     muc4,
+    muc4_dates,
     proposals,
     reading,
     register,
@@ -29,7 +30,12 @@ SECTIONS = {
     "report": reporting.measure,
     "cli": cli.measure,
 }
-BY_NAME = {"linking": linking.measure, "muc4": muc4.measure, "proposals": proposals.measure}
+BY_NAME = {
+    "linking": linking.measure,
+    "muc4": muc4.measure,
+    "muc4-dates": muc4_dates.measure,
+    "proposals": proposals.measure,
+}
 """Sections that take long, measured only where they are named."""
 
 

@@ -285,6 +285,18 @@ def test_a_written_date_is_found_again_whenever_it_is_published(
     assert found.days == (day, day, "day")
 
 
+URDU_MONTHS = "جنوری فروری مارچ اپریل مئی جون جولائی اگست ستمبر اکتوبر نومبر دسمبر".split()
+URDU_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
+
+
+@given(st.dates(date(1980, 1, 1), date(2029, 12, 31)), st.booleans())
+def test_a_date_written_in_urdu_is_found_again(day: date, urdu_digits: bool) -> None:
+    written = f"{day.day} {URDU_MONTHS[day.month - 1]} {day.year}"
+    text = f"شہر میں {written.translate(URDU_DIGITS) if urdu_digits else written} کو دھماکا ہوا"
+    (found,) = find_dates(line(text, "ur"), NEWS)
+    assert found.days == (day, day, "day")
+
+
 @given(st.dates(date(1980, 1, 1), date(2029, 12, 31)), st.integers(0, 364))
 def test_a_date_without_a_year_is_the_last_that_came(published: date, ago: int) -> None:
     day = published - timedelta(days=ago)
