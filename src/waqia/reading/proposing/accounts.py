@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -169,6 +169,13 @@ class Accounts:
         fields: dict[str, Any] = {}
         values: list[_Value] = []
         told = [(piece, actor) for piece in story.pieces for actor in piece.actors]
+        if story.by_state:  # whom forces act against is no perpetrator, whatever else is told
+            told = [
+                (piece, replace(actor, role="target_actors", claim=None))
+                if actor.role == "perpetrators"
+                else (piece, actor)
+                for piece, actor in told
+            ]
         for role in ("perpetrators", "responders", "target_actors"):
             found: dict[str, tuple[Piece, ActorSaid]] = {}
             for piece, actor in told:

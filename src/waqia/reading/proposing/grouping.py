@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from waqia.reading.proposing.dates import DatePhrase
+from waqia.reading.proposing.events.kinds import KINDS
 from waqia.reading.proposing.pieces import Piece
 from waqia.reading.proposing.places import Ground, PlacePhrase, where
 from waqia.reading.proposing.tolls import Toll
@@ -27,6 +28,13 @@ class Story:
     def definite(self) -> bool:
         """Whether any piece tells by itself that it took place."""
         return any(piece.definite for piece in self.pieces)
+
+    @property
+    def by_state(self) -> bool:
+        """Whether forces of the state did what it tells of."""
+        told = (p.happening for p in self.pieces if p.happening and p.definite)
+        first = next(told, None)
+        return first is not None and KINDS[first.kind].side == "state"
 
     @property
     def places(self) -> list[PlacePhrase]:

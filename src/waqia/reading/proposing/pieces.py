@@ -133,7 +133,7 @@ class Pieces:
         places = place_phrases(line, self._ground, setting.nearby, setting.place)
         dates = find_dates(line, context)
         setting.hear(places, dates)
-        if not passage.telling:
+        if not passage.telling and not any(term.of("actor") for term in line.terms):
             return []
         happenings = find_happenings(line, self._codebook)
         if is_total(line) and not any(one.definite for one in happenings):
