@@ -64,6 +64,7 @@ FINDING_CODES: dict[str, tuple[Severity, str]] = {
     "document-characters": ("warning", "Characters that cannot be stored were replaced."),
     "document-misnamed": ("note", "The document is not what its name says."),
     "document-directed": ("note", "Signs in the text turn the direction in which it is shown."),
+    "document-changed": ("warning", "The document has changed since it was read."),
     "document-undated": ("note", "The document does not state when it was published."),
     "document-copy": ("note", "The document is a copy of another, whose accounts count."),
     "table-doubtful": ("warning", "A table may not have been read as it was printed."),
@@ -74,6 +75,7 @@ FINDING_CODES: dict[str, tuple[Severity, str]] = {
     "quote-absent": ("warning", "A value rests on words that do not stand in the document."),
     "value-unfounded": ("warning", "The words that a value rests on do not bear it out."),
     "account-empty": ("note", "Nothing is left of a proposed account that tells what happened."),
+    "account-total": ("note", "A total of several incidents was proposed as one; it was left out."),
     "document-instructs": ("warning", "Words in the document tell a model what to do."),
     # published documents that are audited
     "sum-column": ("error", "The numbers of a column do not add up to their total."),
