@@ -198,6 +198,7 @@ def test_gives_hijri_dates_the_days_that_sightings_of_the_moon_leave_open() -> N
         ("The blast of Monday was claimed by the group on Tuesday.",
          "Monday = 2023-01-30; said: Tuesday = 2023-01-31"),
         ("The group claimed responsibility for Monday's attack.", "Monday = 2023-01-30"),
+        ("The hostages were released on Monday.", "Monday = 2023-01-30"),
         ("The minister on Monday condemned the attack.", "said: Monday = 2023-01-30"),
         ("Officials said that on Monday two had died.", "Monday = 2023-01-30"),
         ("The blast of July 2022 claimed 150 lives.", "July 2022 = 2022-07-01..2022-07-31"),
@@ -285,13 +286,13 @@ def test_a_written_date_is_found_again_whenever_it_is_published(
     assert found.days == (day, day, "day")
 
 
-URDU_MONTHS = "جنوری فروری مارچ اپریل مئی جون جولائی اگست ستمبر اکتوبر نومبر دسمبر".split()
+URDU_MONTHS = "جنوری فروری مارچ اپریل مئی جون جولائی اگست ستمبر اکتوبر نومبر دسمبر"
 URDU_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 
 
 @given(st.dates(date(1980, 1, 1), date(2029, 12, 31)), st.booleans())
 def test_a_date_written_in_urdu_is_found_again(day: date, urdu_digits: bool) -> None:
-    written = f"{day.day} {URDU_MONTHS[day.month - 1]} {day.year}"
+    written = f"{day.day} {URDU_MONTHS.split()[day.month - 1]} {day.year}"
     text = f"شہر میں {written.translate(URDU_DIGITS) if urdu_digits else written} کو دھماکا ہوا"
     (found,) = find_dates(line(text, "ur"), NEWS)
     assert found.days == (day, day, "day")

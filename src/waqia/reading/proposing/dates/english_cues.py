@@ -7,14 +7,16 @@ import re
 from waqia.reading.proposing.dates.english_words import MONTHS, WEEKDAYS
 from waqia.reading.proposing.dates.grammar import Cues, any_of
 
+_TOLD = (
+    "said|told|stated|announced|confirmed|claimed|condemned|denied|warned|disclosed|revealed|declared"
+    "|vowed|informed|alleged|acknowledged|urged|reported(?!ly)|demanded|expressed|reiterated|spoke"
+)
 _SAID = (
-    r"(?:said|told|stated|announced|confirmed|claimed|condemned|denied|warned|disclosed|revealed"
-    r"|declared|vowed|informed|alleged|acknowledged|urged|reported(?!ly)|demanded|protested|referred"
-    r"|charged|promised|accused|expressed|blamed|rejected|critici[sz]ed|deplored|mourned|lamented"
-    r"|pledged|called|reiterated|added|asked|paid|spoke|issued|released|published|read)"
+    rf"(?:{_TOLD}|protested|referred|charged|promised|accused|blamed|rejected|critici[sz]ed|deplored"
+    r"|mourned|lamented|pledged|called|added|asked|paid|issued|released|published|read)"
 )
 _SAYING = (
-    rf"(?:{_SAID}|says?|speaking|talking|statement|communique|bulletin|conference|interview|briefing"
+    rf"(?:{_TOLD}|says?|speaking|talking|statement|communique|bulletin|conference|interview|briefing"
     r"|tweet|post|message|report)"
 )
 _HEARING = (
