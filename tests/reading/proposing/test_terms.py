@@ -57,6 +57,9 @@ def test_a_group_is_found_in_each_of_its_spellings(words: str, code: str) -> Non
         ("Peshаwar", "peshawar"),  # with a Cyrillic letter
         ("Mirali", "mir-ali"),
         ("Miran\nShah", "miranshah"),
+        ("Miram Shah", "miranshah"),
+        ("Spin Wam", "spinwam"),
+        ("Chillas", "chilas"),
     ],
 )
 def test_a_place_is_found_in_each_of_its_spellings(words: str, city: str) -> None:

@@ -96,8 +96,11 @@ class Terms:
         while at < len(tokens):
             first = tokens[at][2]
             term = None
+            length = 1
             if first in self._lengths:
                 term, length = self._longest(text, tokens, at)
+            if not term and text[tokens[at][0]].isupper() and at + 1 < len(tokens):
+                term, length = self._apart(text, tokens[at], tokens[at + 1])
             if term:
                 found.append(term)
                 at += length
@@ -126,6 +129,17 @@ class Terms:
             if codes:
                 return TermSpan(start, end, tuple(dict.fromkeys(codes))), length
         return None, 1
+
+    def _apart(
+        self, text: str, one: tuple[int, int, str], other: tuple[int, int, str]
+    ) -> tuple[TermSpan | None, int]:
+        """A place that is one word in the gazetteer and two here: Miram Shah."""
+        entries = None
+        if other[0] - one[1] == 1 and text[other[0]].isupper():
+            glued = fold(one[2] + other[2])
+            entries = self._entries.get(glued, {}).get((glued,)) if len(glued) > 6 else None
+        codes = [(e.vocabulary, e.code) for e in entries or () if e.vocabulary == "place"]
+        return (TermSpan(one[0], other[1], tuple(codes)), 2) if codes else (None, 1)
 
 
 def _spellings(code: str, term: Term) -> Iterator[str]:

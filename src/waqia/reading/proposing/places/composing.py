@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
@@ -65,10 +66,10 @@ def compose(
 def _phrases(
     text: str, terms: Sequence[TermSpan], ground: Ground, grammar: PlaceGrammar
 ) -> Iterator[Named]:
-    waiting = [term for term in terms if term.of("place") or term.of("country")]
+    waiting = deque(term for term in terms if term.of("place") or term.of("country"))
     floor = 0
     while waiting:
-        term = waiting.pop(0)
+        term = waiting.popleft()
         phrase = _first(text, term, floor, ground, grammar)
         ids = phrase.ids
         while waiting:
@@ -76,7 +77,7 @@ def _phrases(
             if not joined:
                 break
             phrase, ids = joined
-            waiting.pop(0)
+            waiting.popleft()
         ceiling = waiting[0].start if waiting else len(text)
         phrase = _with_locality(text, phrase, term, (floor, ceiling), ground, grammar)
         floor = phrase.end

@@ -82,9 +82,11 @@ def _with_here(
 ) -> list[PlacePhrase]:
     """The phrases of a text and "here", if it says that of the place it was written at."""
     dateline = dateline or next((one for one in found if one.tells == "dateline"), None)
+    if not dateline:
+        return found
     here = grammar.here.search(text)
     match = here or grammar.there.search(text)
-    if not dateline or not match:
+    if not match:
         return found
     start, end = match.span()
     more = replace(dateline, start=start, end=end, tells="scene" if here else "maybe")
