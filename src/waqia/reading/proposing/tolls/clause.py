@@ -34,7 +34,10 @@ class Clause:
             if token.any("verb") and not infinite:
                 break
         for token in self._before(subject):
-            if token.any("stop", "who", "comma", "verb") or (token.any("and") and not infinite):
+            verb_before = token.meaning.verb
+            if token.any("stop", "who", "comma") or (token.any("and") and not infinite):
+                break
+            if verb_before and verb_before.shape != "counted":
                 break
             if token.any("unreal", "not"):
                 return False
@@ -104,8 +107,10 @@ class Clause:
                 break
             if self.tokens[place].any("including", "of them"):
                 before = self.skip_back(place - 1, "comma", "open")
-                if self.tokens[place].any("of them") and before in self.by_last:
-                    before = self.skip_back(self.by_last[before].first - 1, "comma", "open")
+                if self.tokens[place].any("of them"):
+                    # "seven of them policemen", "most of them policemen"
+                    some = self.by_last.get(before)
+                    before = self.skip_back((some.first if some else before) - 1, "comma", "open")
                 group = self.by_last.get(before)
                 return before if group and group.quantified else at
         return at
@@ -115,8 +120,10 @@ class Clause:
             if self.tokens[place].any("verb", "stop", "said", "nobody"):
                 return None
             group = self.by_last.get(place)
-            if group and group.first not in self.taken and group.told and _agree(group, one):
-                return group
+            if group and group.first not in self.taken and group.told:
+                listed = place and self.tokens[group.first - 1].any("and")
+                if _agree(group, one) or (one is False and listed):
+                    return group
         return None
 
     def _head(self, group: Group, one: bool | None) -> Group:
@@ -145,8 +152,12 @@ class Clause:
             link = self._before_name(link)
             before = self.by_last.get(link)
             linked = any(token.any("and", "with") for token in between) or bool(listed)
-            apposed = before is not None and before.several and not first.quantified
-            if before is None or before.first in self.taken or not (linked or apposed):
+            if before is None or before.first in self.taken:
+                break
+            apposed = before.several and not first.quantified
+            begins = before.first == 0 or self.tokens[before.first - 1].any("comma", "stop")
+            headed = begins and before.told and before.quantified and first.quantified
+            if not (linked or apposed or headed):
                 break
             listed.insert(0, before)
             first = before
@@ -163,15 +174,22 @@ class Clause:
             place -= 1
         return place if place in self.by_last else at
 
-    def objects(self, at: int) -> list[Group]:
-        """The groups that begin at a place, those listed behind the first included."""
+    def objects(self, at: int, parts: bool = False) -> list[Group]:
+        """The groups that begin at a place, those listed behind the first included.
+
+        A list of `parts` ends before ", and" behind its first: those are no parts.
+        """
         group = self.by_first.get(at) or self._described(at)
         if group is None or group.first in self.taken or group.attributive is not None:
             return []
         found = [group]
         while (link := found[-1].last + 1) < len(self.tokens):
+            link = link if parts else self._behind_parts(link)
             token = self.tokens[link]
             if not token.any("and", "comma", "with"):
+                break
+            ends = token.any("comma") and link + 1 < len(self.tokens)
+            if parts and len(found) == 1 and ends and self.tokens[link + 1].any("and"):
                 break
             following = self.skip(link, "and", "comma", "with", "also")
             listed = self.by_first.get(following)
@@ -181,6 +199,17 @@ class Clause:
                 break
             found.append(listed)
         return found if not self._is_subject(found[0]) else []
+
+    def _behind_parts(self, at: int) -> int:
+        """The place of ", and" behind ", including a woman", if there is one."""
+        place = self.skip(at, "comma")
+        if place >= len(self.tokens) or not self.tokens[place].any("including"):
+            return at
+        parts = self.objects(place + 1, parts=True)
+        behind = parts[-1].last + 1 if parts else len(self.tokens)
+        if behind + 1 < len(self.tokens) and self.tokens[behind].any("comma"):
+            return behind if self.tokens[behind + 1].any("and") else at
+        return at
 
     def _described(self, at: int) -> Group | None:
         """A group whose noun stands behind up to three words: "killed prominent tribal elder"."""

@@ -76,8 +76,9 @@ class _Story:
             if party not in self.parties:
                 self.inside.add(party)
             self._hear_party(party, loss, inside=True)
+        counted = any(toll.manner == "toll" for toll in tolls)
         for toll in tolls:
-            if toll.manner == "more":
+            if toll.manner == "more" and not counted:
                 self._hear_more(position, toll)
             elif toll.manner == "toll":
                 self.whole, self.final = _loss(position, toll), True

@@ -3,14 +3,10 @@
 Words are parted by white space, phrases by `;`. A noun is `singular/plural`, or `=same` for both;
 `~` begins a word that tells of no single person ("police").
 """
-
-from __future__ import annotations
-
-PARTIES: tuple[tuple[tuple[str, ...], str], ...] = (
-    (
-        ("police", "security forces"),
-        """
-        policeman/policemen; policewoman/policewomen; cop/cops; constable/constables;
+from __future__ import annotations; PARTIES: tuple[tuple[tuple[str, ...], str], ...] = (; (;
+("police", "security forces"),
+"""
+        policeman/policemen; SHO/SHOs; ASI/ASIs; DSP/DSPs; policewoman/policewomen; cop/cops; constable/constables;
         head constable/head constables; sub-inspector/sub-inspectors;
         assistant sub-inspector/assistant sub-inspectors; police officer/police officers;
         police official/police officials; deputy superintendent/deputy superintendents;
@@ -22,18 +18,19 @@ PARTIES: tuple[tuple[tuple[str, ...], str], ...] = (
         ("army", "military", "security forces"),
         """
         soldier/soldiers; trooper/=troops; serviceman/servicemen; jawan/jawans;
-        lieutenant/lieutenants; captain/captains; colonel/colonels;
-        brigadier/brigadiers; havildar/havildars; sepoy/sepoys; naik/naiks;
-        lance naik/lance naiks; subedar/subedars; conscript/conscripts; ~army; ~military
+        lieutenant/lieutenants; captain/captains; colonel/colonels; brigadier/brigadiers;
+        havildar/havildars; sepoy/sepoys; naik/naiks; lance naik/lance naiks; subedar/subedars;
+        conscript/conscripts; ~army; ~military
         """,
     ),
     (
         ("security forces",),
         """
         security official/security officials; security man/security men;
-        law enforcer/law enforcers; security force personnel/security forces personnel;
-        guardsman/guardsmen; paramilitary/paramilitaries; ~security; ~security force;
-        ~security forces; ~law enforcement; ~law enforcement agencies; ~paramilitary
+        law enforcer/law enforcers; =personnel;
+        security force personnel/security forces personnel; guardsman/guardsmen;
+        paramilitary/paramilitaries; ~security; ~security force; ~security forces;
+        ~law enforcement; ~law enforcement agencies; ~paramilitary
         """,
     ),
     (
@@ -93,31 +90,30 @@ PARTIES: tuple[tuple[tuple[str, ...], str], ...] = (
         minor/minors; infant/infants; baby/babies; toddler/toddlers; teenager/teenagers;
         schoolchild/schoolchildren; schoolgirl/schoolgirls; schoolboy/schoolboys;
         student/students; pupil/pupils; teacher/teachers; schoolteacher/schoolteachers;
-        professor/professors; lecturer/lecturers; labourer/labourers;
-        laborer/laborers; worker/workers; miner/miners; coal miner/coal miners; driver/drivers;
+        professor/professors; lecturer/lecturers; labourer/labourers; laborer/laborers;
+        worker/workers; miner/miners; coal miner/coal miners; driver/drivers;
         passenger/passengers; passer-by/passers-by; passerby/passersby; bystander/bystanders;
-        villager/villagers; resident/residents; pilgrim/pilgrims;
-        worshipper/worshippers; worshiper/worshipers; devotee/devotees; mourner/mourners;
-        settler/settlers; shopkeeper/shopkeepers; trader/traders; businessman/businessmen;
-        vendor/vendors; barber/barbers; farmer/farmers; peasant/peasants; shepherd/shepherds;
-        fisherman/fishermen; journalist/journalists; reporter/reporters; cameraman/cameramen;
-        lawyer/lawyers; advocate/advocates; judge/judges; doctor/doctors; nurse/nurses;
-        vaccinator/vaccinators; polio worker/polio workers; health worker/health workers;
-        aid worker/aid workers; engineer/engineers; employee/employees; cleric/clerics;
-        prayer leader/prayer leaders; religious scholar/religious scholars; imam/imams;
-        priest/priests; nun/nuns; pastor/pastors; bishop/bishops; elder/elders;
-        tribal elder/tribal elders; tribesman/tribesmen; =tribals; chieftain/chieftains;
-        activist/activists; citizen/citizens; =nationals; refugee/refugees; cook/cooks;
-        contractor/contractors; technician/technicians; wife/wives; husband/husbands;
-        mother/mothers; father/fathers; son/sons; daughter/daughters; brother/brothers;
-        sister/sisters; nephew/nephews; niece/nieces; cousin/cousins; uncle/uncles; aunt/aunts;
-        grandson/grandsons; granddaughter/granddaughters; grandmother/grandmothers;
-        grandfather/grandfathers; relative/relatives; family member/family members; bride/brides;
-        neighbour/neighbours; neighbor/neighbors; governor/governors;
-        peasant leader/peasant leaders; union leader/union leaders;
-        trade unionist/trade unionists; unionist/unionists; youth/youths; cyclist/cyclists;
-        motorcyclist/motorcyclists; pedestrian/pedestrians; guest/guests; customer/customers;
-        hostage-taker/hostage-takers; settler/settlers; ~community
+        villager/villagers; resident/residents; pilgrim/pilgrims; worshipper/worshippers;
+        worshiper/worshipers; devotee/devotees; mourner/mourners; settler/settlers;
+        shopkeeper/shopkeepers; trader/traders; businessman/businessmen; vendor/vendors;
+        barber/barbers; farmer/farmers; peasant/peasants; shepherd/shepherds; fisherman/fishermen;
+        journalist/journalists; reporter/reporters; cameraman/cameramen; lawyer/lawyers;
+        advocate/advocates; judge/judges; doctor/doctors; nurse/nurses; vaccinator/vaccinators;
+        polio worker/polio workers; health worker/health workers; aid worker/aid workers;
+        engineer/engineers; employee/employees; cleric/clerics; prayer leader/prayer leaders;
+        religious scholar/religious scholars; imam/imams; priest/priests; nun/nuns;
+        pastor/pastors; bishop/bishops; elder/elders; tribal elder/tribal elders;
+        tribesman/tribesmen; =tribals; chieftain/chieftains; activist/activists; citizen/citizens;
+        =nationals; refugee/refugees; cook/cooks; contractor/contractors; technician/technicians;
+        wife/wives; husband/husbands; mother/mothers; father/fathers; son/sons;
+        daughter/daughters; brother/brothers; sister/sisters; nephew/nephews; niece/nieces;
+        cousin/cousins; uncle/uncles; aunt/aunts; grandson/grandsons;
+        granddaughter/granddaughters; grandmother/grandmothers; grandfather/grandfathers;
+        relative/relatives; family member/family members; bride/brides; neighbour/neighbours;
+        neighbor/neighbors; governor/governors; peasant leader/peasant leaders;
+        union leader/union leaders; trade unionist/trade unionists; unionist/unionists;
+        youth/youths; cyclist/cyclists; motorcyclist/motorcyclists; pedestrian/pedestrians;
+        guest/guests; customer/customers; hostage-taker/hostage-takers; ~community
         """,
     ),
     (
@@ -140,8 +136,8 @@ RANKS = """
 """
 """Nouns whose party is that of the words before them: "Levies officials", "army officers"."""
 FOLLOWERS = """
-    worker/workers; activist/activists; supporter/supporters; leader/leaders; candidate/candidates;
-    member/members; chief/chiefs; chairman/chairmen; lawmaker/lawmakers
+    worker/workers; activist/activists; supporter/supporters; leader/leaders;
+    candidate/candidates; member/members; chief/chiefs; chairman/chairmen; lawmaker/lawmakers
 """
 ORGANISED = ("political workers", "political actors")
 """Followers are of this party where an organisation stands before them: "PPP workers"."""
@@ -150,9 +146,9 @@ VERBS: dict[str, dict[str, str]] = {
     "killed": {
         "done": """
             killed; martyred; murdered; assassinated; slain; gunned down; shot dead;
-            shot and killed; shot to death; beheaded; massacred; slaughtered; stabbed to death;
-            hacked to death; beaten to death; tortured to death; lynched; blown up dead;
-            strangled to death
+            shot and killed; sent to hell; shot to death; beheaded; massacred; slaughtered;
+            stabbed to death; hacked to death; beaten to death; tortured to death; lynched;
+            blown up dead; strangled to death
         """,
         "done strictly": """
             executed; eliminated; neutralised; neutralized; decapitated; liquidated
@@ -198,8 +194,7 @@ VERBS: dict[str, dict[str, str]] = {
         """,
         "lives": "lives; life",
         "toll": """
-            death toll; toll; number of dead; number of deaths; number of fatalities;
-            deaths toll
+            death toll; toll; number of dead; number of deaths; number of fatalities; deaths toll
         """,
         "the": """
             the dead; the deceased; those killed; the victims; the fatalities; those martyred
@@ -310,6 +305,9 @@ WORDS: dict[str, str] = {
     "his": "his; her; its; their; whose; my; our",
     "more": "more; additional; further",
     "be": "was; were; is; are; been; being; be; got; get; gets; getting",
+    "freed": """
+        freed; released; rescued; set free; recovered; release of; recovery of; freeing; rescuing
+    """,
     "single": "was; is",
     "plural": "were; are",
     "he": "he; she",
@@ -336,9 +334,10 @@ WORDS: dict[str, str] = {
         convicted; charged; charges; wanted for; wanted in; sentenced; feared; fearing; intended;
         intending; intention; warned; warning; revenge for; avenge; avenging; retaliation for;
         sought to; bid to; hoping to; ordered; ordering; reward for; bounty for; allegations of;
-        allegation of; suspected of; compensation for; survived; escaped; foiled; anniversary of;
-        claims of; implicated in; involved in; wanted over; guilty of; aimed at; decided to;
-        capable of; responsible for dozens of; including by; blamed for past
+        allegation of; suspected of; in connection with; connection with; compensation for;
+        survived; escaped; foiled; anniversary of; claims of; implicated in; involved in;
+        wanted over; guilty of; aimed at; decided to; capable of; responsible for dozens of;
+        including by; blamed for past
     """,
     "not": """
         not; never; n't; nobody; nor; without; denied; denying; denies; unless; if; whether;
@@ -351,9 +350,8 @@ WORDS: dict[str, str] = {
     "with": "along with; together with; alongside",
     "or": "or",
     "including": """
-        including; included; among them; comprising; namely; includes; include;
-        consisting of; inclusive of;
-        among them were
+        including; included; among them; comprising; namely; includes; include; consisting of;
+        inclusive of; among them were
     """,
     "of them": "of whom; of them; of these; of which; of those; among whom",
     "of": "of",
@@ -366,14 +364,14 @@ WORDS: dict[str, str] = {
     """,
     "who": "who; that; which",
     "also": """
-        well; also; reportedly; allegedly; later; then; critically; seriously; badly; severely;
-        fatally; only; mercilessly; brutally; tragically; subsequently; meanwhile; eventually;
-        confirmed; already; so; far; instantly; themselves; himself; herself; initially;
-        on the spot; all; officially; believed; presumed; slightly; mostly; still; today;
-        yesterday; immediately; afterwards; lightly; partially; believed to have; just;
-        accidentally; finally; believed to be; reported; reported to have; reported to have been;
-        said to have been; said to have; claimed to have; successfully; found; left; feloniously;
-        successively
+        himself and; herself and; themselves and; well; also; reportedly; allegedly; later; then;
+        critically; seriously; badly; severely; fatally; only; mercilessly; brutally; tragically;
+        subsequently; meanwhile; eventually; confirmed; already; so; far; instantly; themselves;
+        himself; herself; initially; on the spot; all; officially; believed; presumed; slightly;
+        mostly; still; today; yesterday; immediately; afterwards; lightly; partially;
+        believed to have; just; accidentally; finally; believed to be; reported; reported to have;
+        reported to have been; said to have been; said to have; claimed to have; successfully;
+        found; left; feloniously; successively
     """,
     "said": """
         said; says; told; added; reports; stated; confirmed that; announced; according;

@@ -11,8 +11,8 @@ from waqia.reading.proposing.line import Language, Line
 from waqia.reading.proposing.terms import TermSpan
 from waqia.reading.proposing.tolls.clause import Clause
 from waqia.reading.proposing.tolls.parties import party_of_actor
-from waqia.reading.proposing.tolls.persons import Group, Persons
-from waqia.reading.proposing.tolls.telling import ONE, Told
+from waqia.reading.proposing.tolls.persons import ONE, Group, Persons
+from waqia.reading.proposing.tolls.telling import Told
 from waqia.reading.proposing.tolls.toll import Toll
 from waqia.reading.proposing.tolls.words import UNKNOWN, Lexicon, Token, Verb
 
@@ -106,7 +106,8 @@ class _Reading:
     def _done(self, at: int, verb: Verb) -> None:
         before = self.clause.skip_back(at - 1, "also", "when")
         if attributive := self._attributive(at):
-            self.told.take(verb, at, [attributive])
+            if not self._near(attributive.first, "freed", -3, 0):
+                self.told.take(verb, at, [attributive])
         elif before >= 0 and self.tokens[before].any("be"):
             self._passive(at, verb, before)
         elif self._take_objects(at, verb, really=False):
@@ -117,6 +118,21 @@ class _Reading:
                 self._take_subject(at, verb, subject)
         elif self._shared(at, verb):
             self.told.take(verb, at, self.subjects, again=True)
+        elif before >= 0 and self.tokens[before].any("and"):
+            self._joined(at, verb, before)
+
+    def _joined(self, at: int, verb: Verb, before: int) -> None:
+        """Take the subject of a passive that other words began: "were led away and shot dead"."""
+        for place in range(before - 1, max(before - _NEAR, -1), -1):
+            token = self.tokens[place]
+            if token.any("verb", "stop", "and"):
+                return
+            if token.any("single", "plural"):
+                one = token.any("single")
+                subject = self.clause.subject(place - 1, direct=False, one=one)
+                if subject and self.clause.happened(at, subject[0].first, False):
+                    self._take_subject(at, verb, subject)
+                return
 
     def _passive(self, at: int, verb: Verb, before: int) -> None:
         one = self._number_of(before)

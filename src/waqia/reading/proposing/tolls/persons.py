@@ -9,7 +9,8 @@ from waqia.model import Count
 from waqia.reading.proposing.tolls.parties import Noun
 from waqia.reading.proposing.tolls.words import Token
 
-_ONE, _BOTH, _UNTOLD = Count(1, 1, 1), Count(2, 2, 2), Count(None, None, None)
+ONE, UNTOLD = Count(1, 1, 1), Count(None, None, None)
+_BOTH = Count(2, 2, 2)
 _WIDEST = 8
 _NEAR = 3
 _FORCE = 5
@@ -80,18 +81,18 @@ class Persons:
             if not quantified or tokens[at - 1].any("a"):
                 return None
             return Group(
-                first, at - 1, count or _UNTOLD, more=more, same=same, definite=definite,
-                quantified=True, several=count != _ONE,
+                first, at - 1, count or UNTOLD, more=more, same=same, definite=definite,
+                quantified=True, several=count != ONE,
             )  # fmt: skip
         noun = tokens[noun_at].meaning.noun
         if noun is None or noun.body:
             if not quantified or not tokens[at - 1].number:
                 return None
-            return Group(first, at - 1, count or _UNTOLD, more=more, quantified=True, several=True)
-        if attributive is not None and not (quantified and (noun.one or count != _ONE)):
+            return Group(first, at - 1, count or UNTOLD, more=more, quantified=True, several=True)
+        if attributive is not None and not (quantified and (noun.one or count != ONE)):
             return None
         if count is None:
-            count = _ONE if noun.one and not noun.several else _UNTOLD
+            count = ONE if noun.one and not noun.several else UNTOLD
         party, last = self._party(at, noun_at, noun)
         return Group(
             first, last, count, party, True, noun.one, noun.several, more, same, definite,
@@ -108,12 +109,15 @@ class Persons:
             if at < len(tokens) and tokens[at].number:
                 token = tokens[at]
             else:
-                return _ONE, True, False, at
+                return ONE, True, False, at
         if number := token.number:
             at += 1
             if at < len(tokens) and tokens[at].any("more"):
                 at, more = at + 1, True
-            if at + 1 < len(tokens) and tokens[at].any("of") and tokens[at + 1].any("the", "his"):
+            following = tokens[at + 1] if at + 1 < len(tokens) else None
+            verb = following and following.meaning.verb
+            of = at < len(tokens) and tokens[at].any("of")
+            if of and following and (following.any("the", "his") or (verb and verb.shape == "the")):
                 at += 2
             elif at < len(tokens) and tokens[at].any("of") and number.imputed:
                 at += 1
@@ -121,11 +125,11 @@ class Persons:
         if token.any("more") and at + 1 < len(tokens) and tokens[at + 1].number:
             return _count(tokens[at + 1]), True, False, at + 2
         if token.any("a"):
-            return _ONE, False, False, at + 1
+            return ONE, False, False, at + 1
         if token.any("both"):
             return _BOTH, False, False, at + 1
         if token.any("same"):
-            return _UNTOLD, False, True, at + 1
+            return UNTOLD, False, True, at + 1
         return None, False, False, at
 
     def _noun(self, at: int, widest: int) -> tuple[int | None, int | None]:
@@ -212,7 +216,7 @@ def _describes(shape: str) -> bool:
 def _count(token: Token) -> Count:
     number = token.number
     if number is None:
-        return _UNTOLD
+        return UNTOLD
     low, best, high = (
         None if bound is None else int(bound) for bound in (number.min, number.best, number.max)
     )

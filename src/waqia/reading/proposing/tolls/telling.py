@@ -7,11 +7,10 @@ from dataclasses import dataclass
 
 from waqia.model import Count, Outcome
 from waqia.reading.proposing.tolls.clause import Clause
-from waqia.reading.proposing.tolls.persons import Group
+from waqia.reading.proposing.tolls.persons import ONE, UNTOLD, Group
 from waqia.reading.proposing.tolls.toll import Manner, Toll
 from waqia.reading.proposing.tolls.words import Verb
 
-ONE = Count(1, 1, 1)
 _FAR = 20
 
 
@@ -123,7 +122,7 @@ class Told:
             elif token.any("of them"):
                 self._of_them(at)
             elif token.any("including") and (whole := self._whole_of(at)):
-                groups = self._clause.objects(self._clause.skip(at + 1, "be", "also"))
+                groups = self._clause.objects(self._clause.skip(at + 1, "be", "also"), parts=True)
                 self._parts(groups, whole, whole.toll.outcome)
             elif token.text == "among" and (whole := self._whole_behind(at)):
                 self._parts(self._subject(at), whole, whole.toll.outcome)
@@ -141,7 +140,8 @@ class Told:
         if place == among - 1:
             return []
         one = self._tokens[place + 1].text in ("was", "is")
-        return self._clause.subject(place, direct=False, one=one)[-1:]
+        subject = self._clause.subject(place, direct=False, one=one)
+        return subject[-1:] if one else subject
 
     def _of_them(self, at: int) -> None:
         """The persons of "81 of whom were policemen", "132 of them children"."""
@@ -179,8 +179,8 @@ class Told:
 
     def _parts(self, groups: Sequence[Group], whole: Telling | None, outcome: Outcome) -> None:
         for group in groups:
-            # how many "many women" are, nobody would ask
-            if group.first in self._clause.taken or group.count.imputed:
+            # "many women" and "women" tell of no number that a part could have
+            if group.first in self._clause.taken or group.count.imputed or group.count == UNTOLD:
                 continue
             self._clause.taken.add(group.first)
             span = (self._tokens[group.first].start, self._tokens[group.last].end)
