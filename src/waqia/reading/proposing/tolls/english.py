@@ -3,11 +3,15 @@
 Words are parted by white space, phrases by `;`. A noun is `singular/plural`, or `=same` for both;
 `~` begins a word that tells of no single person ("police").
 """
-from __future__ import annotations; PARTIES: tuple[tuple[tuple[str, ...], str], ...] = (; (;
-("police", "security forces"),
-"""
-        policeman/policemen; SHO/SHOs; ASI/ASIs; DSP/DSPs; policewoman/policewomen; cop/cops; constable/constables;
-        head constable/head constables; sub-inspector/sub-inspectors;
+
+from __future__ import annotations
+
+PARTIES: tuple[tuple[tuple[str, ...], str], ...] = (
+    (
+        ("police", "security forces"),
+        """
+        policeman/policemen; SHO/SHOs; ASI/ASIs; DSP/DSPs; policewoman/policewomen; cop/cops;
+        constable/constables; head constable/head constables; sub-inspector/sub-inspectors;
         assistant sub-inspector/assistant sub-inspectors; police officer/police officers;
         police official/police officials; deputy superintendent/deputy superintendents;
         station house officer/station house officers; police guard/police guards;
