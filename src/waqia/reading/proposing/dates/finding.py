@@ -199,7 +199,7 @@ def _closed(text: str, last: DatePhrase, cues: Cues) -> bool:
 def _with_year(start: date, end: date) -> date:
     """A day whose year was not said, in the year of the day it leads to, or the one before."""
     same = start.replace(year=end.year, day=min(start.day, 28) if start.month == 2 else start.day)
-    return same if same <= end else same.replace(year=end.year - 1)
+    return same if same <= end else same.replace(year=max(end.year - 1, 1))
 
 
 def _lonely_from(text: str, phrase: DatePhrase, cues: Cues) -> DatePhrase:
