@@ -280,6 +280,19 @@ def test_a_dateline_is_the_place_only_where_no_better_is_said(head: str) -> None
     assert better.place_id == "pk-city-bara"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Quetta police college attack ended.",
+        "Mastung's suicide blast killed many.",
+        "Six died in the Peshawar mosque bombing.",
+        "Chaman was rocked by a blast.",
+    ],
+)
+def test_a_place_that_an_incident_is_called_by_may_be_the_scene(text: str) -> None:
+    assert [phrase.tells for phrase in phrases(text)] in (["maybe"], ["scene"])
+
+
 def test_here_means_the_place_of_the_dateline() -> None:
     chosen = scene("PESHAWAR: Two men were killed.", "A bomb went off here on Monday.")
     assert chosen

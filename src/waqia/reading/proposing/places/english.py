@@ -130,6 +130,12 @@ ENGLISH = PlaceGrammar(
         re.IGNORECASE,
     ),
     at_behind=re.compile(r"(?!)"),
+    incident=re.compile(
+        r"(?:\s*['’]s)?(?:\s+(?!(?:sa(?:id|ys?)|claim|condemn|den(?:y|ie)|reject|blame|foil|carr|launch"
+        rf"|conduct|retaliat|vow|probe|investigat|government|and|over|after|on|in))[\w-]+){{0,2}}?"
+        rf"\s+{_SCENE}\b",
+        re.IGNORECASE,
+    ),
     not_at=re.compile(
         r"\b(?:residents?|natives?|people|citizens?|inhabitants?|governor|ministers?|government"
         r"|police|chief|administration|capital|borders?|assembly|leaders?|emir|ameer|head"
@@ -152,8 +158,8 @@ ENGLISH = PlaceGrammar(
         re.IGNORECASE,
     ),
     happening=re.compile(
-        rf"(?:\s*['’]s)?(?:\s+[\w-]+){{0,2}}?\s+{_SCENE}\b|\s+(?:was|were|is|has been)\s+"
-        r"(?:\w+\s+)?(?:rocked|hit|shaken|attacked|bombed|struck|jolted|targeted)|\s+(?:witness\w+|saw|reels)\b",
+        r"\s+(?:was|were|is|has been)\s+(?:\w+\s+)?(?:rocked|hit|shaken|attacked|bombed|struck"
+        r"|jolted|targeted)|\s+(?:witness\w+|saw|reels)\b",
         re.IGNORECASE,
     ),
     attribute=re.compile(

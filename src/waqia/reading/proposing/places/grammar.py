@@ -17,7 +17,8 @@ class PlaceGrammar:
     `locality_behind` (group `name`) and `building` are what a gazetteer lacks and the phrase holds.
 
     The others tell whether a place is the scene: `at` and `not_at` by the words before it,
-    `at_behind`, `attribute` (it belongs to another thing), `happening` and `longer_name` by those
+    `at_behind`, `incident` (which it names: the Quetta police college attack), `attribute` (it
+    belongs to another thing), `happening` and `longer_name` by those
     behind it. A place before `road` only names that road, which is one of the gazetteer where it
     ends with it (`on_road`). `dateline` is what follows the place at the head of an article;
     `here` says that it is the scene, perhaps with a name in it (group `name`), `there` that it
@@ -35,6 +36,7 @@ class PlaceGrammar:
     building: re.Pattern[str]
     at: re.Pattern[str]
     at_behind: re.Pattern[str]
+    incident: re.Pattern[str]
     attribute: re.Pattern[str]
     not_at: re.Pattern[str]
     happening: re.Pattern[str]

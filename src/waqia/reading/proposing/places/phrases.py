@@ -180,6 +180,8 @@ def _tells(text: str, named: Named, grammar: PlaceGrammar) -> Tells | None:
         return "scene"
     if grammar.on_road.search(before) and _ROAD.search(text[named.start : named.end]):
         return "scene"
+    if grammar.incident.match(text, named.end, named.end + _BEHIND):
+        return "maybe"
     if grammar.attribute.match(text, named.end, named.end + _BEHIND):
         return "elsewhere"
     if grammar.at_behind.match(text, named.end, named.end + _BEHIND):

@@ -57,6 +57,7 @@ URDU = PlaceGrammar(
     happening=re.compile(
         rf"(?:{_OF})?\s+{_SCENE}|(?:\s+(?!اور)\w+){{1,3}}?\s+(?:م{_YE}ں|پر)(?!\w)"
     ),
+    incident=re.compile(r"(?!)"),
     attribute=re.compile(
         rf"\s+(?:ح{_KE}ومت|پول{_YE}س|{_HE}ائ{_YE}\s|{_HE}ائ{_YE}{_KE}ورٹ|اسمبل{_YE}|انتظام{_YE}{_HE}|منتقل"
         rf"|جانے|جا\s+ر{_HE}|روان{_HE}|نے)|{_OF}\s+(?:ر{_HE}ائش{_YE}|ر{_HE}نے|وز{_YE}ر|گورنر|ترجمان|"
