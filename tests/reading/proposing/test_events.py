@@ -62,7 +62,7 @@ ENGLISH: list[tuple[str, str, list[str] | None, list[str] | None]] = [
     ("Eight coal miners were abducted by armed men in Duki on Sunday night.",
      "abduction", ["kidnapping"], ["development_projects"]),
     ("Police foiled a terror bid and defused a bomb planted near a bridge in Swabi on Saturday.",
-     "foiled_plot", None, []),
+     "foiled_plot", ["ied"], ["infrastructure"]),
     ("The CTD arrested three suspects belonging to the TTP during a raid in Lahore on Monday.",
      "search_operation", [], []),
     ("At least ten people were killed in an armed clash between two tribes in Kurram on Sunday.",

@@ -47,8 +47,12 @@ class ActorSaid:
     claim_span: Span | None = None
 
 
-def find_actors(line: Line, codebook: Codebook) -> list[ActorSaid]:
+def find_actors(line: Line, codebook: Codebook, kind: str | None = None) -> list[ActorSaid]:
     """The actors of what a sentence tells, with role and, for perpetrators, claim mode.
+
+    `kind` is the kind of the incident that the sentence goes on about, where it tells of no
+    incident by itself: in "troops engaged the militants" after an operation was told, nobody
+    is a perpetrator.
 
     In attacks those who attacked are perpetrators, and forces that beat them off responders; in
     operations, clashes and arrests the forces are responders and whom they fought target actors;
@@ -67,6 +71,8 @@ def find_actors(line: Line, codebook: Codebook) -> list[ActorSaid]:
         parties = tuple(party for party in parties if party.sort != "armed")
     happenings = find_happenings(line, codebook)
     parts = [(h.part, KINDS[h.kind].side) for h in happenings]
+    if kind and not any(happening.definite for happening in happenings):
+        parts = [((0, len(line.text)), KINDS[kind].side)]
     for part, side in parts or [((0, len(line.text)), "attackers")]:
         there = tuple(party for party in parties if part[0] <= party.start < part[1])
         # one who did several things is named once
@@ -87,11 +93,12 @@ def _roles(seen: Look, parties: tuple[Party, ...], side: str, part: Span) -> Ite
     acting = [party for party in state if not _VICTIM.match(seen.plain, party.end)]
     if side == "state":
         yield from _plain("responders", acting)
-        yield from _plain("target_actors", armed or others)
+        yield from _plain("target_actors", armed or others or of("militants"))
     elif side == "strikers":
         yield from _perpetrators(seen, foreign or ([] if state else armed))
         yield from _plain("responders", acting)
-        yield from _plain("target_actors", armed if foreign or state else [])
+        fought = armed or of("militants")
+        yield from _plain("target_actors", fought if foreign or state else [])
     elif side == "parties":
         yield from _perpetrators(seen, others + armed)
         yield from _plain("responders", acting)

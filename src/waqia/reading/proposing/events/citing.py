@@ -13,7 +13,12 @@ from waqia.reading.proposing.line import Language, Line
 
 _REACH = 90
 """Characters between the office that is cited and the word of saying: a name, a place, a day."""
-_ACTOR_BEFORE = 2
+_OFFICE = re.compile(
+    r"([^\w,]+(?:of|for|in|at|from)[^\w,]+(?:the[^\w,]+)?[\w'-]+(?:[^\w,]+[\w'-]+){0,4}?)"
+    r"(?:[^\w]+on \w+)?[^\w]*"
+)
+"""Where or for whom an office speaks, up to the word of saying: "of the administration"."""
+_OF = re.compile(r"[^\w,]+(?:of|for|in|at|from|and)[^\w,]+(?:the[^\w,]+)?(?:[\w'-]+[^\w,]+){0,2}")
 _CLAUSE = re.compile(
     r"[;:.!?۔؛\"]|\b(?:that|which|when|after|before|while|and|but|who|as)\b|\bکہ\b"
 )
@@ -49,19 +54,23 @@ def _cited(line: Line, seen: Look, start: int, end: int) -> Span | None:
             ((t.start, t.end) for t in line.terms if 0 <= t.start - end <= 5 and t.of("actor")),
             None,
         )
-    nearest = None
+    nearest: Span | None = None
     for match in _citers(seen.language).finditer(seen.plain, max(0, start - _REACH), start):
-        if not _CLAUSE.search(seen.plain, match.end(), start) and not any(
-            hit.start >= match.end() for hit in seen.tagged("past", match.end(), start)
+        if _CLAUSE.search(seen.plain, match.end(), start) or any(
+            True for _ in seen.tagged("past", match.end(), start)
         ):
-            nearest = match.span()
-            break
-    return _with_actor(line, *nearest) if nearest else None
+            continue
+        joined = nearest and _OF.fullmatch(seen.plain, nearest[1], match.start())
+        nearest = nearest[0] if nearest and joined else match.start(), match.end()
+    if nearest is None:
+        return None
+    office = _OFFICE.fullmatch(seen.plain, nearest[1], start)
+    return _with_actor(line, nearest[0], office.end(1) if office else nearest[1])
 
 
 def _with_actor(line: Line, start: int, end: int) -> Span:
     """A citation with the organisation named right before it: "BLA spokesman"."""
-    before = [t.start for t in line.terms if 0 <= start - t.end <= _ACTOR_BEFORE and t.of("actor")]
+    before = [t.start for t in line.terms if line.text[t.end : start].isspace() and t.of("actor")]
     return (min(before), end) if before else (start, end)
 
 

@@ -25,8 +25,6 @@ PHRASES = {
         ied blast+s/explosion+s/attack+s; improvised explosive device
         blast+s/explosion+s/attack+s; remote controlled blast+s/bomb+s/explosion+s; remote
         control bomb+s/blast+s""",
-    "kind=bombing tactic=ied|explosion": """
-        improvised explosive device+s; ied+s; planted bomb+s""",
     "kind=bombing noun tactic=roadside_bomb|ied": """
         roadside (ied/bomb/remote) blast+s/bomb+s/bombing+s/explosion+s/attack+s""",
     "kind=bombing noun tactic=vehicle_borne_ied|ied": """
@@ -36,7 +34,9 @@ PHRASES = {
         car/truck/vehicle/motorcycle/motorbike/bicycle; vehicle borne improvised explosive
         device+s; motorcycle/motorbike fitted ied (blast) explosion/blast; bomb ..
         planted/fitted/attached/rigged in/on/to a/the/his
-        vehicle/car/motorcycle/motorbike/bicycle/rickshaw""",
+        vehicle/car/motorcycle/motorbike/bicycle/rickshaw; bomb hidden/planted/concealed/fitted
+        .. .. in/on a/the vehicle/car/motorcycle/motorbike/bicycle/rickshaw; explosive+s ..
+        on/in a motorcycle/motorbike/vehicle/car""",
     "kind=bombing noun tactic=explosion": """
         bomb (and/or/gun) attack+s/blast+s/explosion+s; bombing+s; blast+s; explosion+s;
         twin/double blast+s/bombing+s/explosion+s; cracker blast/attack; bomb""",
@@ -45,20 +45,30 @@ PHRASES = {
         ripped/ripping through""",
     "kind=bombing noun tactic=landmine|ied": """
         landmine/mine (blast) explosion+s/blast+s; land mine blast+s/explosion+s; stepped on a
-        landmine/mine; anti personnel mine; hit/struck a landmine; landmine+s""",
+        landmine/mine; hit/struck a landmine; landmine exploded""",
     "kind=bombing tactic=hand_grenade|grenade": """
         hurled/hurling/hurl/lobbed/lobbing/lob/threw/throwing/tossed .. grenade+s ..
         at/on/into/inside; hurling/lobbing .. grenade+s that""",
     "kind=bombing noun tactic=hand_grenade|grenade": """
-        hand grenade+s; grenade (attack) explosion+s/blast+s; grenade attack+s; grenade+s;
-        hurled/lobbed/threw .. grenade""",
-    "kind=attack noun tactic=rocket|shelling": """
-        rocket attack+s/fire/strike+s; rocket+s; rpg attack+s; rocket propelled grenade+s;
-        missile attack+s""",
-    "kind=attack past tactic=rocket|shelling": "fired .. rocket+s .. at/on/into",
-    "kind=attack noun tactic=mortar|shelling": """
-        mortar (shell) attack+s/fire/shelling; mortar+s; mortar shell+s""",
-    "kind=attack noun tactic=shelling": "shelling; artillery fire",
+        grenade (attack) explosion+s/blast+s; grenade attack+s; hand grenade
+        attack+s/blast+s/explosion+s; hurled/lobbed/threw .. grenade; grenade+s exploded""",
+    "tactic=hand_grenade|grenade": "hand grenade+s; grenade+s",
+    "tactic=rocket|shelling": "rocket+s; rpg+s",
+    "tactic=mortar|shelling": "mortar+s; mortar shell+s/round+s",
+    "tactic=landmine|ied": "landmine+s",
+    "tactic=ied|explosion": "ied+s; improvised explosive device+s; planted bomb+s",
+    "tactic=firing": """
+        gunmen; gunman; automatic weapons; kalashnikov+s; bullets; bullet wounds; gunshot+s;
+        gunshot wounds""",
+    "kind=shelling noun tactic=rocket|shelling": """
+        rocket attack+s/fire/strike+s; rpg attack+s; rocket propelled grenade+s; missile
+        attack+s; missile+s fired; fired .. missile+s; rockets fired""",
+    "kind=shelling past tactic=rocket|shelling": "fired .. rocket+s .. at/on/into",
+    "kind=shelling noun tactic=mortar|shelling": """
+        mortar (shell) attack+s/fire/shelling; mortar shell+s/round+s
+        hit/landed/struck/exploded; mortar shells; mortar rounds; fired .. mortar+s""",
+    "kind=shelling noun tactic=shelling": """
+        shelling; artillery fire; shells; shell hit; artillery shells""",
     "kind=suicide noun tactic=suicide_bombing|gun_and_bomb": """
         gun and suicide attack+s/assault+s""",
     "kind=attack noun tactic=gun_and_bomb": """
@@ -84,6 +94,8 @@ PHRASES = {
     "kind=attack past tactic=ambush|firing": """
         ambushed; ambushing; laid/staged an ambush; waylaid""",
     "kind=attack past tactic=assault|firing": "stormed; storming; overran; barged into",
+    "tactic=assault": """
+        attack+s/attacked .. .. with heavy/automatic weapons; with heavy weapons and""",
     "kind=attack noun tactic=assault|firing": """
         assault+s; armed assault+s; commando style attack""",
     "kind=attack noun tactic=raid": """
@@ -150,7 +162,8 @@ PHRASES = {
         neutralising; neutralizing""",
     "kind=airstrike noun tactic=air_strike": """
         air strike+s; airstrike+s; jet strike+s; aerial bombing+s/strike+s/bombardment; air
-        raid+s; gunship helicopter+s; helicopter gunship+s; jet fighter+s; fighter jet+s
+        raid+s; gunship helicopter+s pounded/bombed/targeted/hit/struck; helicopter gunship+s
+        pounded/bombed/targeted/hit/struck; jet fighter+s; fighter jet+s
         pounded/bombed/targeted; bombed .. hideouts; military strikes on; pounded""",
     "kind=drone noun tactic=drone_strike": """
         drone strike+s/attack+s; us drone+s; u.s drone+s; american drone+s; missile strike+s
@@ -165,6 +178,10 @@ PHRASES = {
         custody; capture of""",
     "kind=search past": """
         raided; conducted a raid; recovered .. cache of; recovered .. weapons; seized .. weapons""",
+    "kind=foiled past tactic=ied|explosion": """
+        defused .. bomb+s/ied+s/device+s; defused; defusing; defused a bomb;
+        bomb+s/ied+s/device+s was/were defused; bomb disposal .. defused; recovered and defused;
+        bomb .. defused; found and defused""",
     "kind=foiled past": """
         foiled; thwarted a/an/the .. plot/bid/attempt/attack; foil .. bid/plot/attempt; foiling;
         defused; defusing; was/were defused; averted .. attack/tragedy/disaster; bomb disposal
@@ -179,9 +196,10 @@ PHRASES = {
         (afghan/pak) border; across the line of control; along the loc; violated the ceasefire;
         border forces .. clashed; infiltrate+d; infiltration bid/attempt; trying to infiltrate""",
     "kind=sectarian noun": """
-        sectarian clash+es/violence/fighting/conflict; clash+es between ..
-        sunni/shia/shias/sunnis; sunni/shia tribesmen clashed; armed sectarian (and) clash+es;
-        rival sects; armed sectarian and inter tribal clashes""",
+        rival shia/sunni; shia and sunni tribes/tribesmen/groups; between
+        shia/sunni/shias/sunnis; sectarian clash+es/violence/fighting/conflict; clash+es between
+        .. sunni/shia/shias/sunnis; sunni/shia tribesmen clashed; armed sectarian (and)
+        clash+es; rival sects; armed sectarian and inter tribal clashes""",
     "kind=communal noun tactic=mob_violence|riot": """
         mob violence/attack+s; lynched; lynching; mob lynched; angry/enraged/violent/charged
         mob; mob; mob justice; communal violence; accused of blasphemy; ransacked; ransacking;
@@ -199,7 +217,8 @@ PHRASES = {
         protesters/demonstrators clashed; rioters; baton charge+d; baton charged; tear gas;
         teargas; shutter down strike; rioted; protesters; demonstrators""",
     "kind=tribal noun": """
-        tribal clash+es/feud+s/dispute+s/fighting; inter tribal clash+es/fight+s/feud+s;
+        tribes .. attacked each; tribes exchanged fire; tribes traded fire; clash+es between ..
+        clans; tribal clash+es/feud+s/dispute+s/fighting; inter tribal clash+es/fight+s/feud+s;
         intertribal clash+es; rival tribes; two tribes; warring tribes; clash+es between ..
         tribes/tribesmen/clans; land dispute; feud between; armed clash between two tribes;
         dispute over land; rival groups/factions exchanged; tribes clashed; two rival tribes""",
@@ -267,19 +286,20 @@ PHRASES = {
         physical remand; was/were booked; fir; challan; charge sheet; charged with; hearing of;
         extradition; extradited; sanctioned; designated; designation; reward; bounty""",
     "doubt=background": """
-        anniversary; in connection with; in the wake of; wanted for; wanted in; accused of;
-        involvement in; involved in; blamed for; responsible for; responsibility for; linked to;
-        following the; in response to; in retaliation for; in revenge for; retaliation against;
-        aftermath of; masterminded the; mastermind of; planner of; series of; wave of; spate of;
-        string of; surge in; rise in; increase in; history of; era of; known for; specialised
-        in; specialized in; implicated in; suspected of; suspicion of; facilitator of;
-        facilitated; experience in; used in; such as; in the past; over the years; over the
-        past; past decade; for years; decades of; since the; number of; intensity of; frequency
-        of; level of; nature of; scale of; type+s of; kind+s of; victims of; survivors of;
-        families of; heirs of; charges of; reports of; capacity to; ability to; role in; part
-        in; participated in; participation in; complicit in; complicity in; trend+s; patterns;
-        pattern of; phase of; campaign of; in a bid to; war on terror; context of; case of;
-        cases of; wake of""",
+        anniversary; # days after; days after; hours after; a day after; a week after; weeks
+        after; months after; a month after; in connection with; in the wake of; wanted for;
+        wanted in; accused of; involvement in; involved in; blamed for; responsible for;
+        responsibility for; linked to; following the; in response to; in retaliation for; in
+        revenge for; retaliation against; aftermath of; masterminded the; mastermind of; planner
+        of; series of; wave of; spate of; string of; surge in; rise in; increase in; history of;
+        era of; known for; specialised in; specialized in; implicated in; suspected of;
+        suspicion of; facilitator of; facilitated; experience in; used in; such as; in the past;
+        over the years; over the past; past decade; for years; decades of; since the; number of;
+        intensity of; frequency of; level of; nature of; scale of; type+s of; kind+s of; victims
+        of; survivors of; families of; heirs of; charges of; reports of; capacity to; ability
+        to; role in; part in; participated in; participation in; complicit in; complicity in;
+        trend+s; patterns; pattern of; phase of; campaign of; in a bid to; war on terror;
+        context of; case of; cases of; wake of""",
     "doubt=habit": """
         often; usually; routinely; regularly; frequently; frequent; sporadic; continued;
         continue; continues; repeatedly; mostly; mainly; primarily; generally; have/has been;
@@ -301,6 +321,11 @@ PHRASES = {
         mock exercise; drill; film; movie; novel; documentary; exercise; accident; road
         accident; gas leakage; gas cylinder; cylinder blast; short circuit; traffic accident;
         earthquake; flood+s; celebratory firing; landslide; aerial firing during wedding""",
+    "doubt=play": """
+        batsman; batsmen; wicket+s; innings; bowler+s; cricket; football match; tournament;
+        striker; goals; midfield; coach; opening pair; captain said; stumps; run chase; box
+        office; budget; rupee; shares; stock market; inflation; tax reform; interest rate;
+        bulls; actor; singer""",
     "doubt=no": """
         no attack+s; no incident+s; not (been) attack+ed; no terrorist attack+s; did not; not a
         single; without any incident; has not; have not; no casualties; no loss of life; no
@@ -347,14 +372,17 @@ PHRASES = {
         including # in; including # from; # in; # from; followed by; respectively; # other+s in""",
     # whose doing
     "claim=claimed after": """
-        claimed responsibility; claim+s+ing responsibility; has claimed; claimed the attack;
-        claimed credit; accepted responsibility; claimed .. responsibility; took responsibility;
-        taken responsibility; accepted .. responsibility; owned the; claimed to have
-        killed/carried/targeted/attacked; claimed # attack+s/attacks; claimed an attack; claimed
-        that its fighters/militants; said its fighters/militants; said its men; admitted
-        carrying; claimed # .. attack+s; claimed one/an/a/the/this/that/both/these/all; claimed
-        multiple; has since claimed; claimed that; asserted that; claimed attack; responsibility
-        .. was claimed by; claimed""",
+        said (that) its fighters/men/militants; said (that) it had
+        carried/targeted/attacked/killed; said (that) it was behind; said (that) it carried;
+        told .. .. that it had carried/targeted/attacked; that it had carried out; said that it
+        had; that its fighters had; claimed responsibility; claim+s+ing responsibility; has
+        claimed; claimed the attack; claimed credit; accepted responsibility; claimed ..
+        responsibility; took responsibility; taken responsibility; accepted .. responsibility;
+        owned the; claimed to have killed/carried/targeted/attacked; claimed # attack+s/attacks;
+        claimed an attack; claimed that its fighters/militants; said its fighters/militants;
+        said its men; admitted carrying; claimed # .. attack+s; claimed
+        one/an/a/the/this/that/both/these/all; claimed multiple; has since claimed; claimed
+        that; asserted that; claimed attack; responsibility .. was claimed by; claimed""",
     "claim=claimed before": """
         claimed by; responsibility .. claimed by; was/were claimed by; accepted by; owned by;
         released a video; release of a video; released .. video""",
@@ -368,10 +396,10 @@ PHRASES = {
         out; perpetrated; orchestrated; had carried out; launched; conducted; mounted; executed;
         masterminded""",
     "claim=suspected": """
-        suspected; allegedly; alleged; believed to (be/have); is/are/was/were believed to;
-        is/was/were suspected; reportedly involved; thought to; suspects; may be behind;
-        possibly; likely; probably; suspicion; suspicions; accused; potential involvement; many
-        attributing; many attribute; suspected of; reportedly; believed""",
+        suspect; suspects; suspected that; suspected; allegedly; alleged; believed to (be/have);
+        is/are/was/were believed to; is/was/were suspected; reportedly involved; thought to; may
+        be behind; possibly; likely; probably; suspicion; suspicions; accused; potential
+        involvement; many attributing; many attribute; suspected of; reportedly; believed""",
     "claim=denied": """
         denied (any) involvement; denied (any) responsibility; denied; distanced
         itself/themselves; distance itself; disowned; dissociated itself; rejected (the)
@@ -385,21 +413,22 @@ PHRASES = {
         unidentified/unknown (armed/motorcycle/masked)
         gunmen/gunman/men/attackers/assailants/assailant/attacker/persons/person/people/miscreants/culprits/motorcyclist+s/suspects/individuals/armed/shooters/militants/terrorists;
         unidentified armed men; unknown armed men; gunmen; gunman; armed men; assailants;
-        assailant; attackers; attacker; armed motorcyclists; motorcyclists; miscreants; armed
-        assailants; armed persons; masked men; unknown; unidentified""",
+        assailant; armed motorcyclists; motorcyclists; miscreants; armed assailants; armed
+        persons; masked men; unknown; unidentified""",
     "someone=group": """
         the group; the outfit; the militant group; the terrorist group; the organisation; the
         organization; its fighters; its militants; the banned outfit; the group's""",
     "someone=militants": """
-        militant+s; terrorist+s; insurgent+s; separatist+s; extremist+s; khawarij; khwarij;
-        fighters; militiamen; rebels; guerrillas""",
+        militant+s; terrorist+s; insurgent+s; separatist+s; extremist+s; fighters; militiamen;
+        rebels; guerrillas""",
+    "someone=nobody": "suicide attacker+s/bomber+s",
     "against": """
         against; anti; hideout+s of; former; ex; member+s of; leader+s of; commander+s of;
         stronghold of; ban on; banning; criticised; criticized; rival; camp+s of; centre+s of;
-        compound+s of; headquarters of; activists of; splinter of; splitting from; split from;
-        broke away from; breakaway from; known as; faction of; linked to; linked with;
-        affiliated with; belonging to; belonged to; associated with; associated to; allied with;
-        allegiance to; link+s to/with; ties to/with""",
+        compound+s of; headquarters of; activists of; splinter of; splinter group of (the);
+        offshoot of; splitting from; split from; broke away from; breakaway from; known as;
+        faction of; linked to; linked with; affiliated with; belonging to; belonged to;
+        associated with; associated to; allied with; allegiance to; link+s to/with; ties to/with""",
     "repelled": """
         repulsed; repelled; retaliated; returned fire; thwarted; foiled; responded; engaging;
         engaged; swiftly responded; fired back; retaliatory fire;
@@ -408,9 +437,10 @@ PHRASES = {
         effectively responded; fought back; repulse+s; pushed back; in retaliation; retaliation""",
     # who says so
     "says=before": """
-        said; says; told; added; stated; confirmed; reported; announced; disclosed; according;
-        quoted as saying; confirmed that; informed; revealed; tweeted; claimed; was quoted; were
-        quoted; said in a statement; maintained""",
+        said; says; told; blamed; blame; have/has blamed; called it; suspect; suspects;
+        rejected; added; stated; confirmed; reported; announced; disclosed; according; quoted as
+        saying; confirmed that; informed; revealed; tweeted; claimed; was quoted; were quoted;
+        said in a statement; maintained""",
     "says=after": """
         according to; as per; citing; quoting; quoted; told by; reported by; confirmed by; in
         the words of; statement by; statement from; statement issued by; a statement of""",
@@ -461,7 +491,7 @@ CITERS = (
     "military|army|army's|state media|government|military's media wing|medical superintendent|"
     "media reports|reports|reuters|afp|ap|associated press|dawn|ctd|counter terrorism department|"
     "counter-terrorism department|statement|report|lawmaker|governor|chief minister|prime minister|"
-    "home secretary|levies|rangers|frontier corps|fc|security forces|hospital|analyst|group|"
+    "home secretary|levies|rangers|frontier corps|fc|security forces|hospital|analyst|"
     "interior minister|information minister|home minister|state department|pentagon|un|"
     "united nations"
 )

@@ -41,9 +41,10 @@ _MONTH = re.compile(
 _FEW = re.compile(r"(?<!\w)(?:twin|two|both|double|2)(?!\w)")
 _SETTLED = 3
 _FORWARD = frozenset({"modal", "plan", "threat", "background", "no"})
-_WHOLE = {"condemn": 3, "court": 2, "talk": 1, "habit": 1, "drill": 4}
+_WHOLE = {"condemn": 3, "court": 2, "talk": 1, "habit": 1, "drill": 4, "play": 5}
 _REPELLED = frozenset({"suicide", "attack", "shooting", "bombing"})
-_BY_WHOM = frozenset({"harm", "shooting", "attack"})
+_DEEDS = frozenset({"bombing", "shelling", "shooting"})
+_BY_WHOM = frozenset({"harm", "shooting", "attack", "shelling"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +141,9 @@ def _happening(
     targets: tuple[Said, ...] = ()
     if kind.side != "state" or kind.name == "foiled":
         tactics = _tactics(line, seen, known, part)
-    if kind.side != "state":
+        if kind.name == "crossborder":
+            tactics = _across(tactics, cue, known)
+    if kind.name in ("foiled", "crossborder") or kind.side in ("attackers", "parties"):
         targets = find_targets(line, seen, known, part, reporters, kind)
     said = Said(cue.start, cue.end, code) if code else None
     return Happening(
@@ -177,6 +180,8 @@ def _main(seen: Look, cues: list[Hit]) -> tuple[Hit, Kind]:
         return kind.weight
 
     best = max(cues, key=weight)
+    if best.tags["kind"] == "attack":  # how it was done says more, if it is told
+        best = next((hit for hit in cues if hit.tags["kind"] in _DEEDS), best)
     return best, KINDS[best.tags["kind"]]
 
 
@@ -193,10 +198,14 @@ def _by_parties(seen: Look, part: Span, kind: Kind, parties: tuple[Party, ...]) 
     if kind.name not in _BY_WHOM:
         return kind
     doers, killed = agents(seen, parties, part), victims(seen, parties, part)
+    if sum(party.sort == "tribal" for party in parties) > 1:
+        return KINDS["tribal"]
     if doers & {"armed", "militants", "unknown"}:
         return kind
     if "political" in doers:
         return KINDS["political"]
+    if "foreign" in doers and kind.name != "harm":
+        return KINDS["crossborder"]
     if kind.name in ("harm", "shooting") and ("state" in doers or killed & {"armed", "militants"}):
         return KINDS["operation"]
     return kind
@@ -248,14 +257,26 @@ def _plural(seen: Look, hit: Hit) -> bool:
     return "noun" in hit.tags and seen.plain[hit.end - 1] == "s"
 
 
+def _across(tactics: tuple[Said, ...], cue: Hit, known: Codes) -> tuple[Said, ...]:
+    """Tactics of an attack over a border: fire across it, where it is not from the air."""
+    code = known.tactic("cross_border_fire|cross-border firing")
+    if code is None or cue.tags.get("kind") == "airstrike":
+        return tactics
+    if any(said.code == code for said in tactics):
+        return tactics
+    return (*tactics, Said(cue.start, cue.end, code))
+
+
 def _tactics(line: Line, seen: Look, known: Codes, part: Span) -> tuple[Said, ...]:
     """Tactics that phrases and the codebook's terms say; a wider one goes where a narrower is."""
     found: dict[str, Said] = {}
-    for hit in seen.tagged("tactic", *part):
+    hits = list(seen.tagged("tactic", *part))
+    for hit in hits:
         if code := known.tactic(hit.tags["tactic"]):
             found.setdefault(code, Said(hit.start, hit.end, code))
     for term in line.terms:
-        if part[0] <= term.start < part[1]:
+        within = any(hit.start <= term.start < hit.end for hit in hits)
+        if part[0] <= term.start < part[1] and not within:
             for code in term.of("tactic"):
                 found.setdefault(code, Said(term.start, term.end, code))
     wider = {parent for code in found for parent in known.wider_tactics(code)}

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from waqia.reading.document import Span
 from waqia.reading.proposing.events.codes import Codes, Sort
 from waqia.reading.proposing.events.looking import Look
+from waqia.reading.proposing.events.phrases import Hit
 from waqia.reading.proposing.line import Line
 
 _SORTS: dict[str, Sort] = {"unknown": "unknown", "militants": "militants", "group": "armed"}
+_OWN = re.compile(
+    r"[^\w.;:]+(?:[\w']+[^\w.;:]+){0,8}?(?:said|claimed|announced|confirmed|stated|told)[^\w]+"
+    r"(?:\w+[^\w.;:]+){0,5}?(?:it|they|its|their)[^\w]+"
+    r"(?:had|have|has|\w+ed|teams?|troops|forces)(?!\w)"
+)
+_SPOKEN = 80
 _BESIDE = 2
 _NEAR = 45
 
@@ -31,22 +39,31 @@ class Party:
 
 def find_parties(line: Line, seen: Look, known: Codes, reporters: list[Span]) -> tuple[Party, ...]:
     """Named actors, then the unnamed that stand beside no name; those who are cited are none."""
-    named = tuple(_named(line, known, reporters))
+    named = tuple(_named(line, seen, known, reporters))
     return named + tuple(_unnamed(seen, known, named))
 
 
-def _named(line: Line, known: Codes, reporters: list[Span]) -> Iterator[Party]:
+def _named(line: Line, seen: Look, known: Codes, reporters: list[Span]) -> Iterator[Party]:
     unnamed = set(known.unnamed.values())
     for term in line.terms:
         found = tuple(code for code in term.of("actor") if code not in unnamed)
-        if found and not any(start <= term.start < end for start, end in reporters):
+        cited = next((end for start, end in reporters if start <= term.start < end), None)
+        if found and (cited is None or _speaks_for_itself(seen, cited)):
             yield Party(term.start, term.end, found, known.sort(found[0]))
+
+
+def _speaks_for_itself(seen: Look, end: int) -> bool:
+    """Whether one who is cited up to a place tells of its own doing: "… that it had arrested"."""
+    claimed = any(hit.start - end <= _SPOKEN for hit in seen.tagged("claim", end))
+    return claimed or _OWN.match(seen.plain, end) is not None
 
 
 def _unnamed(seen: Look, known: Codes, named: tuple[Party, ...]) -> Iterator[Party]:
     for hit in seen.tagged("someone"):
         if not any(p.start - _BESIDE <= hit.end and hit.start <= p.end + _BESIDE for p in named):
-            sort = _SORTS[hit.tags["someone"]]
+            sort = _SORTS.get(hit.tags["someone"])
+            if sort is None:
+                continue
             code = known.unnamed.get(sort)
             yield Party(hit.start, hit.end, (code,) if code else (), sort)
 
@@ -56,7 +73,7 @@ def agents(seen: Look, parties: tuple[Party, ...], part: Span) -> set[Sort]:
     there = [party for party in parties if part[0] <= party.start < part[1]]
     found = {party.sort for party in there if seen.is_doer(party.end)}
     for hit in seen.tagged("past", *part):
-        acts = ("object" in hit.tags or seen.aims(hit)) and not seen.is_passive(hit.start)
+        acts = _is_deed(seen, hit) and not seen.is_passive(hit.start)
         for party in there:
             if 0 <= hit.start - party.end <= _NEAR:
                 if acts and seen.is_open(party.end, hit.start):
@@ -64,6 +81,12 @@ def agents(seen: Look, parties: tuple[Party, ...], part: Span) -> set[Sort]:
             elif 0 <= party.start - hit.end <= _NEAR and seen.is_by(hit, party.start):
                 found.add(party.sort)
     return found
+
+
+def _is_deed(seen: Look, hit: Hit) -> bool:
+    """Whether somebody must have done what a phrase tells, other than to be harmed."""
+    told = hit.tags.get("kind", "harm") != "harm"
+    return told or "object" in hit.tags or seen.aims(hit)
 
 
 def victims(seen: Look, parties: tuple[Party, ...], part: Span) -> set[Sort]:

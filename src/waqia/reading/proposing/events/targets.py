@@ -44,10 +44,19 @@ def find_targets(
         return ()
     for found in (_objects(terms, seen, part), _sites(terms, seen, part)):
         if said := _coded(found, known, frozenset()):
-            return said
+            return _meant(said, known)
+    if kind.name == "foiled":
+        return ()
     # whom a bomb killed were not all meant; whom a gunman shot was
     spared = known.bystanders if kind.name in _SWEEPING else frozenset()
-    return _coded(_harmed(terms, seen, part), known, spared)
+    harmed = _coded(_harmed(terms, seen, part), known, spared)
+    return _meant(harmed or _coded(_scenes(terms, seen, part), known, frozenset()), known)
+
+
+def _meant(said: tuple[Said, ...], known: Codes) -> tuple[Said, ...]:
+    """Targets without plain civilians where the sentence says more exactly who they were."""
+    exact = tuple(one for one in said if one.code not in known.bystanders)
+    return exact or said
 
 
 def _coded(terms: Iterator[TermSpan], known: Codes, spared: frozenset[str]) -> tuple[Said, ...]:
@@ -77,10 +86,22 @@ def _sites(terms: list[TermSpan], seen: Look, part: Span) -> Iterator[TermSpan]:
     for hit in seen.tagged("kind", *part):
         if hit.tags["kind"] in ("harm", "search", "operation", "clash"):
             continue
+        if seen.language == "ur":
+            yield from _between(terms, max(part[0], hit.start - 45), hit.start)
+            continue
         end = _until(seen, hit.end, part[1])
         placed = _PLACED.search(seen.plain, hit.end, min(end, hit.end + 40))
         if placed:
             yield from _between(terms, placed.end(), min(end, placed.end() + 60))
+
+
+def _scenes(terms: list[TermSpan], seen: Look, part: Span) -> Iterator[TermSpan]:
+    """Terms that say where persons were harmed: "killed 31 people in a market"."""
+    for hit in seen.tagged("harm", *part):
+        placed = _PLACED.search(seen.plain, hit.end, min(part[1], hit.end + 40))
+        if placed:
+            end = min(_until(seen, placed.end(), part[1]), placed.end() + 60)
+            yield from _between(terms, placed.end(), end)
 
 
 def _harmed(terms: list[TermSpan], seen: Look, part: Span) -> Iterator[TermSpan]:
