@@ -233,7 +233,7 @@ class Clause:
     def _begins_another(self, group: Group) -> bool:
         """Whether a group in a list belongs to the words behind it."""
         following = self.skip(group.last + 1, "also", "have")
-        if following >= len(self.tokens):
+        if following >= len(self.tokens) or self.tokens[following - 1].any("included"):
             return False
         token = self.tokens[following]
         verb = token.meaning.verb

@@ -139,6 +139,8 @@ RANKS = """
     spokesman/spokesmen; captain/captains; major/majors
 """
 """Nouns whose party is that of the words before them: "Levies officials", "army officers"."""
+TOGETHER = {"both": 2}
+"""Words for all of so many."""
 FOLLOWERS = """
     worker/workers; activist/activists; supporter/supporters; leader/leaders;
     candidate/candidates; member/members; chief/chiefs; chairman/chairmen; lawmaker/lawmakers
@@ -275,7 +277,8 @@ VERBS: dict[str, dict[str, str]] = {
 
 `done` takes whom it befell before it (behind a form of "be", or right before it) or behind it;
 `doing` and `does` behind it; `happens` before it; `of` behind it; `counted` right before it, or
-behind "of"; `toll` takes a number behind it; `the` names persons of whom parts are told. The
+behind "of"; `toll` takes a number behind it; `the` names persons of whom parts are told,
+`among` with the parts right behind it. The
 strict ones are said of other things too, and count only persons that are named as such.
 """
 
@@ -303,7 +306,6 @@ WORDS: dict[str, str] = {
     "a": "a; an",
     "total": "a total of; total of; a combined; as many as",
     "another": "another; one more; yet another",
-    "both": "both",
     "same": "as many others; as many; an equal number of",
     "the": "the; these; those; that; this",
     "his": "his; her; its; their; whose; my; our",

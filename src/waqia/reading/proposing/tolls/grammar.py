@@ -168,7 +168,9 @@ class _Reading:
         if not self.clause.happened(at, start, False) or (urdu and self.clause.denied_behind(at)):
             return
         if subject:
-            self._take_subject(at, verb, subject, one)
+            # before a postposition, the Urdu plural has an ending of its own
+            marked = any(token.any("ko") for token in self.tokens[subject[-1].last + 1 : at])
+            self._take_subject(at, verb, subject, one or marked)
         elif self._shared(at, verb):
             self.told.take(verb, at, self.subjects, again=True)
         elif not dead and not urdu and self._somebody(place):

@@ -86,7 +86,9 @@ def _forms(phrases: str) -> Iterator[tuple[str, bool, bool]]:
         one, _, several = entry.partition("/")
         if not several:
             body, same = one.startswith("~"), one.startswith("=")
-            yield one.lstrip("~=").lower(), not body, same and not body
+            # the ending of the Urdu plural before a postposition
+            single = not (body or one.endswith("وں"))
+            yield one.lstrip("~=").lower(), single, same and not body
             continue
         yield one.lstrip("~=").lower(), True, False
         yield several.lstrip("=").lower(), False, True

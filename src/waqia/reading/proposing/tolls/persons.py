@@ -10,7 +10,6 @@ from waqia.reading.proposing.tolls.parties import Noun
 from waqia.reading.proposing.tolls.words import Token
 
 ONE, UNTOLD = Count(1, 1, 1), Count(None, None, None)
-_BOTH = Count(2, 2, 2)
 _WIDEST = 8
 _NEAR = 3
 _FORCE = 5
@@ -126,8 +125,8 @@ class Persons:
             return _count(tokens[at + 1]), True, False, at + 2
         if token.any("a"):
             return ONE, False, False, at + 1
-        if token.any("both"):
-            return _BOTH, False, False, at + 1
+        if (all_of := token.meaning.together) is not None:
+            return Count(all_of, all_of, all_of), False, False, at + 1
         if token.any("same"):
             return UNTOLD, False, True, at + 1
         return None, False, False, at
@@ -181,6 +180,8 @@ class Persons:
                     return before.party, noun_at
         if noun.rank and (force := self._force_behind(noun_at)):
             return force
+        if noun.rank and noun.party is None and (owner := self._owner(at)):
+            return owner, noun_at
         if noun.rank or noun.party is None:
             start, end = tokens[max(at - 1, 0)].start, tokens[noun_at].end
             if party := self._party_at(start, end):
@@ -189,6 +190,14 @@ class Persons:
             if noun.organised and acronym and acronym.capital and len(acronym.text) <= _ACRONYM:
                 return noun.organised, noun_at
         return noun.party, noun_at
+
+    def _owner(self, at: int) -> str | None:
+        """The party of a force that stands before a number with a word such as "of" in Urdu."""
+        for place in range(max(at - 2, 1), at):
+            force = self._tokens[place - 1].meaning.noun
+            if self._tokens[place].any("of") and force and force.body:
+                return force.party
+        return None
 
     def _force_behind(self, noun_at: int) -> tuple[str, int] | None:
         """The party of "members of the Levies" or "a leader of" an organisation, and its end."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from waqia.model import Count, Outcome
 from waqia.reading.proposing.tolls.clause import Clause
@@ -93,7 +93,7 @@ class Told:
         if group.same:
             last = others[-1].toll
             count = Count(last.min, last.best, last.max, last.imputed)
-        elif count.best is None and count.min is None and one and group.one:
+        elif one and _single(group):
             count = ONE
         if group.more and not group.told and count == ONE and others:
             party = others[-1].toll.party
@@ -119,6 +119,13 @@ class Told:
             verb = token.meaning.verb
             if verb and verb.shape == "the":
                 self._parts(self._those(at), None, verb.outcome)
+            elif verb and verb.shape == "among":
+                groups = self._clause.objects(self._clause.skip(at + 1, "also"))
+                self._parts(groups, None, verb.outcome)
+            elif token.any("with them") and (whole := self._whole_behind(at)):
+                groups = self._clause.subject(at - 1, direct=True, one=None)
+                groups = [replace(g, count=ONE) if _single(g) else g for g in groups]
+                self._parts(groups, whole, whole.toll.outcome)
             elif token.any("of them"):
                 self._of_them(at)
             elif token.any("including") and (whole := self._whole_of(at)):
@@ -186,3 +193,8 @@ class Told:
             span = (self._tokens[group.first].start, self._tokens[group.last].end)
             of = (whole.toll.start, whole.toll.end) if whole else None
             self.add(outcome, group.count, group.first, span, "part", group.party, group, of)
+
+
+def _single(group: Group) -> bool:
+    """Whether a noun without a number may be one person."""
+    return group.count == UNTOLD and group.one

@@ -41,6 +41,7 @@ class Meaning:
     noun: Noun | None = None
     verb: Verb | None = None
     nobody: tuple[Outcome, ...] = ()
+    together: int | None = None
 
 
 UNKNOWN = Meaning()
@@ -98,6 +99,8 @@ class Lexicon:
                 for phrase in listed(phrases):
                     verb = Verb(outcome, shape.removesuffix(" strictly"), strict)
                     add(phrase, verb=verb, kinds=frozenset({"verb"}))
+        for phrase, number in data.TOGETHER.items():
+            add(phrase, together=number, kinds=frozenset({"together"}))
         for outcome, phrases in data.NONE_HARMED.items():
             for phrase in listed(phrases):
                 nobody = meanings.get(words(phrase), UNKNOWN).nobody
