@@ -11,11 +11,12 @@ from waqia.codebook import Codebook
 from waqia.model import Outcome, plain_digits
 from waqia.reading.numbers import Number
 from waqia.reading.proposing.line import Language, Line
-from waqia.reading.proposing.tolls import english, urdu
+from waqia.reading.proposing.tolls import english, english_persons, urdu, urdu_persons
 from waqia.reading.proposing.tolls.parties import Noun, nouns
 from waqia.reading.proposing.tolls.phrases import WORD, listed, words
 
-PHRASES: dict[Language, ModuleType] = {"en": english, "ur": urdu}
+_PHRASES: dict[Language, ModuleType] = {"en": english, "ur": urdu}
+_PERSONS: dict[Language, ModuleType] = {"en": english_persons, "ur": urdu_persons}
 _TOKEN = re.compile(
     r"(?:https?://|www\.)\S+|" + WORD + r"|[,،;؛()\[\]:?!۔؟–—]|--|\.(?=\s+\W{0,3}[A-Z])"
 )
@@ -81,7 +82,7 @@ class Lexicon:
     @classmethod
     def of(cls, codebook: Codebook, language: Language) -> Lexicon:
         """The lexicon of a language for a codebook."""
-        data = PHRASES[language]
+        data = _PHRASES[language]
         meanings: dict[tuple[str, ...], Meaning] = {}
 
         def add(phrase: str, **meaning: object) -> None:
@@ -105,7 +106,7 @@ class Lexicon:
             for phrase in listed(phrases):
                 nobody = meanings.get(words(phrase), UNKNOWN).nobody
                 add(phrase, nobody=(*nobody, outcome), kinds=frozenset({"nobody"}))
-        for phrase, noun in nouns(codebook, data):
+        for phrase, noun in nouns(codebook, _PERSONS[language]):
             add(phrase, noun=noun, kinds=frozenset({"noun"}))
         lexicon = cls(language)
         for key, meaning in sorted(meanings.items(), key=lambda item: -len(item[0])):
