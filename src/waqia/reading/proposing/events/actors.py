@@ -22,7 +22,8 @@ from waqia.reading.proposing.line import Line
 Role = Literal["perpetrators", "responders", "target_actors"]
 
 _NAMELESS = ("unknown", "militants")
-_NEAR = 60
+_NEAR = 80
+_NEAR_URDU = 160
 _CLOSE = 25
 _VICTIM = re.compile(
     r"[^\w]{1,3}(?:\w+[^\w.;:]{1,3}){0,6}?(?:(?:was|were|been)[^\w]+(?:\w+[^\w]+)?)"
@@ -101,7 +102,8 @@ def _roles(seen: Look, parties: tuple[Party, ...], side: str, part: Span) -> Ite
         yield from _plain("target_actors", fought if foreign or state else [])
     elif side == "parties":
         yield from _perpetrators(seen, others + armed)
-        yield from _plain("responders", acting)
+        doing = [party for party in acting if seen.language == "en" or seen.is_doer(party.end)]
+        yield from _plain("responders", doing)
     else:
         attackers = [party for party in armed if not _opposed(seen, party)]
         named = attackers or of("mob") or _first(of("militants", "unknown"))
@@ -136,9 +138,10 @@ def _perpetrators(seen: Look, parties: list[Party]) -> Iterator[ActorSaid]:
 def _claim(seen: Look, party: Party) -> tuple[ClaimMode, Span | None]:
     """How the sentence ties an actor to the act, by the nearest words that say it."""
     best: tuple[int, ClaimMode, Span] | None = None
+    near = _NEAR if seen.language == "en" else _NEAR_URDU  # the verb comes last
     for hit in seen.tagged("claim"):
         mode: ClaimMode = hit.tags["claim"]  # type: ignore[assignment]
-        distance = _distance(party, hit)
+        distance = _distance(party, hit, near)
         if distance is not None and (best is None or distance < best[0]):
             best = distance, mode, (hit.start, hit.end)
     if best:
@@ -146,16 +149,18 @@ def _claim(seen: Look, party: Party) -> tuple[ClaimMode, Span | None]:
     return ("attributed" if party.sort not in _NAMELESS else "unknown"), None
 
 
-def _distance(party: Party, hit: Hit) -> int | None:
+def _distance(party: Party, hit: Hit, near: int) -> int | None:
     """Characters between an actor and words of claiming that are about it."""
+    if hit.start <= party.start and party.end <= hit.end:
+        return 0
     after, before = hit.start - party.end, party.start - hit.end
     mode = hit.tags["claim"]
     if mode == "suspected":
         if 0 <= before <= _CLOSE:
             return before
-        return after if 0 <= after <= _NEAR else None
+        return after if 0 <= after <= near else None
     if mode in ("denied", "unknown") or "after" in hit.tags:
-        return after if 0 <= after <= _NEAR else None
+        return after if 0 <= after <= near else None
     if "before" in hit.tags:
         return before if 0 <= before <= _CLOSE else None
     return None

@@ -31,6 +31,12 @@ def _citers(language: Language) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{english.CITED})(?:{english.CITERS})(?!\w)")
 
 
+@cache
+def _last(language: Language) -> re.Pattern[str]:
+    """Who is cited by bare words at the end of a sentence or a headline: "…: ISPR"."""
+    return re.compile(rf"[،,:]\s*({_citers(language).pattern})\s*[۔.]?\s*$")
+
+
 def find_reporters(line: Line) -> list[Span]:
     """The spans of those whom a sentence cites, in order.
 
@@ -40,6 +46,8 @@ def find_reporters(line: Line) -> list[Span]:
     found = {
         span for hit in seen.tagged("says") if (span := _cited(line, seen, hit.start, hit.end))
     }
+    if last := _last(seen.language).search(seen.plain):
+        found.add(last.span(1))
     return sorted(_apart(found))
 
 

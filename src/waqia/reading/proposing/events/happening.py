@@ -188,11 +188,12 @@ def _main(seen: Look, cues: list[Hit]) -> tuple[Hit, Kind]:
 def _by_parties(seen: Look, part: Span, kind: Kind, parties: tuple[Party, ...]) -> Kind:
     """A kind put right by who did it: killing by the state's forces is an operation."""
     there = list(seen.tagged("kind", *part))
-    if kind.name == "foiled" and any(
-        h.tags["harm"] == "killed" for h in seen.tagged("harm", *part)
-    ):
+    harms = {hit.tags["harm"] for hit in seen.tagged("harm", *part)}
+    if kind.name == "foiled" and "killed" in harms:
         others = [hit for hit in there if hit.tags["kind"] in _REPELLED]
         return KINDS[others[0].tags["kind"]] if others else kind
+    if kind.name == "operation" and "arrested" in harms and "killed" not in harms:
+        return KINDS["search"]
     if kind.name == "airstrike" and any(party.sort == "foreign" for party in parties):
         return KINDS["crossborder"]
     if kind.name not in _BY_WHOM:
@@ -262,9 +263,9 @@ def _across(tactics: tuple[Said, ...], cue: Hit, known: Codes) -> tuple[Said, ..
     code = known.tactic("cross_border_fire|cross-border firing")
     if code is None or cue.tags.get("kind") == "airstrike":
         return tactics
-    if any(said.code == code for said in tactics):
-        return tactics
-    return (*tactics, Said(cue.start, cue.end, code))
+    firing = known.tactic("firing|shooting")
+    others = (said for said in tactics if said.code not in (code, firing))
+    return (Said(cue.start, cue.end, code), *others)
 
 
 def _tactics(line: Line, seen: Look, known: Codes, part: Span) -> tuple[Said, ...]:

@@ -17,12 +17,13 @@ _STOP = re.compile(
     r"[;:.]|, (?!and)|،|(?<!\w)(?:killing|killed|leaving|injuring|wounding|martyring|in which|"
     r"which|who|when|as|after|before|while|during|said|claiming|resulting|causing|but)(?!\w)"
 )
-_BEFORE_STOP = re.compile(r"[;:.؛]|،|(?<!\w)(?:میں|نے|کہ)(?!\w)")
+_BEFORE_STOP = re.compile(r"[;:.؛]|،|(?<!\w)(?:میں|کہ)(?!\w)")
 _PLACED = re.compile(
     r"(?<!\w)(?:at|in|inside|outside|near|on|of|close to|targeting|against|hit|hits)(?!\w)"
 )
 _PASSIVE = re.compile(r"(?<!\w)(?:was|were|been|being)(?!\w)")
-_SWEEPING = frozenset({"bombing", "suicide", "harm"})
+_SWEEPING = frozenset({"bombing", "suicide", "shelling"})
+_PERSONAL = frozenset({"shooting", "abduction", "harm"})
 
 
 def find_targets(
@@ -42,15 +43,22 @@ def find_targets(
     ]
     if not terms:
         return ()
-    for found in (_objects(terms, seen, part), _sites(terms, seen, part)):
-        if said := _coded(found, known, frozenset()):
-            return _meant(said, known)
-    if kind.name == "foiled":
-        return ()
     # whom a bomb killed were not all meant; whom a gunman shot was
     spared = known.bystanders if kind.name in _SWEEPING else frozenset()
-    harmed = _coded(_harmed(terms, seen, part), known, spared)
-    return _meant(harmed or _coded(_scenes(terms, seen, part), known, frozenset()), known)
+    objects, sites, harmed, scenes = (
+        _coded(find(terms, seen, part), known, without)
+        for find, without in (
+            (_objects, frozenset()),
+            (_sites, frozenset()),
+            (_harmed, spared),
+            (_scenes, frozenset()),
+        )
+    )
+    if kind.name == "foiled":
+        return objects or sites
+    if kind.name in _PERSONAL:
+        return _meant(objects or harmed or sites or scenes, known)
+    return _meant(objects or sites or harmed or scenes, known)
 
 
 def _meant(said: tuple[Said, ...], known: Codes) -> tuple[Said, ...]:
