@@ -82,6 +82,30 @@ def test_a_total_that_is_not_said_is_the_sum_of_the_parties_and_rests_on_their_w
         assert quote.startswith(words)
 
 
+def test_a_party_within_another_is_not_added_to_it(ask: Ask) -> None:
+    text = "Five security men, two policemen and three shoppers were killed in Quetta on Monday."
+    counts = [("security_forces", 5, "Five security men"), ("police", 2, "two policemen"),
+              ("civilians", 3, "three shoppers")]  # fmt: skip
+    told = [
+        {"outcome": "killed", "party": party, "number": number, "quote": quote, "sentence": 1}
+        for party, number, quote in counts
+    ]
+    with serving(accounts({"casualties": told})) as stub:
+        [attack] = ask(stub.url, text).proposals
+    assert len(attack.casualties) == 3
+    assert (attack.killed_min, attack.killed, attack.killed_max) == (8, 8, 8)
+    assert len([anchor for anchor in attack.anchors if anchor.field == "killed"]) == 2
+
+
+def test_gunmen_whose_name_nobody_knows_are_offered_and_taken(ask: Ask) -> None:
+    gunmen = {"perpetrators": [{"code": "unknown", "quote": "by gunmen", "sentence": 3}]}
+    with serving(accounts(BARA | gunmen)) as stub:
+        reading = ask(stub.url)
+    assert reading.findings == []
+    assert reading.proposals[0].perpetrators == ("unknown",)
+    assert "  unknown: Unknown perpetrator" in stub.asked[0].rules
+
+
 def changed(account: dict[str, Any], path: str, value: Any) -> dict[str, Any]:
     """An account with one of its parts changed, or taken away."""
     copy = deepcopy(account)

@@ -8,6 +8,7 @@ from typing import Any
 from waqia.model import OUTCOMES, Finding
 from waqia.reading.document import Span
 from waqia.reading.llm.answers import short
+from waqia.reading.llm.cited import cited
 from waqia.reading.llm.counted import counted, whole
 from waqia.reading.llm.dated import dated, day_of
 from waqia.reading.llm.drafts import Draft
@@ -16,7 +17,7 @@ from waqia.reading.llm.quotes import Quotable
 from waqia.reading.llm.said import Said, within
 from waqia.reading.llm.schema import LISTS, claim_modes, incident_types
 from waqia.reading.llm.windows import Window
-from waqia.reading.proposing.events import find_reporters, is_total
+from waqia.reading.proposing.events import is_total
 
 _ACCOUNTS = 200
 _VALUES = 30
@@ -125,7 +126,7 @@ class Checker:
         elif code is None:
             self._unknown(name, value)
             return
-        elif vocabulary == "actor" and code not in self._actors(quote):
+        elif vocabulary == "actor" and code not in self._actors(quote) | self._said.grammar.unnamed:
             self._find("value-unfounded", f"{_told(name, value)} does not name it", name)
             return
         draft.values.setdefault(name, [])
@@ -172,17 +173,15 @@ class Checker:
         draft.anchor("place", found.span)
 
     def _reported(self, draft: Draft, value: dict[str, Any], quote: Span) -> None:
-        """An office or organisation that is cited; never the name of a person beside it."""
         name = "reported_by"
         for unit, start, end in within(self._window.units, quote):
             line = self._said.line(unit)
-            for first, last in find_reporters(line):
-                if first < end and start < last:
-                    words = " ".join(line.text[first:last].split())
-                    if words not in draft.values.setdefault(name, []):
-                        draft.values[name].append(words)
-                    draft.anchor(name, line.at(first, last))
-                    return
+            if found := cited(line, start, end):
+                words = " ".join(line.text[slice(*found)].split())
+                if words not in draft.values.setdefault(name, []):
+                    draft.values[name].append(words)
+                draft.anchor(name, line.at(*found))
+                return
         self._find("value-unfounded", f"{_told(name, value)} cites no office", name)
 
     def _casualties(self, draft: Draft, value: dict[str, Any], quote: Span) -> None:

@@ -38,7 +38,7 @@ the middle. A value without such words is null, or left out of its list. Guess n
 - claim: how the deed is laid to the perpetrators: claimed (they said so), attributed (officials \
 said so), suspected, denied, unknown.
 - perpetrators, responders (state forces that acted), target_actors (organisations that were \
-attacked): codes; the quote holds the name of the actor.
+attacked): codes; the quote holds the name of the actor, or says that it is not known ("gunmen").
 - targets, tactics: codes.
 - casualties: one entry for each number of persons: outcome; party, the code of who they were, or \
 null for the number of all together; number as a whole number that stands in the quote. Add up \

@@ -1,12 +1,12 @@
-"""Checked accounts as proposals: ids, anchors, places by name, and totals of counts."""
+"""Checked accounts as proposals: records with ids, anchors and places by name."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from waqia.codebook import PlaceNames
-from waqia.model import OUTCOMES, Anchor, Casualties, Count, Mention, Proposal
+from waqia.model import Anchor, Casualties, Mention, Proposal
 from waqia.reading.document import Document, Span
 from waqia.reading.llm.drafts import Draft
 from waqia.reading.llm.said import within
@@ -24,19 +24,11 @@ def proposal(
 ) -> Proposal:
     """The proposal of a checked account, the `number`-th of its document.
 
-    Its first anchors are the sentences it is told in, then come those of its values. A total that
-    the text does not say is the sum of what it says of each party.
+    Its first anchors are the sentences it is told in, then come those of its values.
     """
     places = sorted(draft.anchors, key=lambda anchor: (anchor[1], anchor[0]))
     passages = _passages(units, [place for _, place in places])
-    totals = [
-        (outcome, place)
-        for outcome in OUTCOMES
-        if (None, outcome) not in draft.counts
-        for name, place in places
-        if name.startswith("casualties:") and name.endswith(f":{outcome}")
-    ]
-    anchors = [*((None, span) for span in passages), *places, *totals]
+    anchors = [*((None, span) for span in passages), *places]
     return Proposal(
         id=f"{document.id}-{number}",
         source=document.id,
@@ -101,33 +93,12 @@ def _values(draft: Draft, names: PlaceNames) -> dict[str, Any]:
         for (party, outcome), count in draft.counts.items()
         if party
     )
-    return values | dict(_totals(draft))
-
-
-def _totals(draft: Draft) -> Iterator[tuple[str, int | bool | None]]:
-    """The count of each outcome, as an account holds it."""
-    for outcome in OUTCOMES:
-        said = draft.counts.get((None, outcome))
-        parts = [count for (_, what), count in draft.counts.items() if what == outcome]
-        if said := said or _sum(parts):
-            yield f"{outcome}_min", said.min
-            yield outcome, said.best
-            yield f"{outcome}_max", said.max
-            yield f"{outcome}_imputed", said.imputed
-
-
-def _sum(parts: Sequence[Count]) -> Count | None:
-    if not parts:
-        return None
-    return Count(
-        _added([part.min for part in parts]),
-        _added([part.best for part in parts]),
-        _added([part.max for part in parts]),
-        any(part.imputed for part in parts),
-    )
-
-
-def _added(values: Sequence[int | None]) -> int | None:
-    """A sum, open where one of its parts is."""
-    known = [value for value in values if value is not None]
-    return sum(known) if len(known) == len(values) else None
+    for (party, outcome), count in draft.counts.items():
+        if party is None:
+            values |= {
+                f"{outcome}_min": count.min,
+                outcome: count.best,
+                f"{outcome}_max": count.max,
+                f"{outcome}_imputed": count.imputed,
+            }
+    return values

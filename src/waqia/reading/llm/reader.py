@@ -22,6 +22,7 @@ from waqia.reading.llm.prompts import PROMPT_VERSION, fence_of, material, task
 from waqia.reading.llm.proposals import proposal
 from waqia.reading.llm.said import Grammar, Said
 from waqia.reading.llm.schema import answer_schema
+from waqia.reading.llm.totals import add_totals
 from waqia.reading.llm.windows import Unit, Window, units, windows
 from waqia.reading.reader import Reading
 from waqia.reading.roles import mentions
@@ -106,9 +107,12 @@ class LLMReader:
             )
         said = Said(document, published, self._grammar)
         drafts, more = asyncio.run(self._read(said, cut[: self.most]))
+        whole = joined(drafts)
+        for draft in whole:
+            add_totals(draft, self._grammar.codebook)
         proposals = [
             proposal(draft, number, document, found, named, self._names, self.name)
-            for number, draft in enumerate(joined(drafts), start=1)
+            for number, draft in enumerate(whole, start=1)
         ]
         return Reading(proposals, named, [*findings, *more])
 

@@ -14,15 +14,26 @@ from waqia.reading.proposing.lines import Passages
 from waqia.reading.proposing.places import Ground
 from waqia.reading.proposing.tolls import Toll, Tolls
 
+_UNNAMED = "unidentified"
+"""The category of actors whose name nobody knows."""
+
 
 class Grammar:
-    """What sentences are read with, by the terms of a codebook; built once for many documents."""
+    """What sentences are read with, by the terms of a codebook; built once for many documents.
+
+    `unnamed` are the actors that stand for somebody whose name is not known ("gunmen").
+    """
 
     def __init__(self, codebook: Codebook) -> None:
         self.codebook = codebook
         self.ground = Ground(codebook)
         self.passages = Passages(codebook)
         self.tolls = Tolls(codebook)
+        self.unnamed = {
+            code
+            for code, term in codebook.terms("actor").items()
+            if term.row.get("category") == _UNNAMED
+        }
 
 
 @dataclass
@@ -50,10 +61,10 @@ class Said:
         return self._tolls[unit.number]
 
     def actors(self, units: Sequence[Unit]) -> list[str]:
-        """The codes of the actors that some sentences name, in the order of the codebook."""
+        """The actors that some sentences name, and those without a name, as in the codebook."""
         named = {
             code for unit in units for term in self.line(unit).terms for code in term.of("actor")
-        }
+        } | self.grammar.unnamed
         return [code for code in self.grammar.codebook.terms("actor") if code in named]
 
 
