@@ -99,6 +99,23 @@ def test_nouns_are_found_as_one_and_as_several(text: str, vocabulary: str, code:
     assert code in found(text, vocabulary)[0][1]
 
 
+def test_a_derived_form_gives_way_to_a_term_of_that_spelling() -> None:
+    """The codebook has militants as a target and militant as a party."""
+    (span,) = terms().find("a militant")
+    assert span.of("target") == ()
+    assert span.of("party") == ("militants",)
+
+
+def test_a_name_with_its_abbreviation_ends_behind_the_bracket() -> None:
+    assert [said for said, _ in found("by Tehrik-i-Taliban Pakistan (TTP), it", "actor")] in (
+        ["Tehrik-i-Taliban Pakistan (TTP)"],
+        ["Tehrik-i-Taliban Pakistan", "TTP"],
+    )
+    assert [said for said, _ in found("by Tehreek-e-Taliban Pakistan (TTP), it", "actor")] == [
+        "Tehreek-e-Taliban Pakistan (TTP)"
+    ]
+
+
 def test_words_of_english_are_names_only_where_they_stand_as_names() -> None:
     assert found("Tank fire killed three", "place") == []
     assert found("A TANK WAS HIT", "place") == []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -50,20 +50,26 @@ class _Entry:
 class Terms:
     """Finds the terms of a codebook, the longest that fits and none within another.
 
-    Built once for a codebook; finding takes time in proportion to the text.
+    Built once for a codebook; finding takes time in proportion to the text. `keep` says of a
+    vocabulary and a term of it whether it is looked for.
     """
 
-    def __init__(self, codebook: Codebook) -> None:
-        self.codebook = codebook
+    def __init__(
+        self, codebook: Codebook, keep: Callable[[str, Term], bool] = lambda *_: True
+    ) -> None:
         self._entries: dict[str, dict[tuple[str, ...], list[_Entry]]] = {}
-        for code, term in codebook.terms("actor").items():
-            for spelling in _spellings(code, term):
-                self._add(name_forms(spelling), "actor", code, spelling)
-                self._add(noun_forms(spelling), "actor", code, spelling)
-        for vocabulary in _NOUNS:
-            for code, term in codebook.terms(vocabulary).items():
-                for spelling in _spellings(code, term):
-                    self._add(noun_forms(spelling), vocabulary, code, spelling)
+        spelt = [
+            (vocabulary, term.code, spelling)
+            for vocabulary in ("actor", *_NOUNS)
+            for term in codebook.terms(vocabulary).values()
+            if keep(vocabulary, term)
+            for spelling in _spellings(term)
+        ]
+        self._exact = {words(spelling) for _, _, spelling in spelt}
+        for vocabulary, code, spelling in spelt:
+            if vocabulary == "actor":
+                self._add(name_forms(spelling), vocabulary, code, spelling)
+            self._add(noun_forms(spelling), vocabulary, code, spelling)
         for spelling, place in _place_names(codebook):
             self._add(name_forms(spelling), "place", place, spelling)
         home = {place.name for place in codebook.places.values() if place.level == "country"}
@@ -81,8 +87,10 @@ class Terms:
     ) -> None:
         case = _case(spelling, vocabulary)
         marks = "".join(mark for mark in "(),:" if mark in spelling)
+        own = words(spelling)
         for form in dict.fromkeys(forms):
-            if form and form[0] not in _IDLE:
+            # a form that is derived gives way to a term of that very spelling
+            if form and form[0] not in _IDLE and (form == own or form not in self._exact):
                 entry = _Entry(vocabulary, code, case, marks)
                 entries = self._entries.setdefault(form[0], {}).setdefault(form, [])
                 if all((e.vocabulary, e.code, e.case) != (vocabulary, code, case) for e in entries):
@@ -119,6 +127,8 @@ class Terms:
                 continue
             start, end = here[0][0], here[-1][1]
             said = text[start:end]
+            if "(" in said and ")" not in said and text[end : end + 1] == ")":
+                end += 1
             if length > 1 and _APART.search(said):
                 continue
             codes = [
@@ -142,10 +152,10 @@ class Terms:
         return (TermSpan(one[0], other[1], tuple(codes)), 2) if codes else (None, 1)
 
 
-def _spellings(code: str, term: Term) -> Iterator[str]:
+def _spellings(term: Term) -> Iterator[str]:
     """Labels and aliases, and a code that is an abbreviation as it is written: ttp as TTP."""
-    if len(code) <= 5 and code.isalpha():
-        yield code.upper()
+    if len(term.code) <= 5 and term.code.isalpha():
+        yield term.code.upper()
     yield from term.spellings[1:]
 
 
