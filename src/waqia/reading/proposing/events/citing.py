@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from waqia.reading.document import Span
-from waqia.reading.proposing.events import english, urdu
+from waqia.reading.proposing.events import english_signs, urdu
 from waqia.reading.proposing.events.looking import Look, look
 from waqia.reading.proposing.line import Language, Line
 
@@ -28,7 +28,7 @@ _CLAUSE = re.compile(
 def _citers(language: Language) -> re.Pattern[str]:
     if language == "ur":
         return re.compile(rf"(?<!\w)(?:{urdu.CITERS})(?!\w)")
-    return re.compile(rf"(?<!\w)(?:{english.CITED})(?:{english.CITERS})(?!\w)")
+    return re.compile(rf"(?<!\w)(?:{english_signs.CITED})(?:{english_signs.CITERS})(?!\w)")
 
 
 @cache

@@ -29,11 +29,13 @@ class Codes:
     """What a codebook calls the kinds, tactics, targets and parties of events.
 
     `types` has the type of each kind; None where the codebook has none or only a group of types.
-    `unnamed` has the actors for "militants" and "unidentified gunmen".
+    `unnamed` has the actors for "militants" and "unidentified gunmen"; `open` tells that actors
+    may be others than the codebook lists.
     """
 
     def __init__(self, codebook: Codebook) -> None:
         self._codebook = codebook
+        self.open = codebook.is_open("actor")
         groups = {term.parent for term in codebook.terms("type").values()}
         self.types = {
             kind.name: _first(codebook, "type", kind.names, groups) for kind in KINDS.values()

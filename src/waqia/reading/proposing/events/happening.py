@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from waqia.codebook import Codebook
 from waqia.reading.document import Span
+from waqia.reading.proposing.events.breakdown import singles
 from waqia.reading.proposing.events.citing import find_reporters
 from waqia.reading.proposing.events.codes import Codes, codes
 from waqia.reading.proposing.events.kinds import KINDS, Kind
@@ -79,7 +80,17 @@ def find_happenings(line: Line, codebook: Codebook) -> tuple[Happening, ...]:
     known = codes(codebook)
     parties = find_parties(line, seen, known, reporters)
     found = (_happening(line, seen, known, part, reporters, parties) for part in _parts(line, seen))
-    return tuple(happening for happening in found if happening)
+    told = [happening for happening in found if happening]
+    if told and total_weight(seen) and not any(happening.definite for happening in told):
+        alone = [_single(told[0], line, seen, known, part) for part in singles(line, seen)]
+        return tuple(alone) or tuple(told)
+    return tuple(told)
+
+
+def _single(of: Happening, line: Line, seen: Look, known: Codes, part: Span) -> Happening:
+    """One of the incidents that a sentence sums up, at a place of its own."""
+    tactics = _tactics(line, seen, known, part) or of.tactics
+    return replace(of, tactics=tactics, definite=True, reasons=("one of a sum",), part=part)
 
 
 def _parts(line: Line, seen: Look) -> Iterator[Span]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from waqia.reading.proposing.events import english, urdu
+from waqia.reading.proposing.events import english, english_signs, urdu
 from waqia.reading.proposing.events.phrases import Hit, Phrases, plain
 from waqia.reading.proposing.line import Language, Line
 
@@ -73,7 +73,9 @@ class Look:
 @cache
 def phrases(language: Language) -> Phrases:
     """The phrases of a language."""
-    return Phrases(urdu.PHRASES if language == "ur" else english.PHRASES)
+    if language == "ur":
+        return Phrases(urdu.PHRASES)
+    return Phrases(english.DEEDS | english_signs.SIGNS)
 
 
 def look(line: Line) -> Look:
@@ -89,7 +91,7 @@ def _look(text: str, language: Language) -> Look:
 
 @cache
 def _telling() -> frozenset[str]:
-    return frozenset(f"{english.TELLING} {urdu.TELLING}".split())
+    return frozenset(f"{english_signs.TELLING} {urdu.TELLING}".split())
 
 
 def smells(text: str) -> bool:

@@ -19,6 +19,13 @@ _OWN = re.compile(
     r"(?:had|have|has|\w+ed|teams?|troops|forces)(?!\w)"
 )
 _SPOKEN = 80
+_GROUP = re.compile(
+    r"(?<![\w-])(?P<name>(?:Taliban|Al[- ]Qaeda|Islamic State|Hezbollah|Hizbollah|Hamas|Boko Haram|"
+    r"[Aa]l-Shabaab)(?![\w-])|(?:[A-Z][\w'-]*(?: (?:of|for|the|and|de|del|al))* ){1,7}?"
+    r"(?:Front|Army|Movement|Brigades?|Party|Organi[sz]ation|Militia|Forces|Group|Council|Command|"
+    r"Resistance)(?![\w-]))"
+)
+"""Names of armed groups as English writes them: capitals that end in a word for a group."""
 _BESIDE = 2
 _NEAR = 45
 
@@ -40,6 +47,8 @@ class Party:
 def find_parties(line: Line, seen: Look, known: Codes, reporters: list[Span]) -> tuple[Party, ...]:
     """Named actors, then the unnamed that stand beside no name; those who are cited are none."""
     named = tuple(_named(line, seen, known, reporters))
+    if known.open:
+        named += tuple(_unlisted(line, named))
     return named + tuple(_unnamed(seen, known, named))
 
 
@@ -50,6 +59,14 @@ def _named(line: Line, seen: Look, known: Codes, reporters: list[Span]) -> Itera
         cited = next((end for start, end in reporters if start <= term.start < end), None)
         if found and (cited is None or _speaks_for_itself(seen, cited)):
             yield Party(term.start, term.end, found, known.sort(found[0]))
+
+
+def _unlisted(line: Line, named: tuple[Party, ...]) -> Iterator[Party]:
+    """Groups that the codebook does not list, where it leaves its actors open, by their words."""
+    for match in _GROUP.finditer(line.text):
+        start, end = match.span("name")
+        if not any(start < party.end and party.start < end for party in named):
+            yield Party(start, end, (match["name"],), "armed")
 
 
 def _speaks_for_itself(seen: Look, end: int) -> bool:
