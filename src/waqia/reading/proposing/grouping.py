@@ -14,6 +14,8 @@ from waqia.reading.proposing.tolls import Toll
 
 Likeness = Literal["same", "open", "other"]
 _DAYS = ("day", "range")
+_BROAD = frozenset({"attack", "clash"})
+"""Kinds of happenings that say little of the means, so that others can be part of them."""
 _SHORT = 40
 """A text of at most so many sentences is read as one that tells a story."""
 
@@ -127,23 +129,24 @@ class Grouping:
         tolls = _toll_likeness(story, piece)
         if "other" in (place, day):
             return "other"
+        if place != "same" and _scenes(piece) and _means_differ(story, piece):
+            return "other"
         return "same" if "same" in (place, day, tolls) else "open"
 
     def _place_likeness(self, place: PlacePhrase | None, piece: Piece) -> Likeness:
         other = where(_scenes(piece), None, self._ground)
         if place is None or other is None:
             return "open"
-        if place.place_id and other.place_id:
-            one, two = place.place_id, other.place_id
-            if one == two:
+        ours, theirs = _ids(place), _ids(other)
+        if ours and theirs:
+            pairs = [(one, two) for one in ours for two in theirs]
+            if any(one == two for one, two in pairs):
                 return "same"
-            if self._ground.holds(one, two) or self._ground.holds(two, one):
+            if any(self._ground.holds(a, b) or self._ground.holds(b, a) for a, b in pairs):
                 return "same" if "country" not in (place.precision, other.precision) else "open"
             return "other"
         if place.country and other.country and place.country != other.country:
             return "other"
-        if place.place_id in other.candidates or other.place_id in place.candidates:
-            return "same"
         return "same" if place.words == other.words else "open"
 
     def _tells_again(self, story: Story, piece: Piece) -> bool:
@@ -167,6 +170,23 @@ class Grouping:
 
 def _scenes(piece: Piece) -> list[PlacePhrase]:
     return [place for place in piece.places if place.tells in ("scene", "maybe")]
+
+
+def _ids(place: PlacePhrase) -> tuple[str, ...]:
+    """The places of the gazetteer that a phrase may mean."""
+    return (place.place_id,) if place.place_id else place.candidates
+
+
+def _means_differ(story: Story, piece: Piece) -> bool:
+    """Whether a piece names a kind and means of violence that have nothing of the story's."""
+    told = [p.happening for p in story.pieces if p.happening and p.definite]
+    new = piece.happening
+    if new is None or not told or not new.tactics or new.kind in _BROAD:
+        return False
+    kinds = {one.kind for one in told}
+    means = {tactic.code for one in told for tactic in one.tactics}
+    others = new.kind not in kinds and means.isdisjoint(tactic.code for tactic in new.tactics)
+    return bool(means) and others and kinds.isdisjoint(_BROAD)
 
 
 def _day_likeness(days: Sequence[DatePhrase], day: DatePhrase | None) -> Likeness:
