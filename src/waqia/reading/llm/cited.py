@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from waqia.reading.document import Span
-from waqia.reading.proposing.events import english, find_reporters, urdu
+from waqia.reading.proposing.events import find_reporters
+from waqia.reading.proposing.events.citing import citers
+from waqia.reading.proposing.events.phrases import plain
 from waqia.reading.proposing.line import Line
-
-_CITERS = {
-    "en": re.compile(rf"(?<!\w)(?:{english.CITED})(?:{english.CITERS})(?!\w)", re.IGNORECASE),
-    "ur": re.compile(rf"(?<!\w)(?:{urdu.CITERS})(?!\w)"),
-}
 
 
 def cited(line: Line, start: int, end: int) -> Span | None:
@@ -22,7 +17,7 @@ def cited(line: Line, start: int, end: int) -> Span | None:
     reporters = [one for one in find_reporters(line) if one[0] < end and start < one[1]]
     if reporters:
         return reporters[0]
-    if match := _CITERS[line.language].search(line.text, start, end):
+    if match := citers(line.language).search(plain(line.text), start, end):
         return match.span()
     inside = (one for one in line.terms if start <= one.start and one.end <= end)
     return next(((one.start, one.end) for one in inside if one.of("actor")), None)

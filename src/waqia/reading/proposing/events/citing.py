@@ -25,7 +25,8 @@ _CLAUSE = re.compile(
 
 
 @cache
-def _citers(language: Language) -> re.Pattern[str]:
+def citers(language: Language) -> re.Pattern[str]:
+    """What names those whom sentences cite, in text made comparable by `plain`."""
     if language == "ur":
         return re.compile(rf"(?<!\w)(?:{urdu.CITERS})(?!\w)")
     return re.compile(rf"(?<!\w)(?:{english_signs.CITED})(?:{english_signs.CITERS})(?!\w)")
@@ -34,7 +35,7 @@ def _citers(language: Language) -> re.Pattern[str]:
 @cache
 def _last(language: Language) -> re.Pattern[str]:
     """Who is cited by bare words at the end of a sentence or a headline: "…: ISPR"."""
-    return re.compile(rf"[،,:]\s*({_citers(language).pattern})\s*[۔.]?\s*$")
+    return re.compile(rf"[،,:]\s*({citers(language).pattern})\s*[۔.]?\s*$")
 
 
 def find_reporters(line: Line) -> list[Span]:
@@ -55,7 +56,7 @@ def _cited(line: Line, seen: Look, start: int, end: int) -> Span | None:
     """Who stands before or behind a word of saying."""
     kind = next(hit.tags["says"] for hit in seen.tagged("says") if hit.start == start)
     if kind == "after":
-        match = _citers(seen.language).search(seen.plain, end, end + _REACH)
+        match = citers(seen.language).search(seen.plain, end, end + _REACH)
         if match and not _CLAUSE.search(seen.plain, end, match.start()):
             return _with_actor(line, *match.span())
         return next(
@@ -63,7 +64,7 @@ def _cited(line: Line, seen: Look, start: int, end: int) -> Span | None:
             None,
         )
     nearest: Span | None = None
-    for match in _citers(seen.language).finditer(seen.plain, max(0, start - _REACH), start):
+    for match in citers(seen.language).finditer(seen.plain, max(0, start - _REACH), start):
         if _CLAUSE.search(seen.plain, match.end(), start) or any(
             True for _ in seen.tagged("past", match.end(), start)
         ):
