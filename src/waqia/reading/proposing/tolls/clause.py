@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from waqia.reading.proposing.tolls.persons import Group
 from waqia.reading.proposing.tolls.words import Token
@@ -22,30 +22,40 @@ class Clause:
         self.by_last = {group.last: group for group in groups}
         self.taken: set[int] = set()
 
-    def happened(self, verb: int, subject: int, infinite: bool) -> bool:
-        """Whether what a verb says came to pass: no plan, threat, condition or denial of it."""
+    def happened(self, verb: int, subject: int, infinite: bool = False) -> bool:
+        """Whether what a verb says came to pass: no plan, threat, condition or denial of it.
+
+        `subject` is where the words for those begin whom it befell, if they stand before it.
+        """
         if infinite and verb and self.tokens[verb - 1].any("to"):
             return False
-        for token in self._before(verb):
+        for at, token in self._before(verb):
             if token.any("stop", "who") or (token.any("comma", "and") and not infinite):
                 break
-            if token.any("might", "not"):
+            if token.any("might", "not") or (at >= subject and token.any("unreal")):
                 return False
             if token.any("verb") and not infinite:
                 break
-        for token in self._before(subject):
+        for _, token in self._before(subject):
             verb_before = token.meaning.verb
             if token.any("stop", "who", "comma") or (token.any("and") and not infinite):
                 break
             if verb_before and verb_before.shape != "counted":
                 break
-            if token.any("unreal", "not"):
+            if token.any("not") or (subject == verb and token.any("unreal")):
                 return False
         return True
 
-    def _before(self, at: int) -> Sequence[Token]:
-        """The few tokens before a place, the nearest first."""
-        return self.tokens[max(at - _REACH, 0) : max(at, 0)][::-1]
+    def _before(self, at: int) -> Iterator[tuple[int, Token]]:
+        """The few tokens before a place, the nearest first, brackets left out."""
+        place = at - 1
+        while place >= 0 and at - place <= _REACH:
+            if self.tokens[place].any("close"):
+                at -= place - (before := self._before_bracket(place))
+                place = before
+                continue
+            yield place, self.tokens[place]
+            place -= 1
 
     def denied_behind(self, verb: int) -> bool:
         """Whether words behind the verb say that it did not, or may yet, come to pass."""

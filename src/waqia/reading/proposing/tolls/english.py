@@ -19,6 +19,7 @@ VERBS: dict[str, dict[str, str]] = {
         "done strictly": """
             executed; eliminated; neutralised; neutralized; decapitated; liquidated
         """,
+        "shoots": "shot",
         "doing": """
             killing; martyring; murdering; assassinating; gunning down; shooting dead; beheading;
             massacring; slaughtering; lynching; claiming the lives of; claimed the lives of;
@@ -68,8 +69,9 @@ VERBS: dict[str, dict[str, str]] = {
     },
     "injured": {
         "done": """
-            injured; wounded; hurt; maimed; injured critically; critically injured;
-            seriously injured; critically wounded; seriously wounded
+            shot and wounded; shot and injured; injured; wounded; hurt; maimed;
+            injured critically; critically injured; seriously injured; critically wounded;
+            seriously wounded
         """,
         "doing": """
             injuring; wounding; hurting; maiming; leaving injured; critically injuring;
@@ -137,9 +139,9 @@ VERBS: dict[str, dict[str, str]] = {
 
 `done` takes whom it befell before it (behind a form of "be", or right before it) or behind it;
 `doing` and `does` behind it; `happens` before it; `of` behind it; `counted` right before it, or
-behind "of"; `toll` takes a number behind it; `the` names persons of whom parts are told,
-`among` with the parts right behind it. The
-strict ones are said of other things too, and count only persons that are named as such.
+behind "of"; `shoots` befell several persons behind it, of one it does not tell; `toll` takes a
+number behind it; `the` names persons of whom parts are told, `among` with the parts right behind
+it. The strict ones are said of other things too, and count only persons that are called so.
 """
 
 NONE_HARMED: dict[str, str] = {
@@ -167,7 +169,7 @@ WORDS: dict[str, str] = {
     "total": "a total of; total of; a combined; as many as",
     "another": "another; one more; yet another",
     "same": "as many others; as many; an equal number of",
-    "the": "the; these; those; that; this",
+    "the": "the; these; those; this",
     "his": "his; her; its; their; whose; my; our",
     "more": "more; additional; further",
     "be": "was; were; is; are; been; being; be; got; get; gets; getting",
@@ -222,11 +224,11 @@ WORDS: dict[str, str] = {
     "of them": "of whom; of them; of these; of which; of those; among whom",
     "of": "of",
     "at": """
-        not until; not only; not just; in; at; on; near; from; by; for; with; during; after;
-        before; when; while; as; who; that; which; where; inside; outside; around; since; between;
-        into; within; under; over; because; amid; following; against; belonging; hailing;
-        travelling; traveling; riding; working; affiliated; linked; upon; through; but; aboard;
-        via; until; till; so far; across
+        shot at; shot up; not until; not only; not just; in; at; on; near; from; by; for; with;
+        during; after; before; when; while; as; who; that; which; where; inside; outside; around;
+        since; between; into; within; under; over; because; amid; following; against; belonging;
+        hailing; travelling; traveling; riding; working; affiliated; linked; upon; through; but;
+        aboard; via; until; till; so far; across
     """,
     "who": "who; that; which",
     "also": """

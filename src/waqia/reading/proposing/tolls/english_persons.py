@@ -13,7 +13,8 @@ PARTIES: tuple[tuple[tuple[str, ...], str], ...] = (
         policeman/policemen; SHO/SHOs; ASI/ASIs; DSP/DSPs; policewoman/policewomen; cop/cops;
         constable/constables; head constable/head constables; sub-inspector/sub-inspectors;
         assistant sub-inspector/assistant sub-inspectors; police officer/police officers;
-        police official/police officials; deputy superintendent/deputy superintendents;
+        patrolman/patrolmen; police official/police officials;
+        deputy superintendent/deputy superintendents;
         station house officer/station house officers; police guard/police guards;
         traffic warden/traffic wardens; ~police; ~police force
         """,
@@ -61,9 +62,10 @@ PARTIES: tuple[tuple[tuple[str, ...], str], ...] = (
         """
         political worker/political workers; party worker/party workers;
         political leader/political leaders; political activist/political activists;
-        candidate/candidates; politician/politicians; election candidate/election candidates;
-        senator/senators; lawmaker/lawmakers; legislator/legislators; MPA/MPAs; MNA/MNAs;
-        councillor/councillors; party leader/party leaders; former minister/former ministers;
+        candidate/candidates; minister/ministers; deputy minister/deputy ministers;
+        politician/politicians; election candidate/election candidates; senator/senators;
+        lawmaker/lawmakers; legislator/legislators; MPA/MPAs; MNA/MNAs; councillor/councillors;
+        party leader/party leaders; former minister/former ministers;
         provincial minister/provincial ministers; former prime minister/former prime ministers;
         prime minister/prime ministers; mayor/mayors
         """,
@@ -123,8 +125,9 @@ PARTIES: tuple[tuple[tuple[str, ...], str], ...] = (
     (
         (),
         """
-        person/persons; individual/individuals; victim/victims; other/others; =people;
-        suspect/suspects; hostage/hostages; captive/captives; figure/figures
+        person/persons; bodyguard/bodyguards; individual/individuals; victim/victims;
+        other/others; =people; suspect/suspects; hostage/hostages; captive/captives;
+        figure/figures
         """,
     ),
 )

@@ -93,6 +93,10 @@ class _Reading:
             case "doing" | "does" | "of":
                 if self.clause.happened(at, at, verb.shape != "of"):
                     self._take_objects(at, verb)
+            case "shoots":
+                objects = self.clause.objects(at + 1)
+                if objects and objects[0].several and self.clause.happened(at, at):
+                    self.told.take(verb, at, objects, behind=True)
             case "bodies of":
                 if self._near(at, "found", -_NEAR, _NEAR + 8):
                     self._take_objects(at, verb)
@@ -111,10 +115,10 @@ class _Reading:
         elif before >= 0 and self.tokens[before].any("be"):
             self._passive(at, verb, before)
         elif self._take_objects(at, verb, really=False):
-            if self.clause.happened(at, at, False):
+            if self.clause.happened(at, at):
                 self._take_objects(at, verb)
         elif subject := self.clause.subject(before, direct=True, one=None):
-            if self.clause.happened(at, subject[0].first, False):
+            if self.clause.happened(at, subject[0].first):
                 self._take_subject(at, verb, subject)
         elif self._shared(at, verb):
             self.told.take(verb, at, self.subjects, again=True)
@@ -130,7 +134,7 @@ class _Reading:
             if token.any("single", "plural"):
                 one = token.any("single")
                 subject = self.clause.subject(place - 1, direct=False, one=one)
-                if subject and self.clause.happened(at, subject[0].first, False):
+                if subject and self.clause.happened(at, subject[0].first):
                     self._take_subject(at, verb, subject)
                 return
 
@@ -139,7 +143,7 @@ class _Reading:
         place = self.clause.skip_back(before, "be", "have", "also", "when", "who", "might", "not")
         subject, place = (one and self._with_others(place)) or (None, place)
         subject = subject or self.clause.subject(place, direct=False, one=one)
-        if not self.clause.happened(at, subject[0].first if subject else place, False):
+        if not self.clause.happened(at, subject[0].first if subject else place):
             return
         if subject:
             self._take_subject(at, verb, subject)
@@ -149,10 +153,12 @@ class _Reading:
             self._add_one(verb, before, at)
         elif self._shared(at, verb):
             self.told.take(verb, at, self.subjects, again=True)
-        with_them = self.clause.skip(at + 1, "also", "when")
-        if with_them < len(self.tokens) and self.tokens[with_them].any("with"):
-            following = self.clause.skip(with_them, "with")
-            self.told.take(verb, at, self.clause.objects(following), behind=True)
+        for place in range(at + 1, min(at + _NEAR, len(self.tokens))):
+            if self.tokens[place].any("verb", "stop", "be"):
+                break
+            if self.tokens[place].any("with"):
+                self.told.take(verb, at, self.clause.objects(place + 1), behind=True)
+                break
 
     def _happens(self, at: int, verb: Verb) -> None:
         if attributive := self._attributive(at):
@@ -165,7 +171,7 @@ class _Reading:
         dead = self.tokens[at].text == "dead"
         subject = self.clause.subject(place, direct=dead, one=one)
         start = subject[0].first if subject else at
-        if not self.clause.happened(at, start, False) or (urdu and self.clause.denied_behind(at)):
+        if not self.clause.happened(at, start) or (urdu and self.clause.denied_behind(at)):
             return
         if subject:
             # before a postposition, the Urdu plural has an ending of its own
@@ -205,7 +211,7 @@ class _Reading:
     def _counted(self, at: int, verb: Verb) -> None:
         following = at + 1
         of = following < len(self.tokens) and self.tokens[following].any("of", "and")
-        if of and self.clause.happened(at, at, False):
+        if of and self.clause.happened(at, at):
             if self.tokens[following].any("of"):
                 self.told.take(verb, at, self.clause.objects(following + 1), behind=True)
             else:
@@ -217,7 +223,7 @@ class _Reading:
             return
         if verb.shape == "bodies" and not self._near(at, "found", -_NEAR, _NEAR):
             return
-        if self.clause.happened(at, group.first, False):
+        if self.clause.happened(at, group.first):
             self.told.take(verb, at, [group])
 
     def _counted_before(self, at: int) -> Group | None:

@@ -52,7 +52,7 @@ class Persons:
         found: list[Group] = []
         at = 0
         while at < len(self._tokens):
-            group = self.at(at)
+            group = None if self._tokens[at].plain else self.at(at)
             if group:
                 found.append(group)
             at = group.last + 1 if group else at + 1

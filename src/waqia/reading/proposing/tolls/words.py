@@ -74,10 +74,15 @@ class Token:
 
 @dataclass(slots=True)
 class Lexicon:
-    """The phrases of a language, with the parties of a codebook."""
+    """The phrases of a language, with the parties of a codebook.
+
+    `phrases` are by their first word, the longest first; no line without one of the `signs`
+    tells of casualties.
+    """
 
     language: Language
     phrases: dict[str, list[tuple[tuple[str, ...], Meaning]]] = field(default_factory=dict)
+    signs: set[str] = field(default_factory=set)
 
     @classmethod
     def of(cls, codebook: Codebook, language: Language) -> Lexicon:
@@ -110,12 +115,16 @@ class Lexicon:
             add(phrase, noun=noun, kinds=frozenset({"noun"}))
         lexicon = cls(language)
         for key, meaning in sorted(meanings.items(), key=lambda item: -len(item[0])):
+            if meaning.kinds & {"verb", "nobody"}:
+                lexicon.signs.add(max(key, key=len))
             lexicon.phrases.setdefault(key[0], []).append((key[1:], meaning))
         return lexicon
 
     def read(self, line: Line) -> list[Token]:
-        """The line as tokens, every phrase the longest that stands there."""
+        """The line as tokens, every phrase the longest; none where it tells of no casualties."""
         plain = plain_digits(line.text)
+        if self.signs.isdisjoint(words(plain)):
+            return []
         bare = [
             Token(m.start(), m.end(), m[0].lower(), capital=m[0][0].isupper())
             for m in _TOKEN.finditer(plain)
@@ -139,7 +148,7 @@ class Lexicon:
                 meaning = Meaning(frozenset({mark}))
             elif not token.text[0].isalnum() or "://" in token.text:
                 meaning = Meaning(frozenset({"stop"}))
-            yield replace(token, end=end, meaning=meaning)
+            yield Token(token.start, end, token.text, meaning, None, token.capital)
             at += width
 
     def _longest(self, bare: list[Token], at: int) -> tuple[int, Meaning]:
