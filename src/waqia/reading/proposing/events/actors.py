@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 from waqia.codebook import Codebook
-from waqia.model.records import ClaimMode
 from waqia.reading.document import Span
 from waqia.reading.proposing.events.citing import find_reporters
 from waqia.reading.proposing.events.codes import Sort, codes
@@ -19,6 +18,7 @@ from waqia.reading.proposing.events.parties import Party, find_parties
 from waqia.reading.proposing.events.phrases import Hit
 from waqia.reading.proposing.line import Line
 
+ClaimMode = Literal["claimed", "attributed", "suspected", "denied", "unknown"]
 Role = Literal["perpetrators", "responders", "target_actors"]
 
 _NAMELESS = ("unknown", "militants")
@@ -158,7 +158,7 @@ def _distance(party: Party, hit: Hit, near: int) -> int | None:
     if mode == "suspected":
         if 0 <= before <= _CLOSE:
             return before
-        return after if 0 <= after <= near else None
+        return after if 0 <= after <= _CLOSE else None
     if mode in ("denied", "unknown") or "after" in hit.tags:
         return after if 0 <= after <= near else None
     if "before" in hit.tags:

@@ -65,9 +65,11 @@ def _cited(line: Line, seen: Look, start: int, end: int) -> Span | None:
         )
     nearest: Span | None = None
     for match in citers(seen.language).finditer(seen.plain, max(0, start - _REACH), start):
-        if _CLAUSE.search(seen.plain, match.end(), start) or any(
-            True for _ in seen.tagged("past", match.end(), start)
-        ):
+        between = seen.plain[match.end() : start]
+        # two commas hold an apposition, one ends what was told
+        if between.count(",") == 1 or _CLAUSE.search(between):
+            continue
+        if any(True for _ in seen.tagged("past", match.end(), start)):
             continue
         joined = nearest and _OF.fullmatch(seen.plain, nearest[1], match.start())
         nearest = nearest[0] if nearest and joined else match.start(), match.end()

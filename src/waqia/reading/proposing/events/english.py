@@ -39,7 +39,7 @@ DEEDS = {
         bomb (and/or/gun) attack+s/blast+s/explosion+s; bombing+s; blast+s; explosion+s;
         twin/double blast+s/bombing+s/explosion+s; cracker blast/attack; bomb""",
     "kind=bombing past tactic=explosion": """
-        exploded; detonated; went/gone/goes off; blew/blown/blowing up; blasted; explode+s;
+        exploded; bombed; detonated; went/gone/goes off; blew/blown/blowing up; blasted; explode+s;
         ripped/ripping through""",
     "kind=bombing noun tactic=landmine|ied": """
         landmine/mine (blast) explosion+s/blast+s; land mine blast+s/explosion+s; stepped on a
@@ -64,7 +64,8 @@ DEEDS = {
     "kind=shelling past tactic=rocket|shelling": "fired .. rocket+s .. at/on/into",
     "kind=shelling noun tactic=mortar|shelling": """
         mortar (shell) attack+s/fire/shelling; mortar shell+s/round+s
-        hit/landed/struck/exploded; mortar shells; mortar rounds; fired .. mortar+s""",
+        hit/landed/struck/exploded; mortar shells; mortar rounds""",
+    "kind=shelling past tactic=mortar|shelling": "fired .. mortar+s (shells/rounds)",
     "kind=shelling noun tactic=shelling": """
         shelling; artillery fire; shells; shell hit; artillery shells""",
     "kind=suicide noun tactic=suicide_bombing|gun_and_bomb": """
@@ -92,8 +93,7 @@ DEEDS = {
     "kind=attack past tactic=ambush|firing": """
         ambushed; ambushing; laid/staged an ambush; waylaid""",
     "kind=attack past tactic=assault|firing": "stormed; storming; overran; barged into",
-    "tactic=assault": """
-        attack+s/attacked .. .. with heavy/automatic weapons; with heavy weapons and""",
+    "tactic=assault": "with heavy weapons",
     "kind=attack noun tactic=assault|firing": """
         assault+s; armed assault+s; commando style attack""",
     "kind=attack noun tactic=raid": """

@@ -160,7 +160,7 @@ SIGNS = {
         claim+s/allegation+s/involvement; refuted; disassociated; denies; denied its; denied
         having; denied carrying""",
     "claim=unknown": """
-        no group .. claimed; no group has; no one .. claimed; no one has (yet); no
+        no group .. claimed; no group .. said .. it was behind; nobody .. claimed; nobody .. said; no group has; no one .. claimed; no one has (yet); no
         organisation/organization; nobody has claimed; not (yet) claimed; no militant group; no
         claim of responsibility; yet to be claimed; no immediate claim; no outfit; unclaimed""",
     "someone=unknown": """
@@ -237,7 +237,7 @@ CITED = (
 """Words that may stand before the one who is cited."""
 
 CITERS = (
-    "police|polices|official|officials|officer|officers|spokesman|spokesperson|spokesmen|spokeswoman|"
+    "police|official|officials|officer|officers|spokesman|spokesperson|spokesmen|spokeswoman|"
     "spokespersons|ispr|inter-services public relations|media wing|sources|source|administration|"
     "authorities|witness|witnesses|eyewitnesses|eyewitness|doctor|doctors|residents|locals|"
     "rescuers|rescue 1122|rescue|edhi|ministry|foreign office|minister|commissioner|"
@@ -247,7 +247,8 @@ CITERS = (
     "counter-terrorism department|statement|report|lawmaker|governor|chief minister|prime minister|"
     "home secretary|levies|rangers|frontier corps|fc|security forces|hospital|analyst|"
     "interior minister|information minister|home minister|state department|pentagon|un|"
-    "united nations"
+    "united nations|committee|council|institute|union|party|observatory|mission|agency|channel|"
+    "newspaper|coroner|guards|judge|embassy|consulate"
 )
 """Heads of the phrases of those who are cited: offices, agencies, media; never a person's name."""
 

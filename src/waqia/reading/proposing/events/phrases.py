@@ -15,7 +15,7 @@ from functools import cache
 Tags = Mapping[str, str]
 
 _BETWEEN = r"[^\w.,;:!?۔،؛]{1,3}"
-_GAP = rf"(?:\w+{_BETWEEN}){{0,3}}?"
+_GAP = rf"(?:{_BETWEEN}\w+){{0,3}}?"
 _WHAT = frozenset(("kind", "harm", "past"))
 _LONGEST_NUMBER = 4  # digits of a year, which counts nothing
 _WORD = re.compile(r"\w+")
@@ -118,13 +118,12 @@ def _compiled(words: tuple[str, ...]) -> re.Pattern[str]:
         if word == "..":
             parts.append(_GAP)
         elif word == "#":
-            parts.append(rf"{_NUMBER}(?!\w){_BETWEEN}")
+            parts.append(rf"{_BETWEEN}{_NUMBER}(?!\w)")
         elif word.startswith("("):
-            parts.append(rf"(?:(?:{'|'.join(_forms(word[1:-1]))}){_BETWEEN})?")
+            parts.append(rf"(?:{_BETWEEN}(?:{'|'.join(_forms(word[1:-1]))})(?!\w))?")
         else:
-            parts.append(rf"(?:{'|'.join(_forms(word))}){_BETWEEN}")
-    pattern = _BETWEEN + "".join(parts)
-    return re.compile(pattern.removesuffix(_BETWEEN) + r"(?!\w)")
+            parts.append(rf"{_BETWEEN}(?:{'|'.join(_forms(word))})(?!\w)")
+    return re.compile("".join(parts))
 
 
 def _forms(word: str) -> list[str]:
