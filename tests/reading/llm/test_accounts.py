@@ -15,6 +15,7 @@ from waqia.codebook import Codebook
 from waqia.model import Casualties
 from waqia.reading import Document
 from waqia.reading.llm import Endpoint, LLMReader
+from waqia.reading.llm.counted import whole
 
 
 def codes(reading: Any) -> list[str]:
@@ -171,6 +172,15 @@ def test_a_value_that_does_not_hold_is_dropped_and_found_and_the_rest_is_kept(
     assert len(kept) >= 7
 
 
+@pytest.mark.parametrize(
+    ("written", "number"),
+    [(19, 19), (19.0, 19), ("19", 19), ("nineteen", 19), (0, 0), (1e999, None), (-1, None),
+     ("19 or 20", None), (None, None), ([19], None), (10**9, None), ("9" * 5000, None)],
+)  # fmt: skip
+def test_whole_numbers_are_read_as_models_write_them(written: Any, number: int | None) -> None:
+    assert whole(written) == number
+
+
 def test_numbers_in_words_and_wide_blanks_are_understood(ask: Ask) -> None:
     account = changed(MOSQUE, "casualties.0.number", "eighty-four")
     account = changed(account, "type.quote", "in a mosque in Peshawar on Monday")
@@ -299,6 +309,17 @@ def test_thousands_of_accounts_are_bounded(ask: Ask) -> None:
         reading = ask(stub.url)
     assert codes(reading) == ["answer-cut"]
     assert len(reading.proposals) == 1
+
+
+def test_thousands_of_problems_are_bounded(ask: Ask) -> None:
+    invented = [{"code": "ttp", "quote": f"nowhere {n}", "sentence": 1} for n in range(30)]
+    with serving(accounts(*[{"perpetrators": invented}] * 100)) as stub:
+        reading = ask(stub.url)
+    assert len(reading.findings) == 101
+    assert reading.findings[-1].code == "answer-cut"
+    assert reading.findings[-1].message.endswith(
+        "3000 more problems of this answer are not listed."
+    )
 
 
 def test_a_thousand_values_are_bounded(ask: Ask) -> None:

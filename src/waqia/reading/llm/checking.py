@@ -20,6 +20,7 @@ from waqia.reading.llm.windows import Window
 from waqia.reading.proposing.events import is_total
 
 _ACCOUNTS = 200
+_FINDINGS = 100
 _VALUES = 30
 _ASKED = ("type", "date", "place", "claim", *LISTS, "reported_by", "casualties")
 _LISTED = frozenset((*LISTS, "reported_by", "casualties"))
@@ -40,6 +41,7 @@ class Checker:
         self._quotable = Quotable(said.document.text, spans)
         self._positions = {unit.number: at for at, unit in enumerate(window.units)}
         self._account = 0
+        self._unsaid = 0
 
     def drafts(self, answer: Sequence[Any]) -> Iterator[Draft]:
         """The accounts of an answer, each with those of its values that hold."""
@@ -57,6 +59,10 @@ class Checker:
                 self._find("account-total", f"It is a total of several incidents: {short(total)}")
             else:
                 yield draft
+        if self._unsaid:
+            self._account = 0
+            more = f"{self._unsaid} more problems of this answer are not listed"
+            self.findings.append(self._finding("answer-cut", more, None))
 
     def _draft(self, raw: dict[str, Any]) -> Draft:
         draft = Draft()
@@ -220,15 +226,16 @@ class Checker:
         self._find("value-unknown", f"{_told(name, value)}: the codebook has no such code", name)
 
     def _find(self, code: str, message: str, name: str | None = None) -> None:
+        if len(self.findings) < _FINDINGS:
+            self.findings.append(self._finding(code, message, name))
+        else:
+            self._unsaid += 1
+
+    def _finding(self, code: str, message: str, name: str | None) -> Finding:
         where = self._window.name + (f", account {self._account}" if self._account else "")
-        self.findings.append(
-            Finding(
-                code,
-                f"{where}: {message}.",
-                table=self._said.document.name,
-                record=self._said.document.id,
-                field=name,
-            )
+        document = self._said.document
+        return Finding(
+            code, f"{where}: {message}.", table=document.name, record=document.id, field=name
         )
 
 

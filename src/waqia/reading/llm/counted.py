@@ -27,7 +27,7 @@ def whole(number: Any) -> int | None:
         return count.best if count and count.min == count.best == count.max else None
     if isinstance(number, bool) or not isinstance(number, int | float):
         return None
-    return int(number) if number == int(number) and 0 <= number < 10**8 else None
+    return int(number) if 0 <= number < 10**8 and number == int(number) else None
 
 
 def counted(
