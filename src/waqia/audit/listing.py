@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from waqia.audit.finding import Discrepancy, plain, spot
 from waqia.audit.grids import Grid
 from waqia.audit.phrases import Clause
-from waqia.audit.terms import Mention, Terms
-from waqia.reading import Document, Number
+from waqia.audit.terms import Terms
+from waqia.reading import Document, Number, TermSpan
 
 _PLACES = re.compile(r"\s+(?:\w+\s+){0,3}?(?:districts?|provinces?)\b(?! and\b)", re.IGNORECASE)
 _OPENS = re.compile(r"[^.;]{0,70}?(?:\bincluding\b|\bnamely\b|:|\(|\bviz\b)\W*", re.IGNORECASE)
@@ -91,7 +91,7 @@ def _halves(stretch: str) -> int:
     return len(re.findall(r"\b(?:North|Upper|East) and (?:South|Lower|West)\b", stretch))
 
 
-def _is_district(mention: Mention, terms: Terms) -> bool:
+def _is_district(mention: TermSpan, terms: Terms) -> bool:
     return any(
         (place := terms.codebook.places.get(code)) is not None
         and place.level in ("district", "division", "city")

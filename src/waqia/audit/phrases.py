@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from waqia.audit.figure import Figure
 from waqia.audit.spans import Span, TimeMention
-from waqia.audit.terms import Mention
 from waqia.audit.wording import (
     ADJECTIVES,
     BOTH,
@@ -23,7 +22,7 @@ from waqia.audit.wording import (
     kind_of,
     outcome_of,
 )
-from waqia.reading import Number, Sentence
+from waqia.reading import Number, Sentence, TermSpan
 
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _BREAK = re.compile(r"[,;:()\[\]–—]|\.\s")
@@ -48,7 +47,7 @@ class Clause:
     sentence: Sentence
     text: str
     numbers: tuple[Number, ...]
-    mentions: tuple[Mention, ...]
+    mentions: tuple[TermSpan, ...]
     times: tuple[TimeMention, ...]
     figures: tuple[Figure, ...]
     span: Span | None

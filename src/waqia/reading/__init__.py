@@ -18,6 +18,7 @@ from waqia.reading.document import (
 )
 from waqia.reading.limits import Limits
 from waqia.reading.numbers import Number, NumberKind, numbers
+from waqia.reading.proposing.terms import Terms, TermSpan
 from waqia.reading.read import read_document, read_documents
 from waqia.reading.reader import Reader, Reading
 from waqia.reading.roles import mention_lines, mentions
@@ -41,6 +42,8 @@ __all__ = [
     "Sentence",
     "Span",
     "Table",
+    "TermSpan",
+    "Terms",
     "Written",
     "mention_lines",
     "mentions",
