@@ -225,7 +225,7 @@ def test_any_text_is_answered_with_spans_inside_it(text: str, language: Language
     said = line(text, language)
     happenings = find_happenings(said, codebook())
     found = find_actors(said, codebook())
-    spans = [h.cue for h in happenings] + [h.part for h in happenings] + find_reporters(said)
+    spans = [h.cue for h in happenings] + [h.part for h in happenings] + list(find_reporters(said))
     for happening in happenings:
         values = (*happening.tactics, *happening.targets, *filter(None, [happening.type]))
         spans += [(value.start, value.end) for value in values]

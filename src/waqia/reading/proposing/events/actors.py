@@ -9,7 +9,6 @@ from typing import Literal
 
 from waqia.codebook import Codebook
 from waqia.reading.document import Span
-from waqia.reading.proposing.events.citing import find_reporters
 from waqia.reading.proposing.events.codes import Sort, codes
 from waqia.reading.proposing.events.happening import find_happenings
 from waqia.reading.proposing.events.kinds import KINDS
@@ -60,7 +59,7 @@ def find_actors(line: Line, codebook: Codebook, kind: str | None = None) -> list
     in strikes from abroad the foreign state is the perpetrator.
     """
     seen = look(line)
-    parties = find_parties(line, seen, codes(codebook), find_reporters(line))
+    parties = find_parties(line, codes(codebook))
     nobody = [hit for hit in seen.tagged("claim") if hit.tags["claim"] == "unknown"]
     if not parties and not nobody:
         return []

@@ -10,7 +10,10 @@ from waqia.reading.proposing.events.looking import Look
 from waqia.reading.proposing.line import Line
 
 _ONE = re.compile(
-    r"(?<!\w)one(?: [\w-]+){0,3}? (?P<each>each )?(?:in|at) |(?<!\w)the other (?:one )?in "
+    r"(?<!any )(?<!no )(?<!\w)one (?:(?:more|other|such|major|suicide|terrorist|militant|bomb|"
+    r"sectarian|drone) )*(?:(?:attack|incident|blast|bombing|operation|strike|clash|encounter|"
+    r"explosion|assault) )?(?:(?:took place|occurred|happened|reported|was reported) )?"
+    r"(?P<each>each )?(?:in|at) |(?<!\w)the other (?:one )?in "
 )
 _ABOUT = re.compile(r"(?: districts?)?(?:\s*\([^()]{0,120}\))?")
 _JOINED = re.compile(r"\s*(?:,\s*and|,|and)?\s*")

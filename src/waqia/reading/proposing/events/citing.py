@@ -9,6 +9,7 @@ from functools import cache
 from waqia.reading.document import Span
 from waqia.reading.proposing.events import english_signs, urdu
 from waqia.reading.proposing.events.looking import Look, look
+from waqia.reading.proposing.events.remembering import remember
 from waqia.reading.proposing.line import Language, Line
 
 _REACH = 90
@@ -38,7 +39,8 @@ def _last(language: Language) -> re.Pattern[str]:
     return re.compile(rf"[،,:]\s*({citers(language).pattern})\s*[۔.]?\s*$")
 
 
-def find_reporters(line: Line) -> list[Span]:
+@remember(4)
+def find_reporters(line: Line) -> tuple[Span, ...]:
     """The spans of those whom a sentence cites, in order.
 
     Of an officer who is named only the office is given, as people are not named in records.
@@ -49,7 +51,7 @@ def find_reporters(line: Line) -> list[Span]:
     }
     if last := _last(seen.language).search(seen.plain):
         found.add(last.span(1))
-    return sorted(_apart(found))
+    return tuple(sorted(_apart(found)))
 
 
 def _cited(line: Line, seen: Look, start: int, end: int) -> Span | None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Literal
 
 from waqia.codebook import Codebook
 from waqia.reading.proposing.events.kinds import KINDS
+from waqia.reading.proposing.events.remembering import remember
 
 Sort = Literal["state", "foreign", "political", "mob", "tribal", "armed", "militants", "unknown"]
 
@@ -93,27 +93,10 @@ class Codes:
         return None
 
 
+@remember(4)
 def codes(codebook: Codebook) -> Codes:
-    """The codes of a codebook; those of the last few codebooks are remembered."""
-    return _codes(_Same(codebook))
-
-
-class _Same:
-    """A codebook as a key: equal to itself alone."""
-
-    def __init__(self, codebook: Codebook) -> None:
-        self.codebook = codebook
-
-    def __hash__(self) -> int:
-        return id(self.codebook)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.codebook is other.codebook
-
-
-@lru_cache(maxsize=4)
-def _codes(same: _Same) -> Codes:
-    return Codes(same.codebook)
+    """The codes of a codebook."""
+    return Codes(codebook)
 
 
 def _first(

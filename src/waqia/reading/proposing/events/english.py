@@ -39,8 +39,8 @@ DEEDS = {
         bomb (and/or/gun) attack+s/blast+s/explosion+s; bombing+s; blast+s; explosion+s;
         twin/double blast+s/bombing+s/explosion+s; cracker blast/attack; bomb""",
     "kind=bombing past tactic=explosion": """
-        exploded; bombed; detonated; went/gone/goes off; blew/blown/blowing up; blasted; explode+s;
-        ripped/ripping through""",
+        exploded; bombed; detonated; went/gone/goes off; blew/blown/blowing up; blasted;
+        explode+s; ripped/ripping through""",
     "kind=bombing noun tactic=landmine|ied": """
         landmine/mine (blast) explosion+s/blast+s; land mine blast+s/explosion+s; stepped on a
         landmine/mine; hit/struck a landmine; landmine exploded""",
@@ -132,10 +132,10 @@ DEEDS = {
         near/in/inside/outside/at/among/amid; detonated .. near/in/inside/outside/at;
         blast/explosion/bombing near/in/inside/outside/at; bomb at/in/inside/near/outside""",
     "kind=abduction past harm=abducted tactic=kidnapping|abduction object": """
-        abducted; kidnapped; abducting; kidnapping; took/taken/taking (away) hostage; took away;
-        whisked away; taken captive; took hostage""",
+        abducted; kidnapped; took/taken/taking (away) hostage; took away; whisked away; taken
+        captive; took hostage""",
     "kind=abduction noun tactic=kidnapping|abduction": """
-        abduction+s; kidnapping+s; abduction and beheading; kidnapping of""",
+        abduction+s; abducting; kidnapping+s; abduction and beheading; kidnapping of""",
     "kind=crime noun": """
         kidnapping for ransom; dacoity; robbery; robbers; dacoits; bandits; mugging; gang war;
         drug peddlers; personal enmity; old enmity; honour killing; honor killing; family
@@ -148,7 +148,7 @@ DEEDS = {
         encounter; battling the; fierce fighting; fighting between; fighting""",
     "kind=clash past": """
         exchanged fire; clashed with; clashed; traded fire; engaged in a gun battle; exchanged
-        gunfire; fought; fighting with""",
+        gunfire; fought""",
     "kind=operation noun": """
         operation+s; intelligence based operation+s; ibo+s;
         military/security/counterterrorism/clearance/sanitisation/sanitization/anti operation+s;
@@ -229,9 +229,9 @@ DEEDS = {
         of""",
     # harm
     "kind=harm past harm=killed object": """
-        killed; killing; martyred; martyring; murdered; slain; executed; killed and; hacked to
-        death; slaughtered; murdering; claimed .. life/lives; left .. dead; claiming .. lives;
-        leaving .. dead; took .. lives; beaten to death; tortured to death; the killing of""",
+        killed; killing; martyred; martyring; murdered; executed; killed and; hacked to death;
+        slaughtered; murdering; claimed .. life/lives; left .. dead; claiming .. lives; leaving
+        .. dead; took .. lives; beaten to death; tortured to death; the killing of""",
     "kind=harm past harm=killed": """
         died; dead; embraced martyrdom; was/were killed; was/were martyred; lost their/his/her
         lives/life; perished; succumbed to; deaths of; death of; resulting in .. death+s;

@@ -11,9 +11,9 @@ SIGNS = {
     # why it is no particular incident
     "doubt=modal": """
         would; could; may; might; will; should; can; must; if; unless; likely to; expected to;
-        able to; in case of; cannot; to avoid; possibly; ought to; whether; in order to; capable
-        of; potential; possibility of; risk of; threat of; threats of; fear+s of; danger of;
-        scenario; to prevent; prevent+ing; preventing""",
+        able to; in case of; cannot; likely; to avoid; possibly; ought to; whether; in order to;
+        capable of; potential; possibility of; risk of; threat of; threats of; fear+s of; danger
+        of; scenario; to prevent; prevent+ing; preventing""",
     "doubt=plan": """
         plan+s to; planned to; planning to; planning; plan+s for; planned attack+s; plotting to;
         intended to; intend+s to; conspiracy to; want+s to; wanted to; seek+s to; sought to;
@@ -54,9 +54,16 @@ SIGNS = {
         to; role in; part in; participated in; participation in; complicit in; complicity in;
         trend+s; patterns; pattern of; phase of; campaign of; in a bid to; war on terror;
         context of; case of; cases of; wake of""",
+    "doubt=campaign": """
+        operation zarb/radd/rah/rad/azm/enduring/sindoor; zarb e azb; radd ul fasaad; rah e
+        nijat; rah e rast; military operations in; funding; recruit+s+ed+ment+ing;
+        ideolog+y+ies; members of the group were""",
     "doubt=habit": """
+        still detained; previously; house arrest; on several occasions; over time; in the past;
         often; usually; routinely; regularly; frequently; frequent; sporadic; continued;
         continue; continues; repeatedly; mostly; mainly; primarily; generally; have/has been;
+        has/have ..
+        carried/executed/conducted/targeted/attacked/claimed/launched/intensified/increased/expanded/sought;
         remained/remains; remain; tend to; increasingly; always; has/have also (been); time and
         again; sometimes; largely; used to; typically; every day; daily; occasionally;
         traditionally; commonly; predominantly; these incidents; these attacks; such attacks;
@@ -107,13 +114,15 @@ SIGNS = {
         decline; spike in; from the previous year; previous year; previous month; last year's;
         the year before; year earlier""",
     "total=sum": """
-        a total of; total of; total number; in total; altogether; in all; overall; as many as #
-        .. attacks/incidents/clashes/operations; the number of; toll of # .. attacks; on
-        average; an average of; so far this; the highest number; the deadliest year; statistics;
-        figures; data; database; cumulative; collectively; combined; aggregate; out of; out of
-        the/these/those/all; recorded/documented/registered #; recorded; tally; ranked""",
+        had killed; had claimed #; have/has killed #; killed hundreds/thousands/scores; during
+        the .. period; a total of; total of; total number; in total; altogether; in all;
+        overall; as many as # .. attacks/incidents/clashes/operations; the number of; toll of #
+        .. attacks; on average; an average of; so far this; the highest number; the deadliest
+        year; statistics; figures; data; database; cumulative; collectively; combined;
+        aggregate; out of; out of the/these/those/all; recorded/documented/registered #;
+        recorded; tally; ranked""",
     "total=period": """
-        during the (last/past/first/second/third/fourth/previous/current/entire/reporting)
+        during (the) (last/past/first/second/third/fourth/previous/current/entire/reporting)
         year+s/month/months/quarter/decade/period/week/weeks/half; in the (last/past/first) #
         years/months/weeks; over the (last/past) (#) years/decade/months; since
         2+001+002+003+004+005+006+007+008+009+010+011+012+013+014+015+016+017+018+019+020+021+022+023+024+025;
@@ -160,9 +169,10 @@ SIGNS = {
         claim+s/allegation+s/involvement; refuted; disassociated; denies; denied its; denied
         having; denied carrying""",
     "claim=unknown": """
-        no group .. claimed; no group .. said .. it was behind; nobody .. claimed; nobody .. said; no group has; no one .. claimed; no one has (yet); no
-        organisation/organization; nobody has claimed; not (yet) claimed; no militant group; no
-        claim of responsibility; yet to be claimed; no immediate claim; no outfit; unclaimed""",
+        no group .. claimed; no group .. said .. it was behind; nobody .. claimed; nobody ..
+        said; no group has; no one .. claimed; no one has (yet); no organisation/organization;
+        nobody has claimed; not (yet) claimed; no militant group; no claim of responsibility;
+        yet to be claimed; no immediate claim; no outfit; unclaimed""",
     "someone=unknown": """
         unidentified/unknown (armed/motorcycle/masked)
         gunmen/gunman/men/attackers/assailants/assailant/attacker/persons/person/people/miscreants/culprits/motorcyclist+s/suspects/individuals/armed/shooters/militants/terrorists;

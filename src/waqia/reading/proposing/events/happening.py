@@ -15,6 +15,7 @@ from waqia.reading.proposing.events.kinds import KINDS, Kind
 from waqia.reading.proposing.events.looking import Look, Said, look
 from waqia.reading.proposing.events.parties import Party, agents, find_parties, victims
 from waqia.reading.proposing.events.phrases import Hit
+from waqia.reading.proposing.events.remembering import remember
 from waqia.reading.proposing.events.targets import find_targets
 from waqia.reading.proposing.events.telling import total_weight
 from waqia.reading.proposing.line import Line
@@ -42,7 +43,7 @@ _MONTH = re.compile(
 _FEW = re.compile(r"(?<!\w)(?:twin|two|both|double|2)(?!\w)")
 _SETTLED = 3
 _FORWARD = frozenset({"modal", "plan", "threat", "background", "no"})
-_WHOLE = {"condemn": 3, "court": 2, "talk": 1, "habit": 1, "drill": 4, "play": 5}
+_WHOLE = {"condemn": 3, "court": 2, "talk": 1, "habit": 1, "drill": 4, "play": 5, "campaign": 2}
 _REPELLED = frozenset({"suicide", "attack", "shooting", "bombing"})
 _DEEDS = frozenset({"bombing", "shelling", "shooting"})
 _BY_WHOM = frozenset({"harm", "shooting", "attack", "shelling"})
@@ -67,6 +68,7 @@ class Happening:
     part: Span
 
 
+@remember(4)
 def find_happenings(line: Line, codebook: Codebook) -> tuple[Happening, ...]:
     """What a sentence tells happened: nothing, one thing, or one for each part of it.
 
@@ -78,7 +80,7 @@ def find_happenings(line: Line, codebook: Codebook) -> tuple[Happening, ...]:
         return ()
     reporters = find_reporters(line)
     known = codes(codebook)
-    parties = find_parties(line, seen, known, reporters)
+    parties = find_parties(line, known)
     found = (_happening(line, seen, known, part, reporters, parties) for part in _parts(line, seen))
     told = [happening for happening in found if happening]
     if told and total_weight(seen) and not any(happening.definite for happening in told):
@@ -136,7 +138,7 @@ def _happening(
     seen: Look,
     known: Codes,
     part: Span,
-    reporters: list[Span],
+    reporters: tuple[Span, ...],
     parties: tuple[Party, ...],
 ) -> Happening | None:
     shadows = list(_shadows(seen, part))

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from waqia.reading.document import Span
+from waqia.reading.proposing.events.citing import find_reporters
 from waqia.reading.proposing.events.codes import Codes, Sort
-from waqia.reading.proposing.events.looking import Look
+from waqia.reading.proposing.events.looking import Look, look
 from waqia.reading.proposing.events.phrases import Hit
+from waqia.reading.proposing.events.remembering import remember
 from waqia.reading.proposing.line import Line
 
 _SORTS: dict[str, Sort] = {"unknown": "unknown", "militants": "militants", "group": "armed"}
@@ -45,15 +47,17 @@ class Party:
     sort: Sort
 
 
-def find_parties(line: Line, seen: Look, known: Codes, reporters: list[Span]) -> tuple[Party, ...]:
+@remember(4)
+def find_parties(line: Line, known: Codes) -> tuple[Party, ...]:
     """Named actors, then the unnamed that stand beside no name; those who are cited are none."""
-    named = tuple(_named(line, seen, known, reporters))
+    seen = look(line)
+    named = tuple(_named(line, seen, known, find_reporters(line)))
     if known.open:
         named += tuple(_unlisted(line, named))
     return named + tuple(_unnamed(seen, known, named))
 
 
-def _named(line: Line, seen: Look, known: Codes, reporters: list[Span]) -> Iterator[Party]:
+def _named(line: Line, seen: Look, known: Codes, reporters: tuple[Span, ...]) -> Iterator[Party]:
     unnamed = set(known.unnamed.values())
     for term in line.terms:
         found = tuple(code for code in term.of("actor") if code not in unnamed)

@@ -27,7 +27,7 @@ _PERSONAL = frozenset({"shooting", "abduction", "harm"})
 
 
 def find_targets(
-    line: Line, seen: Look, known: Codes, part: Span, reporters: list[Span], kind: Kind
+    line: Line, seen: Look, known: Codes, part: Span, reporters: tuple[Span, ...], kind: Kind
 ) -> tuple[Said, ...]:
     """The targets of an incident told in a part of a sentence, the main one first.
 
