@@ -93,7 +93,7 @@ def scene(*texts: str) -> PlacePhrase | None:
             "town",
         ),
         (
-            "It was in Yakatoot area of Peshawar.",
+            "It was at a corner meeting in Yakatoot area of Peshawar.",
             "Yakatoot area of Peshawar",
             "pk-city-peshawar",
             "town",
@@ -192,6 +192,12 @@ def test_a_list_shares_what_is_said_of_its_first_and_its_last() -> None:
     ]
     found = phrases("مستونگ، قلات اور خضدار میں حملے ہوئے۔")
     assert {p.tells for p in found} == {"scene"}
+
+
+def test_a_comma_alone_makes_no_list() -> None:
+    chosen = scene("While he was held in Mardan district, North Waziristan remained his base.")
+    assert chosen
+    assert chosen.words == "Mardan district"
 
 
 def test_districts_side_by_side_are_not_made_one() -> None:

@@ -52,6 +52,7 @@ _KIND = (
     r"|forest|hills|mountains?|valley|pass|port|terminal|toll plaza|training cent(?:re|er)|house"
     r"|lines|complex|seminary|convention)"
 )
+_ROAD = r"(?:road|highway|bypass|motorway|expressway)"
 _PROPER = r"[A-Z0-9][\w.'’-]*"
 _CARE = (
     r"(?:(?:the|an?|in|of|at|to|local|nearby|district|civil|combined|military|tertiary|main|medical|lady"
@@ -109,8 +110,9 @@ ENGLISH = PlaceGrammar(
         rf"{_ADJECTIVES}$",
         re.IGNORECASE,
     ),
+    last_of_list=re.compile(r"\band\b|&|\bor\b|\bas well as\b", re.IGNORECASE),
     locality_before=re.compile(
-        rf"(?P<name>(?:{_PROPER}\s+){{1,4}}?(?:(?i:{_KIND})|,\s*(?:{_PROPER}\s+){{1,3}}(?i:{_KIND})))"
+        rf"(?P<name>(?:{_PROPER}\s+){{1,4}}?(?:(?i:{_KIND}|{_ROAD})|,\s*(?:{_PROPER}\s+){{1,3}}(?i:{_KIND})))"
         rf"\s*(?:,|of|in|near|at|outside)\s*{_ADJECTIVES}$"
         rf"|(?:^|\b(?:[Ii]n|[Aa]t|[Nn]ear)\s+)(?P<bare>(?:{_PROPER}\s?){{1,3}}"
         rf"(?:,\s*(?:{_PROPER}\s?){{1,3}})?),\s*$"
@@ -152,7 +154,7 @@ ENGLISH = PlaceGrammar(
         rf"[^.;,]{{0,30}}\s(?:in|at|to)\s+{_CARE}$"
         r"|\b(?:based|hiding|hidden|living|born|residing|settled|exiled?|sanctuar\w+|safe havens?"
         r"|trained|training|studying|educated|leadership|presence|headquartered|press conference"
-        r"|news conference|statement|meeting|talks|jirga|interview|sheltering|refuge|jailed"
+        r"|news conference|statement|talks|interview|sheltering|refuge|jailed"
         rf"|imprisoned)\s+(?:issued\s+|held\s+|here\s+)?(?:in|at|inside|from|across)\s+{_ADJECTIVES}$"
         rf"|\b(?:border|frontier)\s+(?:with|between|of)\s+{_ADJECTIVES}$",
         re.IGNORECASE,
@@ -169,7 +171,7 @@ ENGLISH = PlaceGrammar(
         re.IGNORECASE,
     ),
     longer_name=re.compile(r"\s+(?!(?:In|On|At|By|And|The|District|Agency)\b)[A-Z][\w'’-]+"),
-    road=re.compile(r"\s+(?:road|highway|bypass|motorway|expressway)\b", re.IGNORECASE),
+    road=re.compile(rf"\s+{_ROAD}\b", re.IGNORECASE),
     on_road=re.compile(rf"\bon\s+{_ADJECTIVES}$", re.IGNORECASE),
     dateline=re.compile(
         r"(?:\s*,\s*[^\W\d_][\w. ]{1,24}?)?(?:\s*,?\s*(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2}|\d{1,2}\s+"

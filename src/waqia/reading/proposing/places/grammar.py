@@ -13,7 +13,8 @@ class PlaceGrammar:
 
     `unit_before` and `unit_behind` name in their group `unit` what kind of place it is; `levels`
     are the levels of the gazetteer that a unit's word stands for. `inner` joins a place to a wider
-    one that follows, `outer` to a narrower one, `listed` to one beside it. `locality_before`,
+    one that follows, `outer` to a narrower one, `listed` to one beside it, of which the
+    last has `last_of_list`. `locality_before`,
     `locality_behind` (group `name`) and `building` are what a gazetteer lacks and the phrase holds.
 
     The others tell whether a place is the scene: `at` and `not_at` by the words before it,
@@ -31,6 +32,7 @@ class PlaceGrammar:
     inner: re.Pattern[str]
     outer: re.Pattern[str]
     listed: re.Pattern[str]
+    last_of_list: re.Pattern[str]
     locality_before: re.Pattern[str]
     locality_behind: re.Pattern[str]
     building: re.Pattern[str]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Literal
 
 from waqia.reading.proposing.places.composing import Named, called_within, compose
@@ -63,7 +63,7 @@ def place_phrases(
     text = line.text
     named = compose(text, line.terms, ground, grammar)
     own = [place for one in named for place in one.ids if len(one.ids) == 1]
-    alike = [bool(grammar.listed.fullmatch(text[a.end : b.start])) for a, b in pairwise(named)]
+    alike = _listed([text[a.end : b.start] for a, b in pairwise(named)], grammar)
     told = _told(text, named, alike, grammar)
     found = [
         _phrase(text, one, tells, ground, [*own, *nearby])
@@ -71,6 +71,15 @@ def place_phrases(
     ]
     found = list(_with_lists(text, found, named, alike, ground))
     return _with_here(text, found, dateline, ground, grammar)
+
+
+def _listed(gaps: Sequence[str], grammar: PlaceGrammar) -> list[bool]:
+    """Which places stand beside the next in a list; commas alone make none."""
+    alike: list[bool] = []
+    for joined, group in groupby(gaps, lambda gap: bool(grammar.listed.fullmatch(gap))):
+        run = list(group)
+        alike += [joined and any(grammar.last_of_list.search(gap) for gap in run)] * len(run)
+    return alike
 
 
 def _with_here(

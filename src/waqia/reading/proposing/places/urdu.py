@@ -41,6 +41,7 @@ URDU = PlaceGrammar(
     inner=re.compile(r"\s*[،,]\s*"),
     outer=re.compile(rf"{_OF}\s+(?:قبائل{_YE}\s+|سرحد{_YE}\s+)?(?:{_UNIT}\s+)?|\s*[،,]\s*"),
     listed=re.compile(r"(?:\s+\w+)?\s*(?:،|,|\bاور\b)\s*(?:ضلع\s+)?$"),
+    last_of_list=re.compile(r"\bاور\b"),
     locality_before=re.compile(rf"(?!)(?P<name>)(?P<kind>{_KIND})(?P<bare>)"),
     locality_behind=re.compile(
         rf"{_OF}\s+(?:(?P<kind>{_KIND})\s+)?(?P<name>{_WORD}(?:\s+{_WORD}){{0,2}}?)(?=\s+(?:م{_YE}ں|پر"
