@@ -79,7 +79,7 @@ _MORE = rf"(?:{_LINK}(?:{_WORD}|سو)\b)*"
 _IN_WORDS = (
     r"(?:an?\s+(?:hundred|thousand|dozen|million|score)\b|half\s+an?\s+(?:dozen|million)\b"
     rf"|{_WORD}\b{_MORE}|دو\s+(?:سو|ہزار|لاکھ|کروڑ|درجن)\b{_MORE}"
-    rf"|{_any(_AMBIGUOUS)}(?=\s+{_PERSONS}))"
+    rf"|{_any(_AMBIGUOUS)}(?=\s+(?:{_PERSONS}|سے\s+(?:زائد|زاید|زیادہ))))"
 )
 NUMBER = re.compile(
     rf"(?<![\w/])(?<!\d[.,])(?:{_DIGITS}(?:[ \u00a0-]?{_SCALE}\b)?s?|{_IN_WORDS})(?!\d|[.,]\d|/\d)"

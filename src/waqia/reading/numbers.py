@@ -96,6 +96,11 @@ def _readings(plain: str, begin: int, vague: Vague) -> Iterator[Number]:
         yield from _found(_share(plain, _bound(plain, begin), match.span()))
     between = words.BETWEEN.match(plain, begin)
     one = words.NUMBER.match(plain, between.end() if between else begin)
+    pattern = words.vague_word(frozenset(vague))
+    match = pattern.match(plain, begin) if pattern else None
+    vaguely = match is not None and not words.MEASURE.match(plain, match.end())
+    if match and vaguely and one and match.end() > one.end():
+        yield from _found(_counted(plain, match.span(), vague))
     if one:
         to = (words.AND if between else words.TO).match(plain, one.end())
         other = to and words.NUMBER.match(plain, to.end())
@@ -103,9 +108,7 @@ def _readings(plain: str, begin: int, vague: Vague) -> Iterator[Number]:
             yield from _found(_read(plain, (begin, other.end()), vague))
         if not between:
             yield from _found(_read(plain, one.span(), vague))
-    pattern = words.vague_word(frozenset(vague))
-    match = pattern.match(plain, begin) if pattern else None
-    if match and not words.MEASURE.match(plain, match.end()):
+    if match and vaguely:
         yield from _found(_counted(plain, match.span(), vague))
 
 

@@ -98,7 +98,10 @@ class Clause:
             return []
         group = self._head(group, one)
         listed = [*self._listed_before(group), group]
-        named = len(listed) > 1 and not any(other.quantified for other in listed[1:])
+        behind = listed[0].last + 1
+        named = len(listed) > 1 and not any(
+            other.quantified or self.tokens[behind].any("and", "with") for other in listed[1:]
+        )
         # "two soldiers, Sepoy X and Sepoy Y," are two
         return listed[:1] if named and listed[0].several and listed[0].quantified else listed
 
@@ -130,7 +133,8 @@ class Clause:
             if self.tokens[place].any("verb", "stop", "said", "nobody"):
                 return None
             group = self.by_last.get(place)
-            if group and group.first not in self.taken and group.told:
+            does = place + 1 < len(self.tokens) and self.tokens[place + 1].any("ne")
+            if group and not does and group.first not in self.taken and group.told:
                 listed = place and self.tokens[group.first - 1].any("and")
                 if _agree(group, one) or (one is False and listed):
                     return group

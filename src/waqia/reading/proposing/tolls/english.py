@@ -37,10 +37,10 @@ VERBS: dict[str, dict[str, str]] = {
         "happens": """
             died; perished; perish; die; dies; lost their lives; lost his life; lost her life;
             lose their lives; loses life; lost lives; losing their lives; embraced martyrdom;
-            embrace martyrdom; embraces martyrdom; met their end; met his end; passed away;
-            fell martyr; attained martyrdom; laid down their lives; laid down his life;
-            breathed his last; breathed their last; were found dead; was found dead; found dead;
-            dead; achieved martyrdom
+            embraced shahadat; embrace martyrdom; embraces martyrdom; met their end; met his end;
+            passed away; fell martyr; attained martyrdom; laid down their lives;
+            laid down his life; breathed his last; breathed their last; were found dead;
+            was found dead; found dead; dead; achieved martyrdom
         """,
         "succumbs": """
             succumbed; succumbs; succumb; died later; later died; expired; died of his;
@@ -61,7 +61,8 @@ VERBS: dict[str, dict[str, str]] = {
         """,
         "lives": "lives; life",
         "toll": """
-            death toll; toll; number of dead; number of deaths; number of fatalities; deaths toll
+            put the dead at; puts the dead at; put the death toll at; death toll; toll;
+            number of dead; number of deaths; number of fatalities; deaths toll
         """,
         "the": """
             the dead; the deceased; those killed; the victims; the fatalities; those martyred
@@ -166,6 +167,8 @@ NONE_HARMED: dict[str, str] = {
 
 WORDS: dict[str, str] = {
     "a": "a; an",
+    "every": "all",
+    "else": "other",
     "total": "a total of; total of; a combined; as many as",
     "another": "another; one more; yet another",
     "same": "as many others; as many; an equal number of",

@@ -125,7 +125,7 @@ PARTIES: tuple[tuple[tuple[str, ...], str], ...] = (
     (
         (),
         """
-        person/persons; bodyguard/bodyguards; individual/individuals; victim/victims;
+        person/persons; =personnel; bodyguard/bodyguards; individual/individuals; victim/victims;
         other/others; =people; suspect/suspects; hostage/hostages; captive/captives;
         figure/figures
         """,
@@ -133,8 +133,8 @@ PARTIES: tuple[tuple[tuple[str, ...], str], ...] = (
 )
 """Spellings of a party, the first that the codebook knows gives the code, and its nouns."""
 RANKS = """
-    official/officials; officer/officers; =personnel; man/men; guard/guards; member/members;
-    soldier/soldiers; troops; worker/workers; jawan/jawans; trooper/troops; employee/employees;
+    official/officials; officer/officers; man/men; guard/guards; member/members; soldier/soldiers;
+    troops; worker/workers; jawan/jawans; trooper/troops; employee/employees;
     inspector/inspectors; sub-inspector/sub-inspectors; constable/constables; recruit/recruits;
     cadet/cadets; staffer/staffers; chief/chiefs; leader/leaders; commander/commanders;
     volunteer/volunteers; supporter/supporters; activist/activists; aide/aides; deputy/deputies;

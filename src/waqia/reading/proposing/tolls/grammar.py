@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from waqia.codebook import Codebook
@@ -10,7 +10,7 @@ from waqia.model import Count
 from waqia.reading.proposing.line import Language, Line
 from waqia.reading.proposing.terms import TermSpan
 from waqia.reading.proposing.tolls.clause import Clause
-from waqia.reading.proposing.tolls.parties import party_of_actor
+from waqia.reading.proposing.tolls.parties import first_party, party_of_actor
 from waqia.reading.proposing.tolls.persons import ONE, Group, Persons
 from waqia.reading.proposing.tolls.telling import Told
 from waqia.reading.proposing.tolls.toll import Toll
@@ -27,6 +27,8 @@ class Tolls:
 
     def __init__(self, codebook: Codebook) -> None:
         self._lexicons = {language: Lexicon.of(codebook, language) for language in _LANGUAGES}
+        self._forces = _within(codebook, ("security forces", "police"))
+        self._civilians = _within(codebook, ("civilians",))
         self._parties = {
             actor: party_of_actor(codebook, actor) for actor in codebook.terms("actor")
         }
@@ -51,8 +53,16 @@ class Tolls:
             return next((party for party in parties if party), None)
 
         tokens = [_outside_names(token, line.terms) for token in tokens]
-        reading = _Reading(line, Clause(tokens, Persons(tokens, party_at).all()))
+        reading = _Reading(
+            line, Clause(tokens, Persons(tokens, party_at, self._forces).all()), self._civilians
+        )
         return reading.tolls()
+
+
+def _within(codebook: Codebook, spellings: tuple[str, ...]) -> frozenset[str]:
+    """The party that the first known spelling names, and those within it."""
+    party = first_party(codebook, spellings)
+    return frozenset(codebook.members("party", party) if party else ())
 
 
 def _outside_names(token: Token, terms: Sequence[TermSpan]) -> Token:
@@ -69,11 +79,11 @@ def _outside_names(token: Token, terms: Sequence[TermSpan]) -> Token:
 class _Reading:
     """One line being read."""
 
-    def __init__(self, line: Line, clause: Clause) -> None:
+    def __init__(self, line: Line, clause: Clause, civilians: Set[str]) -> None:
         self.line = line
         self.clause = clause
         self.tokens = clause.tokens
-        self.told = Told(clause)
+        self.told = Told(clause, civilians)
         self.subjects: list[Group] = []
         self.subject_verb = -1
 
@@ -246,6 +256,9 @@ class _Reading:
             rises = before.any("rises") or self.line.language == "ur"
             group = self.clause.by_first.get(place)
             if group and token.number and (rises or (place == at + 1 and before.text != "from")):
+                if group.party:
+                    self.told.take(verb, at, self.clause.objects(place), behind=True)
+                    return
                 self.clause.taken.add(group.first)
                 span = (self.tokens[at].start, token.end)
                 self.told.add(verb.outcome, group.count, at, span, "toll")

@@ -63,10 +63,15 @@ def nouns(codebook: Codebook, data: ModuleType) -> Iterator[tuple[str, Noun]]:
         if "/" in pair
     }
     yield from known.items()
-    left_out = {codebook.find("party", word) for word in _NOT_TOLD}
+    left_out = _not_told(codebook)
     for code, term in codebook.terms("party").items():
         for spelling in () if code in left_out else term.spellings:
             yield from _spelled(code, spelling.lower(), known, singulars)
+
+
+def _not_told(codebook: Codebook) -> set[str | None]:
+    """The codes that say no more than that the source does not tell who they were."""
+    return {codebook.find("party", word) for word in _NOT_TOLD}
 
 
 def _spelled(
@@ -116,5 +121,6 @@ def _parties_in(codebook: Codebook, spellings: tuple[str, ...]) -> Iterator[str]
         words = spelling.replace("_", " ").split()
         for size in range(len(words), 0, -1):
             for at in range(len(words) - size + 1):
-                if party := codebook.find("party", " ".join(words[at : at + size])):
+                party = codebook.find("party", " ".join(words[at : at + size]))
+                if party and party not in _not_told(codebook):
                     yield party

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
 
 from waqia.model import Count
@@ -13,6 +13,7 @@ ONE, UNTOLD = Count(1, 1, 1), Count(None, None, None)
 _WIDEST = 8
 _NEAR = 3
 _FORCE = 5
+_STRANGERS = 2
 _ACRONYM = 6
 
 
@@ -43,9 +44,15 @@ class Group:
 class Persons:
     """Finds the groups of persons among the tokens of a line."""
 
-    def __init__(self, tokens: Sequence[Token], party_at: Callable[[int, int], str | None]) -> None:
+    def __init__(
+        self,
+        tokens: Sequence[Token],
+        party_at: Callable[[int, int], str | None],
+        forces: Set[str],
+    ) -> None:
         self._tokens = tokens
         self._party_at = party_at
+        self._forces = forces
 
     def all(self) -> list[Group]:
         """All groups, in order and not overlapping; numbers that stand alone are among them."""
@@ -67,9 +74,9 @@ class Persons:
         definite = tokens[at].any("the")
         if definite or tokens[at].any("his"):
             at += 1
-            if at < len(tokens) and tokens[at].text in ("all", "other", "تمام"):
+            if at < len(tokens) and tokens[at].any("every", "else"):
                 at += 1
-        elif tokens[at].text in ("all", "تمام"):
+        elif tokens[at].any("every"):
             at += 1
         if at >= len(tokens):
             return None
@@ -79,8 +86,9 @@ class Persons:
         if noun_at is None:
             if not quantified or tokens[at - 1].any("a"):
                 return None
+            last = self._strangers(at) - 1
             return Group(
-                first, at - 1, count or UNTOLD, more=more, same=same, definite=definite,
+                first, last, count or UNTOLD, more=more, same=same, definite=definite,
                 quantified=True, several=count != ONE,
             )  # fmt: skip
         noun = tokens[noun_at].meaning.noun
@@ -97,6 +105,14 @@ class Persons:
             first, last, count, party, True, noun.one, noun.several, more, same, definite,
             quantified, attributive,
         )  # fmt: skip
+
+    def _strangers(self, at: int) -> int:
+        """The place behind a word for persons that is not known: "12 herdsmen were"."""
+        end = at
+        while end < len(self._tokens) and end - at < _STRANGERS and self._tokens[end].plain:
+            end += 1
+        known = end < len(self._tokens) and self._tokens[end].any("verb", "be", "ko")
+        return end if known else at
 
     def _quantity(self, at: int) -> tuple[Count | None, bool, bool, int]:
         """A quantity, whether it is of others, whether "as many", and the place behind it."""
@@ -189,6 +205,8 @@ class Persons:
             acronym = noun_at > at and tokens[noun_at - 1]
             if noun.organised and acronym and acronym.capital and len(acronym.text) <= _ACRONYM:
                 return noun.organised, noun_at
+        if noun.rank and noun.party is None:
+            return self._force_before(at), noun_at
         return noun.party, noun_at
 
     def _owner(self, at: int) -> str | None:
@@ -196,6 +214,15 @@ class Persons:
         for place in range(max(at - 2, 1), at):
             force = self._tokens[place - 1].meaning.noun
             if self._tokens[place].any("of") and force and force.body:
+                return force.party
+        return None
+
+    def _force_before(self, at: int) -> str | None:
+        """The force spoken of last: "a Levies vehicle was hit, and two officials died"."""
+        for place in range(at - 1, -1, -1):
+            force = self._tokens[place].meaning.noun
+            speaks = self._tokens[place + 1].any("said")
+            if force and force.party in self._forces and not speaks:
                 return force.party
         return None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 
 from waqia.model import Count, Outcome
@@ -26,8 +26,9 @@ class Telling:
 class Told:
     """Collects the tolls of a line."""
 
-    def __init__(self, clause: Clause) -> None:
+    def __init__(self, clause: Clause, civilians: Set[str]) -> None:
         self._clause = clause
+        self._civilians = civilians
         self._tokens = clause.tokens
         self._found: list[Telling] = []
 
@@ -95,11 +96,21 @@ class Told:
             count = Count(last.min, last.best, last.max, last.imputed)
         elif one and _single(group):
             count = ONE
-        if group.more and not group.told and count == ONE and others:
-            party = others[-1].toll.party
+        another = group.more and count == ONE
+        if others and not (group.told or group.same) and (another or not behind):
+            # "12 policemen were killed and eight wounded"
+            party = self._party_of(others[-1])
         more = verb.shape == "succumbs" or (group.more and not others)
         span = self._span(at, group, behind)
         self.add(verb.outcome, count, at, span, "more" if more else "all", party, group)
+
+    def _party_of(self, told: Telling) -> str | None:
+        """The party of those of whom a verb tells, if they are of one force or group.
+
+        Of civilians nothing follows for those who are counted beside them: they may be of any.
+        """
+        parties = {other.toll.party for other in self._found if other.verb == told.verb}
+        return None if len(parties) > 1 else next(iter(parties - self._civilians), None)
 
     def _span(self, at: int, group: Group, behind: bool) -> tuple[int, int]:
         """The words of a group, and of its verb where nothing else stands between."""
