@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from functools import cache
 
 import pytest
@@ -332,6 +333,20 @@ def test_the_town_goes_before_the_district_of_its_name_unless_the_unit_is_said()
 def test_a_unit_that_is_no_more_still_holds_its_towns() -> None:
     (phrase,) = phrases("in Wana, South Waziristan")
     assert phrase.place_id == "pk-city-wana"
+
+
+@pytest.mark.parametrize("unit", ["A.", "in the ", "Quetta, ", "shifted to a ", "کوئٹہ کے علاقے "])
+def test_time_grows_with_the_text_and_no_faster(unit: str) -> None:
+    def seconds(times: int) -> float:
+        text = "PESHAWAR: " + unit * times + " here"
+        best = 9.0
+        for _ in range(3):
+            began = time.perf_counter()
+            phrases(text)
+            best = min(best, time.perf_counter() - began)
+        return best
+
+    assert seconds(1600) < 16 * seconds(100) * 4 + 0.05
 
 
 WORDS = st.sampled_from(

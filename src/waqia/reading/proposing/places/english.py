@@ -53,7 +53,7 @@ _KIND = (
     r"|lines|complex|seminary|convention)"
 )
 _ROAD = r"(?:road|highway|bypass|motorway|expressway)"
-_PROPER = r"[A-Z0-9][\w.'’-]*"
+_PROPER = r"[A-Z0-9][\w.'’-]{0,30}"
 _CARE = (
     r"(?:(?:the|an?|in|of|at|to|local|nearby|district|civil|combined|military|tertiary|main|medical|lady"
     r"|reading|agency|trauma|teaching|cmh|dhq|thq|headquarters?|hospitals?|cent(?:re|er)|facility"
@@ -118,7 +118,7 @@ ENGLISH = PlaceGrammar(
         rf"(?:,\s*(?:{_PROPER}\s?){{1,3}})?),\s*$"
     ),
     locality_behind=re.compile(
-        rf"(?:\s*['’]s)?\s+(?P<name>(?:(?!\d)[A-Z][\w.'’-]*\s+){{0,4}}?)(?P<kind>(?i:{_KIND}))\b"
+        rf"(?:\s*['’]s)?\s+(?P<name>(?:(?!\d)[A-Z][\w.'’-]{{0,30}}\s+){{0,4}}?)(?P<kind>(?i:{_KIND}))\b"
     ),
     building=re.compile(
         r"\b(?:the|an?|two|three|some)\s+(?P<name>(?:(?!(?:an?|the|in|at|on|of|near|to|for|with|from|and)\s)"
