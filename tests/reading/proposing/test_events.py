@@ -146,9 +146,47 @@ def test_two_incidents_of_a_sentence_are_kept_apart() -> None:
     assert "Quetta" in text[slice(*second.part)]
 
 
+def test_the_single_incidents_of_a_sum_are_told() -> None:
+    text = (
+        "The group was involved in 11 suicide attacks in 2023, including four each in Khyber "
+        "and Tank, and one attack each in Bannu, Peshawar (in KP) and Quetta."
+    )
+    told = find_happenings(line(text), codebook())
+    assert all(happening.definite for happening in told)
+    assert [text[slice(*h.part)].split()[-1] for h in told] == ["Bannu", "KP)", "Quetta"]
+
+
+def test_an_incident_given_as_an_example_of_many_stands_alone() -> None:
+    text = (
+        "The BLA has claimed several attacks, including a May 2019 attack on a hotel in Gwadar "
+        "that killed five people."
+    )
+    first, second = find_happenings(line(text), codebook())
+    assert (first.definite, second.definite) == (False, True)
+    assert [said.code for said in second.targets] == ["banks_businesses"]
+
+
+def test_who_goes_on_in_an_operation_is_no_perpetrator() -> None:
+    said = line("Troops engaged the militants, of whom three fled.")
+    roles = {actor.role for actor in find_actors(said, codebook(), "operation")}
+    assert roles == {"responders", "target_actors"}
+
+
+def test_a_group_that_an_open_codebook_lacks_is_named_in_the_source_s_words() -> None:
+    said = line("The Northern Liberation Front attacked a barracks on Monday.", name="generic")
+    (actor,) = find_actors(said, codebook("generic"))
+    assert (actor.role, actor.code) == ("perpetrators", "Northern Liberation Front")
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("The CTD said it had arrested two suspects.", ("responders", "ctd", None)),
+        (
+            "Afghan border forces shelled a village.",
+            ("perpetrators", "afghan_border_forces", "attributed"),
+        ),
+        ("The group claimed the attack.", ("perpetrators", None, "claimed")),
         ("The TTP claimed responsibility for the attack.", ("perpetrators", "ttp", "claimed")),
         ("The attack was claimed by the BLA.", ("perpetrators", "bla", "claimed")),
         ("The attack in Mach was blamed on the BLA.", ("perpetrators", "bla", "attributed")),

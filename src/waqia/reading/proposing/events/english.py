@@ -65,6 +65,7 @@ DEEDS = {
     "kind=shelling noun tactic=mortar|shelling": """
         mortar (shell) attack+s/fire/shelling; mortar shell+s/round+s
         hit/landed/struck/exploded; mortar shells; mortar rounds""",
+    "kind=shelling past tactic=shelling": "shelled",
     "kind=shelling past tactic=mortar|shelling": "fired .. mortar+s (shells/rounds)",
     "kind=shelling noun tactic=shelling": """
         shelling; artillery fire; shells; shell hit; artillery shells""",
@@ -250,6 +251,5 @@ DEEDS = {
         carried out; launched; launching; conducted; mounted; orchestrated; staged; executed;
         perpetrated; claimed the lives of; damaged; destroyed; repulsed; repelled; was/were
         planted; planted; detonate; resulted; destroying; damaging; blown; engaged; erupted;
-        broke out; ensued; claimed by; which killed; that killed; was targeted; were targeted;
-        had been planted""",
+        broke out; ensued; claimed by; was targeted; were targeted; had been planted""",
 }

@@ -10,10 +10,12 @@ about the incident before it.
 SIGNS = {
     # why it is no particular incident
     "doubt=modal": """
-        would; could; may; might; will; should; can; must; if; unless; likely to; expected to;
-        able to; in case of; cannot; likely; to avoid; possibly; ought to; whether; in order to;
-        capable of; potential; possibility of; risk of; threat of; threats of; fear+s of; danger
-        of; scenario; to prevent; prevent+ing; preventing""",
+        would; could; may
+        be/have/not/also/well/soon/take/strike/attack/target/use/try/carry/launch/face/increase/lead/become/come/help/want/seek/still/even;
+        might; will; should; can; must; if; unless; likely to; expected to; able to; in case of;
+        cannot; likely; to avoid; possibly; ought to; whether; in order to; capable of;
+        potential; possibility of; risk of; threat of; threats of; fear+s of; danger of;
+        scenario; to prevent; prevent+ing; preventing""",
     "doubt=plan": """
         plan+s to; planned to; planning to; planning; plan+s for; planned attack+s; plotting to;
         intended to; intend+s to; conspiracy to; want+s to; wanted to; seek+s to; sought to;

@@ -22,9 +22,10 @@ _OWN = re.compile(
 )
 _SPOKEN = 80
 _GROUP = re.compile(
-    r"(?<![\w-])(?P<name>(?!Guerrillas|Members|Fighters|Militants|Rebels|Supporters|Soldiers)"
-    r"(?:Taliban|Al[- ]Qaeda|Islamic State|Hezbollah|Hizbollah|Hamas|Boko Haram|"
-    r"[Aa]l-Shabaab)(?![\w-])|(?:[A-Z][\w'-]*(?: (?:of|for|the|and|de|del|al))* ){1,7}?"
+    r"(?<![\w-])(?P<name>(?:Taliban|Al[- ]Qaeda|Islamic State|Hezbollah|Hizbollah|Hamas|Boko Haram|"
+    r"[Aa]l-Shabaab)(?![\w-])|"
+    r"(?!The |Guerrillas|Members|Fighters|Militants|Rebels|Supporters|Soldiers)"
+    r"(?:[A-Z][\w'-]*(?: (?:of|for|the|and|de|del|al)){0,3} ){1,7}?"
     r"(?:Front|Army|Movement|Brigades?|Party|Organi[sz]ation|Militia|Forces|Group|Council|Command|"
     r"Resistance)(?![\w-]))"
 )

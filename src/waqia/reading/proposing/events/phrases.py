@@ -56,6 +56,10 @@ class Hit:
     tags: Tags
 
 
+_Entry = tuple[frozenset[str], tuple[str, ...], str, Tags]
+"""The words that must follow the first, if any; the rest of the phrase, its group, its tags."""
+
+
 class Phrases:
     """The phrases of a language: tags → phrases, parted by semicolons.
 
@@ -63,7 +67,7 @@ class Phrases:
     """
 
     def __init__(self, data: Mapping[str, str]) -> None:
-        self._by_word: dict[str, list[tuple[tuple[str, ...], str, Tags]]] = {}
+        self._by_word: dict[str, list[_Entry]] = {}
         for tags, phrases in data.items():
             meaning = dict(tag.partition("=")[::2] for tag in tags.split())
             group = next(iter(meaning))
@@ -72,7 +76,7 @@ class Phrases:
                 words = phrase.split()
                 for first in _forms(words[0]):
                     entries = self._by_word.setdefault(first, [])
-                    entries.append((tuple(words[1:]), group, meaning))
+                    entries.append((_second(words), tuple(words[1:]), group, meaning))
 
     def find(self, text: str) -> list[Hit]:
         """The phrases of a `plain` text in order: of each group the longest at each word.
@@ -81,18 +85,18 @@ class Phrases:
         """
         found: list[Hit] = []
         free: dict[str, int] = {}
-        for word in _WORD.finditer(text):
-            at, end = word.span()
-            said = word.group()
+        words = [(word.start(), word.end(), word.group()) for word in _WORD.finditer(text)]
+        for number, (at, end, said) in enumerate(words, 1):
+            after = words[number][2] if number < len(words) else ""
             entries = self._by_word.get(said, ())
             if said in _FIRST_NUMBERS or (said[0].isdigit() and len(said) < _LONGEST_NUMBER):
                 entries = [*entries, *self._by_word.get("#", ())]
             if not entries:
                 continue
             longest: dict[str, tuple[int, Tags, bool]] = {}
-            for rest, group, meaning in entries:
+            for second, rest, group, meaning in entries:
                 stop = end
-                if free.get(group, 0) > at:
+                if (second and after not in second) or free.get(group, 0) > at:
                     continue
                 if rest:
                     match = _compiled(rest).match(text, end)
@@ -108,6 +112,13 @@ class Phrases:
                 found.append(Hit(at, stop, meaning))
                 free[group] = stop if whole else end
         return found
+
+
+def _second(words: list[str]) -> frozenset[str]:
+    """The words one of which must stand second; none where any may, or a phrase has but one."""
+    if len(words) < 2 or words[1] in ("..", "#") or words[1].startswith("("):
+        return frozenset()
+    return frozenset(_forms(words[1]))
 
 
 @cache
