@@ -27,6 +27,8 @@ FIELDS = {
     "country", "claim", "casualties", "reported_by", "about", "optional", *LISTS,
     *(outcome + bound for outcome in OUTCOMES for bound in ("_min", "", "_max")),
 }  # fmt: skip
+LATER = 101
+"""The first number of what was written later, all of it for writing the grammar."""
 LONGEST = {"day": 1, "week": 7, "month": 31, "year": 366}
 
 codebook = cache(Codebook.load)
@@ -88,15 +90,17 @@ def test_odd_numbers_are_for_writing_and_even_ones_are_held_out() -> None:
     for half, rest in (("dev", 1), ("held", 0)):
         files = {path.name for path in (NEWS / half).glob("*.txt")}
         assert files == {row["document"] for row in lines(half, "gold.jsonl")}
-        numbers = [name[3:6] for name in files] + [r["id"][-3:] for r in lines(half, "urdu.jsonl")]
-        assert {int(number) % 2 for number in numbers} == {rest}
+        names = [name[3:6] for name in files] + [r["id"][-3:] for r in lines(half, "urdu.jsonl")]
+        numbers = [int(name) for name in names]
+        assert {number % 2 for number in numbers if number < LATER} == {rest}
+        assert half == "dev" or max(numbers) < LATER
 
 
 def test_the_set_is_as_large_as_it_says() -> None:
     for half in HALVES:
-        articles = lines(half, "gold.jsonl")
+        articles = [row for row in lines(half, "gold.jsonl") if int(row["document"][3:6]) < LATER]
         assert len([row for row in articles if row["document"].startswith("en")]) == 30
         assert len([row for row in articles if row["document"].startswith("ur")]) == 5
         assert len([row for row in articles if row["codebook"] == "generic"]) == 4
         assert len([row for row in articles if not row["accounts"]]) >= 6
-        assert len(lines(half, "urdu.jsonl")) == 35
+        assert len([r for r in lines(half, "urdu.jsonl") if int(r["id"][-3:]) < LATER]) == 35
