@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from tests.register.conftest import ADMINISTRATOR
+from tests.register.reading import read
 from waqia.model import ConflictError, DeniedError, QuestionError
 from waqia.register import Register
 from waqia.register.people import credentials
@@ -97,6 +98,7 @@ CALLS: dict[str, Call] = {
     "account.accept": lambda r, w: r.accept(w.proposed),
     "account.set_aside": lambda r, w: r.set_aside(w.proposed, reason="no incident"),
     "accounts.import": lambda r, w: r.import_file(w.folder / "accounts.csv"),
+    "accounts.propose": lambda r, w: r.propose([read(w.folder)], engine="read:it/1"),
     "accounts.import_as": lambda r, w: r.import_file(w.folder / "accounts.csv", coder="other"),
     "coding.add": lambda r, w: r.submit_coding(w.lone, {"killed": 4}),
     "coding.resolve": lambda r, w: r.resolve(w.lone, {"killed": "other"}, reason="looked again"),

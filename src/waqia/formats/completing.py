@@ -13,7 +13,10 @@ from waqia.formats.mapping import load_mapping
 from waqia.formats.staging import stage
 from waqia.model import Finding
 
-_GIVEN = ("place", "district", "province", "country", "latitude", "longitude", "place_precision")
+_GIVEN = (
+    "place", "place_id", "district", "province", "country", "latitude", "longitude",
+    "place_precision",
+)  # fmt: skip
 _FOUND = (
     "place", "place_id", "country", "province", "division", "district", "province_then",
     "district_then", "region", "latitude", "longitude", "place_precision",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from waqia.model import OUTCOMES, TABLES
-from waqia.publish.dossier import by_whom, harm, parties, told_at, when, where
+from waqia.publish.dossier import by_whom, harm, in_words, parties, told_at, when, where
 from waqia.publish.numbers import NOT_KNOWN, counted
 from waqia.publish.telling import tell_incident
 
@@ -76,11 +76,13 @@ def tell_account(record: Record, codebook: Codebook) -> list[str]:
     """An account of the register in lines: what it says, where, and how it is kept."""
     said = full(record)
     anchors = [_ANCHOR | anchor for anchor in said["anchors"] or ()]
+    passages = [anchor for anchor in anchors if not anchor["field"]]
     casualties = [_PARTY | part for part in said["casualties"] or ()]
     kind = codebook.label("type", said["type"]) if said["type"] else "Type not known"
     lines = {
         "Source": said["source"],
-        "Told at": told_at({"anchors": anchors}),
+        "Told at": told_at({"anchors": passages}),
+        "Its words": in_words({"anchors": anchors}),
         "Reported by": "; ".join(said["reported_by"] or ()),
         "Says": f"{kind}; {when(said)}, {where(said)}; {harm(said)}",
         "By party": parties(codebook, {"casualties": casualties}),

@@ -39,13 +39,14 @@ def tell_item(item: Any, codebook: Codebook) -> list[Section]:
     if item.differs:
         sections.append(("They differ in", list(_differences(item, codebook))))
     for account in item.accounts:
+        passages = [p for p in item.passages if p.source == account["source"]]
+        shown_below = ("Source:", *_OWN, *(["Told at:"] if passages else []))
         lines = [
             line for line in tell_account(account, codebook)
-            if not line.startswith(("Source:", *_OWN)) and item.queue != "second"
+            if not line.startswith(shown_below) and item.queue != "second"
         ]  # fmt: skip
         source = sources.get(account["source"])
         name = cited(_complete(source), account["source"]) if source else account["source"]
-        passages = [p for p in item.passages if p.source == account["source"]]
         anchors = [a.get("locator") for a in account.get("anchors", ()) if a.get("locator")]
         where = [f"Told at: {'; '.join(anchors)}"] if anchors and item.queue == "second" else []
         sections.append((f"Account {account['id']}", [f"{name}", *where, *lines]))

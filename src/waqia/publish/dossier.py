@@ -104,15 +104,30 @@ def cited(source: dict[str, Any] | None, identifier: str) -> str:
 
 
 def told_at(account: dict[str, Any]) -> str:
-    """Where in the source it is told: section, row, or character offsets."""
+    """Where in the source it is told: section, row, characters; then the words of each value."""
     said = []
     for anchor in account["anchors"] or ():
         if anchor["locator"]:
             said.append(anchor["locator"])
         if anchor["row"] is not None:
             said.append(f"row {anchor['row']}")
+        if anchor.get("field"):
+            continue
         if anchor["start"] is not None:
             said.append(f"characters {anchor['start']:,}–{anchor['end']:,}")
         if anchor["quote"]:
-            said.append(f"“{anchor['quote']}”")
-    return "; ".join(said)
+            said.append(_quoted(anchor["quote"]))
+    return "; ".join(filter(None, [*said, in_words(account)]))
+
+
+def in_words(account: dict[str, Any]) -> str:
+    """The words of each value, where anchors name values: "killed: “at least 28”"."""
+    said: dict[str, list[str]] = {}
+    for anchor in account["anchors"] or ():
+        if (value := anchor.get("field")) and anchor["quote"]:
+            said.setdefault(value.replace(":", " "), []).append(_quoted(anchor["quote"]))
+    return "; ".join(f"{value}: {', '.join(quotes)}" for value, quotes in said.items())
+
+
+def _quoted(words: str) -> str:
+    return f"“{' '.join(words.split())}”"

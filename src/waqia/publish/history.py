@@ -25,6 +25,7 @@ _ACTS = {
     "account.set_aside": "set an account aside",
     "accounts.import": "imported accounts",
     "accounts.import_as": "imported accounts",
+    "accounts.propose": "read documents",
     "coding.resolve": "resolved codings",
     "decision.same": "linked",
     "decision.different": "said: different",

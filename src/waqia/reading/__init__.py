@@ -17,11 +17,13 @@ from waqia.reading.document import (
     Table,
 )
 from waqia.reading.limits import Limits
+from waqia.reading.llm import Endpoint, LLMReader
 from waqia.reading.numbers import Number, NumberKind, numbers
+from waqia.reading.proposing import GrammarReader
 from waqia.reading.proposing.terms import Terms, TermSpan
 from waqia.reading.read import read_document, read_documents
 from waqia.reading.reader import Reader, Reading
-from waqia.reading.roles import mention_lines, mentions
+from waqia.reading.roles import MentionReader, mention_lines, mentions
 from waqia.reading.sentences import Sentence, sentence_spans, sentences
 
 __all__ = [
@@ -31,9 +33,13 @@ __all__ = [
     "Cell",
     "Citation",
     "Document",
+    "Endpoint",
     "Footnote",
     "Found",
+    "GrammarReader",
+    "LLMReader",
     "Limits",
+    "MentionReader",
     "Number",
     "NumberKind",
     "Page",

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from waqia.codebook import Codebook, load_sound
 from waqia.model import QuestionError
-from waqia.register.content.accounts import ARCHIVED, VOCABULARY_OF
+from waqia.register.content.accounts import BESIDE, VOCABULARY_OF
 from waqia.register.content.incidents import rework
 from waqia.register.content.reviewing import reason as reasoned
 from waqia.register.content.working import duck, load
@@ -84,7 +84,7 @@ class Governing(Core):
             asked: Record = {} if access is None else {"access": access}
             if embargo != "keep":
                 asked["embargo"] = None if embargo == "none" else str(embargo)
-            archived = {name: record.pop(name) for name in ARCHIVED[:2] if name in record}
+            archived = {name: record.pop(name) for name in BESIDE if name in record}
             changed = validated("source", record | asked) | archived
             write.put("source", source, changed, base=base)
 

@@ -11,6 +11,7 @@ from waqia.register.joining import Joining
 from waqia.register.judging import Judging
 from waqia.register.keeping import Keeping
 from waqia.register.looking import Looking
+from waqia.register.proposing import Proposing
 from waqia.register.publishing import Publishing
 from waqia.register.queueing import Queueing
 from waqia.register.recording import Recording
@@ -22,6 +23,7 @@ from waqia.register.suggesting import Suggesting
 class Register(
     Looking,
     Recording,
+    Proposing,
     Joining,
     Suggesting,
     Judging,

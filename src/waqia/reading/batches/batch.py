@@ -79,6 +79,7 @@ def read_batch(
     limits: Limits | None = None,
     seconds: float = 600.0,
     skip: Callable[[Path], bool] = lambda _: False,
+    group: bool = True,
     progress: Callable[[str], Any] = lambda _: None,
 ) -> Iterator[Batch]:
     """Read documents, in as many processes as `jobs`, and group copies of one report.
@@ -94,10 +95,12 @@ def read_batch(
         limits: how much is read of a document, in how much time and memory.
         seconds: that reading a file and finding proposals in it may take together.
         skip: says of a file that it need not be read.
+        group: whether copies are looked for.
         progress: is told how far reading is.
 
     Raises:
         ExportError: the journal cannot be written.
+        WaqiaError: the engine cannot be made, or cannot go on.
     """
     limits = limits or Limits()
     settings: Record = {
@@ -114,8 +117,9 @@ def read_batch(
             line = _broken(file, answer) if isinstance(answer, Broken) else answer
             book.add(file.position, line)
             progress(f"{book.went_on + done:,} files")
-        progress("looking for copies")
-        yield _grouped(book)
+        if group:
+            progress("looking for copies")
+        yield _grouped(book, group=group)
     journal.unlink(missing_ok=True)
 
 
@@ -124,7 +128,7 @@ def _broken(file: File, answer: Broken) -> str:
     return unread(file, Finding("document-stopped", message, file.path, found=answer.why))
 
 
-def _grouped(book: Journal) -> Batch:
+def _grouped(book: Journal, *, group: bool) -> Batch:
     """The batch with its copies, for which only signatures and what was proposed are held."""
     candidates: list[Candidate] = []
     places: list[tuple[int, int, int]] = []
@@ -138,6 +142,8 @@ def _grouped(book: Journal) -> Batch:
             if not one["text"]:
                 continue
             batch.documents += 1
+            if not group:
+                continue
             if first.setdefault(id_, position) != position:
                 batch.copies[position] = id_
                 continue

@@ -21,7 +21,7 @@ class Journal:
     """A file whose first line says how the batch is read, each further line a file of it whole.
 
     Opened again for a batch that is read in the same way it goes on after its last whole line;
-    otherwise it begins anew. `went_on` is the number of files that it had.
+    otherwise it begins anew. `went_on` is the number of files of the batch that it had.
     """
 
     path: Path
@@ -71,7 +71,6 @@ class Journal:
                 break
             said = json.loads(line)
             self._known[said["file"]] = (said["of"], start)
-        self.went_on = len(self._known)
 
     def has(self, file: File) -> bool:
         """Whether a file is there as it is now; it then belongs to this batch, in its place."""
@@ -79,6 +78,7 @@ class Journal:
         if of != [file.size, file.changed]:
             return False
         self._places[file.position] = start
+        self.went_on += 1
         return True
 
     def add(self, position: int, line: str) -> None:

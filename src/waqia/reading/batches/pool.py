@@ -15,6 +15,8 @@ from multiprocessing.context import SpawnProcess
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
+from waqia.model import WaqiaError
+
 T = TypeVar("T")
 _context = multiprocessing.get_context("spawn")
 Task = Callable[[Any], str]
@@ -53,6 +55,7 @@ def each(
 
     Raises:
         Exception: what `make` raised in a process.
+        WaqiaError: a task raised it, as no other item can be worked on either.
     """
     left = iter(items)
     workers: list[_Worker[T]] = []
@@ -172,6 +175,9 @@ def _serve(connection: Connection, make: Callable[[], Task], memory: int) -> Non
             return
         try:
             answer = ("done", task(item))
+        except WaqiaError as error:
+            connection.send(("unready", error))
+            return
         except MemoryError:
             answer = ("broken", "it needs more memory than it may take")
         except Exception as error:

@@ -87,7 +87,9 @@ def _read(document: Document, reader: Reader, day: date | None, outer: Document)
             findings.append(_undated(document.name))
         said |= {
             "signature": base64.b85encode(signature(document.text).tobytes()).decode(),
-            "proposals": [record_of(one) for one in proposals],
+            "proposals": [
+                {"id": one.id, "source": one.source} | record_of(one) for one in proposals
+            ],
             "mentions": [record_of(one) for one in reading.mentions],
         }
     return said | {"findings": [record_of(one) for one in findings]}

@@ -20,13 +20,15 @@ _SOURCE = ("id", "kind", "title", "date", "language", "media_type", "sha256", "n
 class Written:
     """How many documents with a text there were, and what was written of them.
 
-    `findings` are those of the documents, and a note for each copy.
+    `copies` are copies of others, of which `repeated` are the same file again. `findings` are
+    those of the documents, and a note for each copy.
     """
 
     documents: int = 0
     accounts: int = 0
     mentions: int = 0
     copies: int = 0
+    repeated: int = 0
     findings: list[Finding] = field(default_factory=list)
 
 
@@ -39,8 +41,8 @@ def write_batch(
 ) -> Written:
     """Write what was found to the files that are named, each whole or not at all.
 
-    Accounts and mentions are written of documents that are no copies of others; the sources have
-    every document, a copy with the note `copy of ID`.
+    Accounts are written of documents that are no copies of others; the sources have every
+    document, a copy with the note `copy of ID`.
 
     Raises:
         ExportError: a file cannot be written; none is left behind then.
@@ -60,21 +62,22 @@ def write_batch(
             if not found.text:
                 continue
             told.documents += 1
+            told.repeated += found.source["id"] in listed
             if rows and found.source["id"] not in listed:
-                listed.add(found.source["id"])
                 rows.writerow(source_of(found).get(name) for name in _SOURCE)
+            listed.add(found.source["id"])
+            told.mentions += len(found.mentions)
+            if mention_lines:
+                mention_lines.writelines(
+                    line_of({"document": found.name} | mention) for mention in found.mentions
+                )
             if found.copy_of:
                 told.copies += 1
                 told.findings.append(copied(found))
                 continue
             told.accounts += len(found.proposals)
-            told.mentions += len(found.mentions)
             if account_lines:
                 account_lines.writelines(map(line_of, found.proposals))
-            if mention_lines:
-                mention_lines.writelines(
-                    line_of({"document": found.name} | mention) for mention in found.mentions
-                )
     return told
 
 

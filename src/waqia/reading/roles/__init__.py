@@ -2,5 +2,6 @@
 
 from waqia.reading.roles.candidates import ROLES
 from waqia.reading.roles.mentions import mention_lines, mentions
+from waqia.reading.roles.reader import MentionReader
 
-__all__ = ["ROLES", "mention_lines", "mentions"]
+__all__ = ["ROLES", "MentionReader", "mention_lines", "mentions"]

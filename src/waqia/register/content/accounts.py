@@ -20,7 +20,9 @@ VOCABULARY_OF = {
     "targets": "target", "tactics": "tactic",
 }  # fmt: skip
 """Field of an account → the vocabulary of its codes."""
-ARCHIVED = ("document", "text_sha256", "sha256", "media_type")
+BESIDE = ("document", "text_sha256", "read_by")
+"""Fields of a source in the register that the model's has not: what is archived, who read it."""
+ARCHIVED = (*BESIDE, "sha256", "media_type")
 """Fields of a source that say what was read of it."""
 _NAMED = 10
 """Anchors that a message names."""
@@ -188,7 +190,7 @@ def put_source(
     if "id" not in given:
         given["id"] = write.next_ids("source", "S-")[0]
     before = write.find("source", given["id"]) or {}
-    archived = {name: before[name] for name in ARCHIVED[:2] if name in before}
+    archived = {name: before[name] for name in BESIDE if name in before}
     if content is not None:
         media_type = given.get("media_type") or before.get("media_type") or "text/plain"
         archived = archive(write.connection, content, media_type, text)

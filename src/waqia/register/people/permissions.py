@@ -30,6 +30,7 @@ LEAST_ROLE: dict[str, Role] = {
     "account.set_aside": "reviewer",
     "account.accept": "reviewer",
     "accounts.import": "coder",
+    "accounts.propose": "coder",
     "accounts.import_as": "editor",
     "coding.add": "coder",
     "coding.resolve": "reviewer",

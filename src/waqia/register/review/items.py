@@ -240,7 +240,9 @@ def _evidence(connection: sa.Connection, accounts: tuple[Record, ...]) -> dict[s
             if id_ not in sources and (found := kept(connection, "source", id_)):
                 sources[id_] = found.record
                 texts[id_] = archived_text(connection, found.record)
-        for anchor in anchors:
+        # the words of a value stand within a passage
+        told = [anchor for anchor in anchors if "field" not in anchor] or anchors
+        for anchor in told:
             text, start = texts.get(anchor["source"]), anchor.get("start")
             if text is not None and start is not None:
                 offset = max(0, start - _CONTEXT)

@@ -1,0 +1,227 @@
+"""The register as engines use it: documents as sources, what they tell as proposed accounts."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from waqia.codebook import Codebook
+from waqia.formats import complete_places
+from waqia.model import Finding, InputError
+from waqia.register.content.accounts import broken_anchors, checked_account, put_source
+from waqia.register.core import Core
+from waqia.register.store import schema
+from waqia.register.store.history import Write
+from waqia.register.store.records import Record, differences, parsed
+
+if TYPE_CHECKING:
+    from waqia.reading import Found
+
+_ACT = "accounts.propose"
+_AT_ONCE = 250
+"""Documents that are kept in one act."""
+_NOT_KEPT = ("mentions", "place_candidates")
+"""Fields of a proposal that an account does not have."""
+
+
+@dataclass(slots=True)
+class Proposed:
+    """What became of documents.
+
+    `sources` are new; of the accounts `added` are new, `renewed` were proposed before and never
+    looked at, `there` are as a person left them or as they were. `copies` are documents whose
+    accounts count in another. `revisions` are the acts in which it was kept.
+    """
+
+    documents: int = 0
+    sources: int = 0
+    added: int = 0
+    renewed: int = 0
+    there: int = 0
+    copies: int = 0
+    revisions: list[int] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+
+class Proposing(Core):
+    """Accounts that engines propose."""
+
+    def read_before(self, engine: str) -> frozenset[str]:
+        """SHA-256 of the documents that an engine of this name and version has read.
+
+        Raises:
+            DeniedError: the user may not propose accounts.
+        """
+        with self._read(_ACT) as connection:
+            table = schema.source
+            query = sa.select(table.c.data).where(table.c.document.is_not(None))
+            found = map(parsed, connection.scalars(query))
+            return frozenset(
+                str(source["sha256"]) for source in found if engine in source.get("read_by", ())
+            )
+
+    def propose(
+        self,
+        documents: Iterable[Found],
+        *,
+        engine: str,
+        reason: str | None = None,
+        progress: Callable[[str], Any] = lambda _: None,
+    ) -> Proposed:
+        """Keep documents as sources, and their proposals for review, some hundred in an act.
+
+        What is there already stays: a second time nothing is added, and an account that a person
+        has looked at is not changed. An account whose anchors do not hold, or whose codes are not
+        the codebook's, is a finding; a copy of a document is kept as a source of no accounts.
+
+        Raises:
+            DeniedError: the user may not do this, or not see a source that is there.
+        """
+        self.require(_ACT)
+        done = Proposed()
+        left = iter(documents)
+        while batch := list(islice(left, _AT_ONCE)):
+            with self._write(_ACT, reason, engine) as write:
+                self._keep_documents(write, batch, engine, done)
+                if write.changes:
+                    done.revisions.append(write.number)
+            progress(f"{done.documents:,} documents kept")
+        return done
+
+    def _keep_documents(
+        self, write: Write, batch: list[Found], engine: str, done: Proposed
+    ) -> None:
+        book = self._codebook_in(write.connection)
+        known = _sources_of(write.connection, [one.source["sha256"] for one in batch])
+        ids = [known.get(one.source["sha256"], str(one.source["id"])) for one in batch]
+        self.must_see(write.connection, "source", ids)
+        write.prefetch("source", ids)
+        write.prefetch("account", (said["id"] for one in batch for said in one.proposals))
+        told: list[tuple[Record, str]] = []
+        for one, id_ in zip(batch, ids, strict=True):
+            done.documents += 1
+            try:
+                _keep_source(write, one, id_, engine, done)
+            except InputError as error:
+                done.findings.append(Finding("source-differs", str(error), str(one.path),
+                                             record=id_))  # fmt: skip
+                continue
+            if one.copy_of:
+                done.copies += 1
+                continue
+            told += [(_own(said, id_), one.text) for said in one.proposals]
+        for said, text in zip(
+            _placed(book, [said for said, _ in told]), (text for _, text in told), strict=True
+        ):
+            _keep_account(write, book, said, text, done)
+
+
+def _sources_of(connection: sa.Connection, hashes: list[str]) -> dict[str, str]:
+    """SHA-256 of what was read → the first source that has it archived."""
+    table = schema.source
+    query = (
+        sa.select(table.c.document, sa.func.min(table.c.id).label("id"))
+        .where(table.c.document.in_(hashes))
+        .group_by(table.c.document)
+    )
+    return {str(row.document): str(row.id) for row in connection.execute(query)}
+
+
+def _keep_source(write: Write, one: Found, id_: str, engine: str, done: Proposed) -> None:
+    """Keep a document as a source, or remember that this engine has read it too.
+
+    Raises:
+        InputError: the document is archived with another text, or has changed.
+    """
+    from waqia.reading import source_of
+
+    known = write.find("source", id_)
+    if known is None:
+        content = one.text.encode() if one.inside else _bytes(one)
+        values = source_of(one)
+        if one.inside:  # its bytes are those of the e-mail; what is archived is its text
+            values |= {"media_type": "text/plain"}
+            del values["sha256"]
+        known = put_source(write, values, content=content, text=one.text)
+        done.sources += 1
+    elif known.get("text_sha256") != hashlib.sha256(one.text.encode()).hexdigest():
+        raise InputError(
+            f"{one.path} is the source {id_}, which has another text; nothing was read into it."
+        )
+    read_by = sorted({*known.get("read_by", ()), engine})
+    write.put("source", id_, known | {"read_by": read_by})
+
+
+def _bytes(one: Found) -> bytes:
+    try:
+        content = one.path.read_bytes()
+    except OSError as error:
+        raise InputError(f"{one.path} cannot be read any more.") from error
+    if hashlib.sha256(content).hexdigest() != one.source["sha256"]:
+        raise InputError(f"{one.path} has changed since it was read; read it again.")
+    return content
+
+
+def _own(said: Mapping[str, Any], source: str) -> Record:
+    """A proposal as an account of a source, which may be known by another id."""
+    record = {name: value for name, value in said.items() if name not in _NOT_KEPT}
+    if said.get("place_candidates"):
+        record["place_precision"] = "unknown"
+    anchors = [
+        anchor | {"source": source} if anchor["source"] == said["source"] else anchor
+        for anchor in said.get("anchors", ())
+    ]
+    return record | {"source": source, "anchors": anchors}
+
+
+def _placed(codebook: Codebook, records: list[Record]) -> Iterator[Record]:
+    """Accounts with the columns of their places filled, as an import fills them."""
+    if not records:
+        return
+    found, _ = complete_places(records, codebook)
+    for record, place in zip(records, found, strict=True):
+        left_open = record.get("place_precision") == "unknown"
+        more = {} if left_open else {k: v for k, v in place.items() if v is not None}
+        yield more | record
+
+
+def _keep_account(
+    write: Write, codebook: Codebook, said: Record, text: str, done: Proposed
+) -> None:
+    try:
+        record = checked_account(codebook, said)
+    except InputError as error:
+        done.findings.append(Finding("codes-unknown", str(error), record=said["id"]))
+        return
+    if broken := list(broken_anchors(record, lambda _: text)):
+        done.findings.append(Finding("anchor-broken", " ".join(broken), record=record["id"]))
+        return
+    record["status"] = "proposed"
+    before = write.find("account", record["id"])
+    if before is None:
+        write.put("account", record["id"], record)
+        done.added += 1
+    elif differences(before, record) and _renewable(write, before, record):
+        write.put("account", record["id"], record)
+        done.renewed += 1
+    else:
+        done.there += 1
+
+
+def _renewable(write: Write, before: Record, record: Record) -> bool:
+    """Whether an account is as an engine of the same name left it."""
+    names = {str(one["made_by"]).split("/")[0] for one in (before, record)}
+    if before["status"] != "proposed" or len(names) > 1:
+        return False
+    account, revision = schema.account.c, schema.revision.c
+    query = (
+        sa.select(revision.action)
+        .join(schema.account, account.revision == revision.number)
+        .where(account.id == record["id"])
+    )
+    return write.connection.scalar(query) == _ACT

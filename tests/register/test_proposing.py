@@ -1,0 +1,149 @@
+"""What engines read comes into the review queue, once, with anchors that hold."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.register.reading import ENGINE, TEXT, read
+from waqia.model import DeniedError
+from waqia.publish import tell_item
+from waqia.register import Register
+
+
+def test_documents_are_archived_and_their_accounts_wait_for_review(
+    register: Register, tmp_path: Path
+) -> None:
+    found = read(tmp_path)
+    done = register.propose([found], engine=ENGINE)
+    assert (done.documents, done.sources, done.added, len(done.revisions)) == (1, 1, 2, 1)
+    source = register.source(found.source["id"])
+    assert (source["title"], source["date"], source["sha256"]) == (
+        "a.txt", "2024-02-08", found.source["sha256"],
+    )  # fmt: skip
+    assert register.text(found.source["id"]) == TEXT
+    account = register.account(f"{found.source['id']}-1")
+    assert (account["status"], account["made_by"]) == ("proposed", ENGINE)
+    assert (account["killed"], account["region"], account["province"]) == (
+        5, "balochistan", "Balochistan",
+    )  # fmt: skip
+    assert [a.get("field") for a in account["anchors"]] == [None, "killed", "place"]
+    assert register.queues()["new"].free == 2
+    assert register.verify() == []
+
+
+def test_a_second_time_nothing_is_added(register: Register, tmp_path: Path) -> None:
+    found = read(tmp_path)
+    register.propose([found], engine=ENGINE)
+    before = register.revision
+    done = register.propose([found], engine=ENGINE)
+    assert (done.added, done.there, done.revisions) == (0, 2, [])
+    assert register.revision == before
+    assert register.read_before(ENGINE) == {found.source["sha256"]}
+    assert register.read_before("read:another/1") == frozenset()
+
+
+def test_a_newer_engine_renews_what_nobody_has_looked_at(
+    register: Register, tmp_path: Path
+) -> None:
+    found = read(tmp_path)
+    register.propose([found], engine=ENGINE)
+    first, second = (f"{found.source['id']}-{n}" for n in (1, 2))
+    register.correct(first, {"killed_min": 5, "killed": 6}, reason="one more died")
+    newer = [
+        p | {"killed": p["killed"] + 1, "made_by": "read:sentences/2"} for p in found.proposals
+    ]
+    done = register.propose([replace(found, proposals=newer)], engine="read:sentences/2")
+    assert (done.renewed, done.there) == (1, 1)
+    assert register.account(first)["killed"] == 6
+    assert register.account(first)["made_by"] == ENGINE
+    assert register.account(second)["killed"] == 3
+    assert register.source(found.source["id"])["read_by"] == [ENGINE, "read:sentences/2"]
+
+
+def test_an_accepted_account_stays_as_it_was_accepted(register: Register, tmp_path: Path) -> None:
+    found = read(tmp_path)
+    register.propose([found], engine=ENGINE)
+    id_ = f"{found.source['id']}-1"
+    accepted = register.accept(id_, {"killed": 6})
+    assert accepted.incident
+    done = register.propose([found], engine=ENGINE)
+    assert (done.there, register.account(id_)["killed"]) == (2, 6)
+
+
+def test_a_document_that_is_a_source_already_keeps_its_id(
+    register: Register, tmp_path: Path
+) -> None:
+    found = read(tmp_path)
+    register.add_source({"id": "S-1", "title": "Daily"}, content=found.path.read_bytes())
+    done = register.propose([found], engine=ENGINE)
+    assert (done.sources, done.added) == (0, 2)
+    account = register.account(f"{found.source['id']}-1")
+    assert (account["source"], account["anchors"][0]["source"]) == ("S-1", "S-1")
+    assert register.verify() == []
+
+
+def test_a_copy_is_a_source_of_no_accounts(register: Register, tmp_path: Path) -> None:
+    first = read(tmp_path)
+    copy = read(tmp_path, f"Five dead\n\n{TEXT}", "b.txt", copy_of=first.source["id"])
+    done = register.propose([first, copy], engine=ENGINE)
+    assert (done.sources, done.added, done.copies) == (2, 2, 1)
+    assert register.source(copy.source["id"])["note"] == f"copy of {first.source['id']}"
+
+
+def test_what_does_not_hold_is_a_finding_and_the_rest_is_kept(
+    register: Register, tmp_path: Path
+) -> None:
+    found = read(tmp_path)
+    one, two = found.proposals
+    wrong = one | {"anchors": [one["anchors"][0] | {"quote": "9 people"}]}
+    coded = two | {"type": "no_such_type"}
+    changed = read(tmp_path, "3 people were killed in Sibi.", "b.txt")
+    changed.path.write_text("Nobody was killed.")
+    done = register.propose(
+        [replace(found, proposals=[wrong, coded]), changed, read(tmp_path, TEXT * 2, "c.txt")],
+        engine=ENGINE,
+    )
+    assert [finding.code for finding in done.findings] == [
+        "source-differs", "anchor-broken", "codes-unknown",
+    ]  # fmt: skip
+    assert (done.sources, done.added) == (2, 4)
+
+
+def test_an_attachment_is_a_source_with_its_text(register: Register, tmp_path: Path) -> None:
+    mail = read(tmp_path, "See below.", "mail.eml")
+    inner = replace(read(tmp_path), path=mail.path, inside=mail.source["id"])
+    register.propose([mail, inner], engine=ENGINE)
+    assert register.text(inner.source["id"]) == TEXT
+    assert register.source(inner.source["id"])["note"] == f"attached to {mail.source['id']}"
+    assert register.propose([mail, inner], engine=ENGINE).revisions == []
+    assert register.verify() == []
+
+
+def test_who_may_not_see_a_source_may_not_read_into_it(
+    register: Register, register_url: str, tmp_path: Path
+) -> None:
+    found = read(tmp_path)
+    register.propose([found], engine=ENGINE)
+    register.set_access(found.source["id"], "confidential", reason="a witness")
+    assert register.source(found.source["id"])["read_by"] == [ENGINE]
+    register.add_user("coder1", "coder")
+    with (
+        Register.open(register_url, user="coder1") as coder,
+        pytest.raises(DeniedError, match="confidential"),
+    ):
+        coder.propose([found], engine=ENGINE)
+
+
+def test_a_reviewer_sees_the_words_of_every_value(register: Register, tmp_path: Path) -> None:
+    found = read(tmp_path)
+    register.propose([found], engine=ENGINE)
+    item = register.next_item("new")
+    assert item is not None
+    lines = [line for _, lines in tell_item(item, register.codebook) for line in lines]
+    text = "\n".join(lines)
+    assert "«5 people were killed in Mastung on 2024-02-07»" in text
+    assert "killed: “5”" in text
+    assert "place: “Mastung”" in text
