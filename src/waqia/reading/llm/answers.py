@@ -119,4 +119,5 @@ def short(words: Any) -> str:
         words = words[:400].decode("utf-8", "replace")
     text = words if isinstance(words, str) else json.dumps(words, ensure_ascii=False)
     line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
-    return repr(line if len(line) <= 120 else f"{line[:120]}…")
+    line = line if len(line) <= 120 else f"{line[:120]}…"
+    return repr(line) if isinstance(words, str) else line

@@ -242,5 +242,5 @@ class Checker:
 def _told(name: str, value: dict[str, Any]) -> str:
     """A value and the words it is said to rest on, for a message."""
     said = {key: part for key, part in value.items() if key not in ("quote", "sentence")}
-    shown = f" = {short(next(iter(said.values())) if len(said) == 1 else said)}" if said else ""
-    return f"{name}{shown}: {short(value['quote'])}"
+    main = next((said[key] for key in ("code", "number") if key in said), said)
+    return f"{name}{f' = {short(main)}' if said else ''}: {short(value['quote'])}"

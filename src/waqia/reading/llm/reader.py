@@ -82,7 +82,12 @@ class LLMReader:
     @property
     def name(self) -> str:
         """`read:llm/` with the model and the version of our prompt, for `made_by`."""
-        return f"read:llm/{self.endpoint.model}/{PROMPT_VERSION}"
+        return self.name_of(self.endpoint.model)
+
+    @staticmethod
+    def name_of(model: str) -> str:
+        """The name of a reader that asks a model."""
+        return f"read:llm/{model}/{PROMPT_VERSION}"
 
     def propose(self, document: Document, published: date | None) -> Reading:
         """The accounts of a document that hold; see `Reader.propose`.
