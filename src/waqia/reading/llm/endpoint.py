@@ -67,14 +67,15 @@ class Endpoint:
 
     @classmethod
     def from_environment(
-        cls, url: str, model: str, environment: Mapping[str, str] = os.environ
+        cls, url: str, model: str, environment: Mapping[str, str] | None = None
     ) -> Endpoint:
         """The endpoint, with the key of the environment variable `WAQIA_LLM_KEY` where it is set.
 
         Raises:
             EndpointError: as for the endpoint itself.
         """
-        return cls(url, model, environment.get(KEY, "").strip() or None)
+        known = os.environ if environment is None else environment
+        return cls(url, model, known.get(KEY, "").strip() or None)
 
     @property
     def _parts(self) -> SplitResult:
