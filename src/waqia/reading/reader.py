@@ -38,5 +38,8 @@ class Reader(Protocol):
         """The accounts that a document holds; `published` is the day that its dates refer to.
 
         The source of proposals and anchors is the document's id, and an account's id begins with
-        it: `D-0123456789ab-1`. What is wrong with the document is a finding; nothing is raised.
+        it: `D-0123456789ab-1`. What is wrong with the document is a finding.
+
+        Raises:
+            InputError: the engine itself cannot go on, and no other document can be read by it.
         """
