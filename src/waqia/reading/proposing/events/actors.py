@@ -71,7 +71,9 @@ def find_actors(line: Line, codebook: Codebook, kind: str | None = None) -> list
         parties = tuple(party for party in parties if party.sort != "armed")
     happenings = find_happenings(line, codebook)
     parts = [(h.part, KINDS[h.kind].side) for h in happenings]
-    if kind and not any(happening.definite for happening in happenings):
+    if not any(happening.definite for happening in happenings) and not kind:
+        parties = tuple(party for party in parties if party.sort not in _NAMELESS)
+    elif kind and not any(happening.definite for happening in happenings):
         parts = [((0, len(line.text)), KINDS[kind].side)]
     for part, side in parts or [((0, len(line.text)), "attackers")]:
         there = tuple(party for party in parties if part[0] <= party.start < part[1])

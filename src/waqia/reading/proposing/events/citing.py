@@ -77,6 +77,9 @@ def _cited(line: Line, seen: Look, start: int, end: int) -> Span | None:
         nearest = nearest[0] if nearest and joined else match.start(), match.end()
     if nearest is None:
         return None
+    named = next((t for t in line.terms if t.start < nearest[0] and nearest[1] <= t.end), None)
+    if named and named.of("actor"):  # "Liberation Army", which claims and is not cited
+        return None if seen.plain.startswith("claim", start) else (named.start, named.end)
     office = _OFFICE.fullmatch(seen.plain, nearest[1], start)
     return _with_actor(line, nearest[0], office.end(1) if office else nearest[1])
 

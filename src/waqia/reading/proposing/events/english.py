@@ -60,8 +60,8 @@ DEEDS = {
         gunshot wounds""",
     "kind=shelling noun tactic=rocket|shelling": """
         rocket attack+s/fire/strike+s; rpg attack+s; rocket propelled grenade+s; missile
-        attack+s; missile+s fired; fired .. missile+s; rockets fired""",
-    "kind=shelling past tactic=rocket|shelling": "fired .. rocket+s .. at/on/into",
+        attack+s; missile+s fired; rockets fired""",
+    "kind=shelling past tactic=rocket|shelling": "fired .. rocket+s/missile+s",
     "kind=shelling noun tactic=mortar|shelling": """
         mortar (shell) attack+s/fire/shelling; mortar shell+s/round+s
         hit/landed/struck/exploded; mortar shells; mortar rounds""",
@@ -167,7 +167,7 @@ DEEDS = {
     "kind=drone noun tactic=drone_strike": """
         drone strike+s/attack+s; us drone+s; u.s drone+s; american drone+s; missile strike+s
         from a drone; unmanned aircraft strike; predator strike; drone fired/hit; quadcopter
-        attack+s/strike+s; drone+s""",
+        attack+s/strike+s""",
     "kind=search noun": """
         search operation+s; combing operation+s; search and combing/strike operation+s; raid+s;
         arrest+s of; arrest+s; cordon and search; search and cordon; snap checking; crackdown""",

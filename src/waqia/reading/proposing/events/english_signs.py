@@ -36,11 +36,13 @@ SIGNS = {
         funeral prayer+s; funeral; laid to rest; buried; saluted; expressed their condolences;
         sympathised with; sympathized with; shock and grief; compensation; reiterated; expressed
         solidarity; vigil""",
+    "doubt=sentence": """
+        sentenced; convicted; acquitted; indicted; death sentence+s; on death row""",
     "doubt=court": """
-        sentenced; convicted; acquitted; indicted; trial; anti terrorism court; verdict; bail;
-        remanded; court; prosecution; appeal against; hearing; petition; judicial remand;
-        physical remand; was/were booked; fir; challan; charge sheet; charged with; hearing of;
-        extradition; extradited; sanctioned; designated; designation; reward; bounty""",
+        trial; anti terrorism court; verdict; bail; remanded; court; prosecution; appeal
+        against; hearing; petition; judicial remand; physical remand; was/were booked; fir;
+        challan; charge sheet; charged with; hearing of; extradition; extradited; sanctioned;
+        designated; designation; reward; bounty""",
     "doubt=background": """
         anniversary; # days after; days after; hours after; a day after; a week after; weeks
         after; months after; a month after; in connection with; in the wake of; wanted for;
@@ -240,7 +242,7 @@ SIGNS = {
 
 
 CITED = (
-    r"(?:(?:a|an|the|local|senior|top|unnamed|some|provincial|district|regional|government|security|"
+    r"(?:(?:a|an|the|local|senior|top|unnamed|military's|army's|police's|some|provincial|district|regional|government|security|"
     r"police|military|army|rescue|hospital|health|medical|intelligence|administration|levies|fc|ctd|ttp|"
     r"civil|foreign|interior|tribal|political|official|railway|rangers|navy|district|city|station|"
     r"chief|deputy|assistant|additional|defence|information|home|prime|state|us|u\.s\.|afghan|indian|"

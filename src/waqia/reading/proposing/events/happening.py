@@ -43,7 +43,16 @@ _MONTH = re.compile(
 _FEW = re.compile(r"(?<!\w)(?:twin|two|both|double|2)(?!\w)")
 _SETTLED = 3
 _FORWARD = frozenset({"modal", "plan", "threat", "background", "no"})
-_WHOLE = {"condemn": 3, "court": 2, "talk": 1, "habit": 1, "drill": 4, "play": 5, "campaign": 2}
+_WHOLE = {
+    "condemn": 3,
+    "court": 2,
+    "talk": 1,
+    "habit": 1,
+    "drill": 4,
+    "play": 5,
+    "campaign": 2,
+    "sentence": 4,
+}
 _REPELLED = frozenset({"suicide", "attack", "shooting", "bombing"})
 _DEEDS = frozenset({"bombing", "shelling", "shooting"})
 _BY_WHOM = frozenset({"harm", "shooting", "attack", "shelling"})
@@ -91,7 +100,7 @@ def find_happenings(line: Line, codebook: Codebook) -> tuple[Happening, ...]:
 
 def _single(of: Happening, line: Line, seen: Look, known: Codes, part: Span) -> Happening:
     """One of the incidents that a sentence sums up, at a place of its own."""
-    tactics = _tactics(line, seen, known, part) or of.tactics
+    tactics = _tactics(line, seen, known, part, KINDS[of.kind]) or of.tactics
     return replace(of, tactics=tactics, definite=True, reasons=("one of a sum",), part=part)
 
 
@@ -153,7 +162,7 @@ def _happening(
     tactics: tuple[Said, ...] = ()
     targets: tuple[Said, ...] = ()
     if kind.side != "state" or kind.name == "foiled":
-        tactics = _tactics(line, seen, known, part)
+        tactics = _tactics(line, seen, known, part, kind)
         if kind.name == "crossborder":
             tactics = _across(tactics, cue, known)
     if kind.name in ("foiled", "crossborder") or kind.side in ("attackers", "parties"):
@@ -281,10 +290,14 @@ def _across(tactics: tuple[Said, ...], cue: Hit, known: Codes) -> tuple[Said, ..
     return (Said(cue.start, cue.end, code), *others)
 
 
-def _tactics(line: Line, seen: Look, known: Codes, part: Span) -> tuple[Said, ...]:
+def _tactics(line: Line, seen: Look, known: Codes, part: Span, kind: Kind) -> tuple[Said, ...]:
     """Tactics that phrases and the codebook's terms say; a wider one goes where a narrower is."""
     found: dict[str, Said] = {}
-    hits = list(seen.tagged("tactic", *part))
+    hits = [
+        hit
+        for hit in seen.tagged("tactic", *part)
+        if "kind" in hit.tags or hit.tags["tactic"] != "firing" or kind.name in _BY_WHOM
+    ]
     for hit in hits:
         if code := known.tactic(hit.tags["tactic"]):
             found.setdefault(code, Said(hit.start, hit.end, code))

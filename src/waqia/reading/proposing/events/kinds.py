@@ -32,7 +32,7 @@ KINDS = {
         Kind("crossborder", 5, "strikers", ("cross-border attack", "border clash", "armed clash")),
         Kind("abduction", 5, "attackers", ("abduction", "kidnapping incident")),
         Kind("foiled", 5, "state", ("foiled plot", "foiled terror bid")),
-        Kind("communal", 5, "parties", ("communal violence", "mob violence", "riot")),
+        Kind("communal", 6, "parties", ("communal violence", "mob violence", "riot")),
         Kind("crime", 6, "parties", ("criminal violence", "gang violence")),
         Kind("operation", 5, "state", ("security operation", "operation", "battle")),
         Kind("bombing", 4, "attackers", ("bombing", "terrorist attack")),
