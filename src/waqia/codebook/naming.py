@@ -43,7 +43,11 @@ class PlaceNames:
         now = {level: gazetteer.rows[id_]["name"] for level, id_ in gazetteer.today(place).items()}
         then = gazetteer.then(place, day or date.max)
         precision = _PRECISIONS.get(unit.level, unit.level)
-        fields = {"place_id": place, "country": now.get("country"), "place_precision": precision}
+        fields: dict[str, Any] = {
+            "place_id": place,
+            "country": now.get("country"),
+            "place_precision": precision,
+        }
         if unit.level == "country":
             return fields
         fields |= {level: now.get(level) for level in ("province", "division", "district")}

@@ -154,7 +154,7 @@ class Accounts:
             line = dateline[0]
         if line is None:
             return {}, []
-        fields: dict[str, Any] = {"place": found.words}
+        fields: dict[str, Any] = {"place": " ".join(found.words.split())}
         if found.place_id:
             names = self._names.on(found.place_id, day)
             fields |= names | {"place_precision": found.precision}
