@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from waqia.codebook import Codebook
 from waqia.reading import numbers
@@ -71,6 +73,45 @@ def exactly(outcome: str, best: int, party: str | None = None) -> Said:
         ("the killing of 23 passengers", [exactly("killed", 23, "civilians")]),
         ("A 7-year-old girl was killed by a shell.", [exactly("killed", 1, "civilians")]),
         ("The raiders killed policemen.", [("killed", "police", None, None, None)]),
+        (
+            "Two soldiers, four terrorists killed in raid",
+            [
+                exactly("killed", 2, "army"),
+                exactly("killed", 4, "militants"),
+            ],
+        ),
+        ("Three men were taken off a bus and shot dead.", [exactly("killed", 3, "civilians")]),
+        ("They shot 43 passengers in cold blood.", [exactly("killed", 43, "civilians")]),
+        (
+            "The mayor was killed along with two guards.",
+            [
+                exactly("killed", 1, "political_workers"),
+                exactly("killed", 2),
+            ],
+        ),
+        (
+            "Four men were abducted and later killed.",
+            [
+                exactly("abducted", 4, "civilians"),
+                exactly("killed", 4, "civilians"),
+            ],
+        ),
+        (
+            "12 policemen were killed and eight wounded.",
+            [
+                exactly("killed", 12, "police"),
+                exactly("injured", 8, "police"),
+            ],
+        ),
+        ("A blast hit a Levies van and killed two officials.", [exactly("killed", 2, "levies")]),
+        ("Two members of the Frontier Corps died.", [exactly("killed", 2, "frontier_corps")]),
+        ("Three PPP workers were hurt.", [exactly("injured", 3, "political_workers")]),
+        ("In an assassination attempt 7 people were killed.", [exactly("killed", 7)]),
+        ("10 others [not further identified] were injured.", [exactly("injured", 10)]),
+        ("12 herdsmen were killed.", [exactly("killed", 12)]),
+        ("Six of the attackers were gunned down.", [exactly("killed", 6, "militants")]),
+        ("one dead terrorist", [exactly("killed", 1, "militants")]),
+        ("One was killed and another was hurt.", [exactly("killed", 1), exactly("injured", 1)]),
     ],
 )
 def test_what_happened_is_read_with_its_persons(text: str, tolls: list[Said]) -> None:
@@ -87,10 +128,18 @@ def test_what_happened_is_read_with_its_persons(text: str, tolls: list[Said]) ->
         "This was more than the 40 killed last year.",
         "The militants released five hostages.",
         "All passengers escaped unhurt.",
+        "The court sentenced him to death for killing four people.",
+        "They set free the 12 kidnapped labourers.",
+        "There were no immediate reports of casualties.",
+        "Eight people were feared dead.",
+        "The raid killed 12 camels and destroyed two vehicles.",
+        "Gunmen killed the poet.",
+        "Police denied that a man was arrested.",
+        "دہشت گردوں نے 20 افراد کو قتل کرنے کی دھمکی دی",
     ],
 )
 def test_what_did_not_happen_or_is_of_another_time_gives_none(text: str) -> None:
-    assert list(said(text)) == []
+    assert list(said(text, "ur" if text[0] > "\u0600" else "en")) == []
 
 
 @pytest.mark.parametrize("text", ["No one was hurt.", "No casualties were reported."])
@@ -110,10 +159,125 @@ def test_none_harmed_is_zero_as_it_is_said(text: str) -> None:
         ("تین دہشت گرد مارے گئے", [exactly("killed", 3, "militants")]),
         ("پولیس نے چار مشتبہ افراد کو گرفتار کر لیا", [exactly("arrested", 4)]),
         ("مسلح افراد نے تین مزدوروں کو اغوا کر لیا", [exactly("abducted", 3, "civilians")]),
+        ("دھماکے میں درجنوں افراد زخمی ہوئے", [("injured", None, 24, 36, 99)]),
+        ("فائرنگ سے متعدد افراد زخمی", [("injured", None, 3, 5, 9)]),
+        ("نو مزدوروں کی لاشیں برآمد", [exactly("killed", 9, "civilians")]),
+        ("تینوں حملہ آور مارے گئے", [exactly("killed", 3, "militants")]),
+        ("پولیس کے دو اہلکار شہید", [exactly("killed", 2, "police")]),
+        ("نامعلوم افراد نے قبائلی رہنما کو قتل کر دیا", [exactly("killed", 1, "civilians")]),
+        (
+            "ایک پولیس اہلکار اور دو راہگیر شہید",
+            [
+                exactly("killed", 1, "police"),
+                exactly("killed", 2, "civilians"),
+            ],
+        ),
     ],
 )
 def test_urdu_is_read_alike(text: str, tolls: list[Said]) -> None:
     assert list(said(text, "ur")) == tolls
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "part"),
+    [
+        ("20 people were killed, including seven policemen.", "en", exactly("killed", 7, "police")),
+        ("147 people, 132 of them children, died.", "en", exactly("killed", 132, "civilians")),
+        ("Eleven died, seven of whom were soldiers.", "en", exactly("killed", 7, "army")),
+        ("Among the injured were three women.", "en", exactly("injured", 3, "civilians")),
+        ("A candidate was among those killed.", "en", exactly("killed", 1, "political_workers")),
+        ("20 افراد ہلاک ہوئے جن میں سات فوجی شامل ہیں", "ur", exactly("killed", 7, "army")),
+        ("مرنے والوں میں تین خواتین شامل ہیں", "ur", exactly("killed", 3, "civilians")),
+        ("دو بچوں سمیت پانچ افراد ہلاک", "ur", exactly("killed", 2, "civilians")),
+    ],
+)
+def test_parts_are_told_from_their_whole(text: str, language: Language, part: Said) -> None:
+    parts = [toll for toll in TOLLS.find(line_of(text, language)) if toll.manner == "part"]
+    assert [(t.outcome, t.party, t.min, t.best, t.max) for t in parts] == [part]
+
+
+def test_a_list_goes_on_behind_a_part() -> None:
+    text = "It injured four policemen, including an SHO, and two passers-by."
+    manners = [(toll.best, toll.manner) for toll in TOLLS.find(line_of(text))]
+    assert manners == [(4, "all"), (1, "part"), (2, "all")]
+
+
+def test_names_are_counted_and_left_out_of_the_words() -> None:
+    text = "Police arrested Aaa Bbb, Ccc and Ddd Eee and two others."
+    tolls = TOLLS.find(line_of(text))
+    assert [(text[t.start : t.end], t.best) for t in tolls] == [("arrested", 3), ("two others", 2)]
+
+
+def test_words_of_a_toll_reach_to_its_verb() -> None:
+    text = "Officials said 13 militants had also been killed, and wounded 12 in the raid."
+    words = [text[toll.start : toll.end] for toll in TOLLS.find(line_of(text))]
+    assert words == ["13 militants had also been killed", "wounded 12"]
+
+
+NOUNS = {"people": None, "policemen": "police", "soldiers": "army", "militants": "militants",
+         "passengers": "civilians", "Levies officials": "levies"}  # fmt: skip
+SENTENCES = {
+    "killed": (
+        "A blast killed {} in Quetta.", "{} were shot dead by gunmen.", "{} lost their lives.",
+        "It led to the deaths of {}.", "{} killed in Turbat", "The raid, killing {}, went on.",
+    ),
+    "injured": ("{} sustained injuries.", "The bomb wounded {}.", "{} were also injured."),
+    "arrested": ("Police arrested {} on Monday.", "{} were taken into custody."),
+    "abducted": ("Gunmen kidnapped {} from a bus.", "{} have been abducted."),
+}  # fmt: skip
+BOUNDS = {"": (0, 0), "at least ": (0, None), "over ": (1, None), "up to ": (None, 0)}
+
+
+@given(
+    st.data(),
+    st.integers(2, 1800),
+    st.sampled_from(list(NOUNS)),
+    st.sampled_from(list(SENTENCES)),
+    st.sampled_from(list(BOUNDS)),
+)
+def test_any_number_of_anybody_is_found(
+    data: st.DataObject, number: int, noun: str, outcome: str, bound: str
+) -> None:
+    persons = f"{bound}{number} {noun}"
+    text = data.draw(st.sampled_from(SENTENCES[outcome])).format(persons)
+    (toll,) = TOLLS.find(line_of(text))
+    low, high = BOUNDS[bound]
+    assert (toll.outcome, toll.party) == (outcome, NOUNS[noun])
+    assert toll.min == (None if low is None else number + low)
+    assert toll.max == (None if high is None else number + high)
+    assert persons in text[toll.start : toll.end]
+
+
+VOCABULARY = """
+    two 12 dozens of people , and were was killed injured including whom ( ) — the a soldiers who
+    policeman arrested dead toll rose to from along with others both died bodies found Xyz his
+    another more as many not would by in 3–5 several شہید زخمی اہلکار کو نے دو سمیت جن میں
+"""
+WORDS = st.sampled_from(VOCABULARY.split())
+PROSE = st.one_of(st.text(), st.lists(WORDS, max_size=40).map(" ".join))
+
+
+@given(PROSE, st.sampled_from(["en", "ur"]))
+def test_any_text_has_an_answer_within_it(text: str, language: Language) -> None:
+    tolls = TOLLS.find(line_of(text, language))
+    spans = {(toll.start, toll.end) for toll in tolls}
+    for toll in tolls:
+        assert 0 <= toll.start < toll.end <= len(text)
+        known = [bound for bound in (toll.min, toll.best, toll.max) if bound is not None]
+        assert known == sorted(known)
+        assert toll.part_of is None or (toll.manner == "part" and toll.part_of in spans)
+
+
+@given(st.lists(PROSE, max_size=5))
+def test_any_lines_come_to_counts_in_order_with_their_words(texts: list[str]) -> None:
+    losses = combined(*texts)
+    for loss in [*losses.totals.values(), *losses.parties.values()]:
+        bounds = (loss.count.min, loss.count.best, loss.count.max)
+        known = [bound for bound in bounds if bound is not None]
+        assert known == sorted(known)
+        assert loss.spans
+        for position, start, end in loss.spans:
+            assert 0 <= start < end <= len(texts[position])
 
 
 def combined(*texts: str) -> Losses:
@@ -133,6 +297,19 @@ def combined(*texts: str) -> Losses:
         (["19 people were killed.", "Another died of his wounds."], 20, {}),
         (["Four people were martyred (3 attackers were also killed)."], 7, {"militants": 3}),
         (["Five militants, including two commanders, were killed."], 5, {"militants": 5}),
+        (
+            ["Eight killed in raid", "Three policemen and five militants were killed."],
+            8,
+            {"police": 3, "militants": 5},
+        ),
+        (["Three policemen and two others were killed."], 5, {"police": 3}),
+        (["Dozens were killed.", "43 people died."], 43, {}),
+        (["Five people were killed.", "Seven people were killed."], 7, {}),
+        (["Ten people were killed.", "Two people died on the spot."], 10, {}),
+        (["No casualties were reported.", "Two men were killed."], 2, {"civilians": 2}),
+        (["The toll rose to 28 after two more victims died."], 28, {}),
+        (["A driver and a mayor were killed."], 2, {"civilians": 1, "political_workers": 1}),
+        (["Three security personnel were killed.", "Three soldiers were killed."], 3, {"army": 3}),
     ],
 )
 def test_lines_of_an_incident_come_to_one_count(
@@ -142,3 +319,21 @@ def test_lines_of_an_incident_come_to_one_count(
     assert losses.totals["killed"].count.best == killed
     found = {party: loss.count.best for (party, _), loss in losses.parties.items()}
     assert found == parties
+
+
+def test_a_larger_whole_keeps_the_earlier_as_the_least() -> None:
+    count = combined("Five people were killed.", "Seven people were killed.").totals["killed"].count
+    assert (count.min, count.best, count.max) == (5, 7, 7)
+
+
+def test_every_count_has_the_words_it_comes_from() -> None:
+    losses = combined("10 killed in Quetta", "Ten people, two of them policemen, lost their lives.")
+    assert losses.totals["killed"].spans == ((0, 0, 9), (1, 0, 10))
+    assert losses.parties["police", "killed"].spans == ((1, 12, 33),)
+
+
+def test_another_codebook_has_its_own_parties() -> None:
+    generic = Codebook.load("generic")
+    line = line_of("Two policemen, three rebels and a farmer were killed.")
+    parties = [toll.party for toll in Tolls(generic).find(line)]
+    assert parties == ["security_forces", "nonstate_armed", "civilians"]

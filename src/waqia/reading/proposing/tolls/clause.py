@@ -20,6 +20,9 @@ class Clause:
         self.tokens = tokens
         self.by_first = {group.first: group for group in groups}
         self.by_last = {group.last: group for group in groups}
+        self.by_attributive = {
+            group.attributive: group for group in groups if group.attributive is not None
+        }
         self.taken: set[int] = set()
 
     def happened(self, verb: int, subject: int, infinite: bool = False) -> bool:
@@ -48,14 +51,14 @@ class Clause:
 
     def _before(self, at: int) -> Iterator[tuple[int, Token]]:
         """The few tokens before a place, the nearest first, brackets left out."""
-        place = at - 1
-        while place >= 0 and at - place <= _REACH:
-            if self.tokens[place].any("close"):
-                at -= place - (before := self._before_bracket(place))
-                place = before
-                continue
-            yield place, self.tokens[place]
-            place -= 1
+        place, left = at - 1, _REACH
+        while place >= 0 and left:
+            outside = self._before_bracket(place)
+            if outside == place:
+                yield place, self.tokens[place]
+                place, left = place - 1, left - 1
+            else:
+                place = outside
 
     def denied_behind(self, verb: int) -> bool:
         """Whether words behind the verb say that it did not, or may yet, come to pass."""

@@ -211,8 +211,8 @@ WORDS: dict[str, str] = {
         including by; blamed for past
     """,
     "not": """
-        not; never; n't; nobody; nor; without; denied; denying; denies; unless; if; whether;
-        rather than
+        not; never; n't; nobody; nor; without; denied; denied that; denying; denies; denies that;
+        unless; if; whether; rather than
     """,
     "compared": """
         than the; compared to; compared with; as against; against; from; earlier; last year

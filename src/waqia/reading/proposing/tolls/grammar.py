@@ -119,7 +119,7 @@ class _Reading:
 
     def _done(self, at: int, verb: Verb) -> None:
         before = self.clause.skip_back(at - 1, "also", "when")
-        if attributive := self._attributive(at):
+        if attributive := self.clause.by_attributive.get(at):
             if not self._near(attributive.first, "freed", -3, 0):
                 self.told.take(verb, at, [attributive])
         elif before >= 0 and self.tokens[before].any("be"):
@@ -128,12 +128,21 @@ class _Reading:
             if self.clause.happened(at, at):
                 self._take_objects(at, verb)
         elif subject := self.clause.subject(before, direct=True, one=None):
-            if self.clause.happened(at, subject[0].first):
+            acts = not subject[-1].quantified and self._goes_on(at)
+            if not acts and self.clause.happened(at, subject[0].first):
                 self._take_subject(at, verb, subject)
         elif self._shared(at, verb):
             self.told.take(verb, at, self.subjects, again=True)
         elif before >= 0 and self.tokens[before].any("and"):
             self._joined(at, verb, before)
+
+    def _goes_on(self, at: int) -> bool:
+        """Whether a verb is followed by what may be its object: "gunmen kidnapped the poet"."""
+        following = self.clause.skip(at + 1, "also")
+        if following >= len(self.tokens):
+            return False
+        token = self.tokens[following]
+        return token.plain or token.any("the", "his", "a", "noun", "thing", "age")
 
     def _joined(self, at: int, verb: Verb, before: int) -> None:
         """Take the subject of a passive that other words began: "were led away and shot dead"."""
@@ -171,7 +180,7 @@ class _Reading:
                 break
 
     def _happens(self, at: int, verb: Verb) -> None:
-        if attributive := self._attributive(at):
+        if attributive := self.clause.by_attributive.get(at):
             self.told.take(verb, at, [attributive])
             return
         urdu = self.line.language == "ur"
@@ -263,9 +272,6 @@ class _Reading:
                 span = (self.tokens[at].start, token.end)
                 self.told.add(verb.outcome, group.count, at, span, "toll")
                 return
-
-    def _attributive(self, at: int) -> Group | None:
-        return next((g for g in self.clause.by_first.values() if g.attributive == at), None)
 
     def _take_objects(self, at: int, verb: Verb, really: bool = True) -> bool:
         """Take those behind a verb whom it befell; whether there are any.
