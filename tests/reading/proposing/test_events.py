@@ -278,9 +278,9 @@ def _spans(actor: ActorSaid) -> list[tuple[int, int]]:
 
 
 def test_a_long_sentence_costs_its_length() -> None:
-    text = "militants attacked police and hurled a bomb that " * 2_000
-    said = Line(0, text, "en", (), ())
+    text = "TTP militants attacked police in Bannu and hurled a bomb that killed two while " * 2_000
+    said = line(text)
     begun = time.process_time()
     find_happenings(said, codebook())
     find_actors(said, codebook())
-    assert time.process_time() - begun < 10
+    assert time.process_time() - begun < 3

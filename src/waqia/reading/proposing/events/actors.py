@@ -74,8 +74,8 @@ def find_actors(line: Line, codebook: Codebook, kind: str | None = None) -> list
     if not any(happening.definite for happening in happenings) and not kind:
         parties = tuple(party for party in parties if party.sort not in _NAMELESS)
     elif kind and not any(happening.definite for happening in happenings):
-        parts = [((0, len(line.text)), KINDS[kind].side)]
-    for part, side in parts or [((0, len(line.text)), "attackers")]:
+        parts = [((0, len(seen.plain)), KINDS[kind].side)]
+    for part, side in parts or [((0, len(seen.plain)), "attackers")]:
         there = tuple(party for party in parties if part[0] <= party.start < part[1])
         # one who did several things is named once
         found += _roles(seen, there if len(parts) > 1 and _names(there) else parties, side, part)

@@ -116,7 +116,7 @@ def _parts(line: Line, seen: Look) -> Iterator[Span]:
         if apart:
             yield before
             start = split.end()
-    yield start, len(line.text)
+    yield start, len(seen.plain)
 
 
 def _is_one(line: Line, seen: Look, part: Span) -> bool:
@@ -261,7 +261,7 @@ def _judge(
         note(2, "a day")
     elif _MONTH.search(seen.plain, *part):
         note(1, "a month or year")
-    if _places(line, (0, len(line.text))):
+    if _places(line, (0, len(seen.plain))):
         note(1, "a place")
     if kind.name == "harm":
         note(-2, "no kind of incident named")

@@ -12,6 +12,8 @@ from waqia.reading.proposing.events.phrases import Hit, Phrases, plain
 from waqia.reading.proposing.line import Language, Line
 
 _WORD = re.compile(r"\w+")
+_LONGEST = 3_000
+"""Characters of a sentence that are read; what is longer is a list or a table run together."""
 _BREAK = re.compile(
     r"[.;:،؛]|(?<!\w)(?:by|when|after|who|that|which|in|from|during|near|while|نے|میں)(?!\w)"
 )
@@ -79,13 +81,13 @@ def phrases(language: Language) -> Phrases:
 
 
 def look(line: Line) -> Look:
-    """The phrases of a sentence; the last few sentences are remembered, as several ask."""
+    """The phrases of a sentence, of a very long one those of its beginning."""
     return _look(line.text, line.language)
 
 
 @lru_cache(maxsize=32)
 def _look(text: str, language: Language) -> Look:
-    bare = plain(text)
+    bare = plain(text[:_LONGEST])
     return Look(bare, language, tuple(phrases(language).find(bare)))
 
 
