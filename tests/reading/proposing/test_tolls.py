@@ -268,6 +268,11 @@ def test_any_text_has_an_answer_within_it(text: str, language: Language) -> None
         assert toll.part_of is None or (toll.manner == "part" and toll.part_of in spans)
 
 
+@pytest.mark.parametrize("piece", ["( 3 dead ) ", "two men were killed, including ", ") dead "])
+def test_a_line_of_any_length_is_answered(piece: str) -> None:
+    assert TOLLS.find(line_of(piece * 1_000)) is not None
+
+
 @given(st.lists(PROSE, max_size=5))
 def test_any_lines_come_to_counts_in_order_with_their_words(texts: list[str]) -> None:
     losses = combined(*texts)

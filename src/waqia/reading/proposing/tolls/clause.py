@@ -56,9 +56,7 @@ class Clause:
             outside = self._before_bracket(place)
             if outside == place:
                 yield place, self.tokens[place]
-                place, left = place - 1, left - 1
-            else:
-                place = outside
+            place, left = min(outside, place - 1), left - 1
 
     def denied_behind(self, verb: int) -> bool:
         """Whether words behind the verb say that it did not, or may yet, come to pass."""
