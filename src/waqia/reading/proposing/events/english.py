@@ -97,6 +97,7 @@ DEEDS = {
     "tactic=assault": "with heavy weapons",
     "kind=attack noun tactic=assault|firing": """
         assault+s; armed assault+s; commando style attack""",
+    "kind=attack noun at": "attempt+s on .. life/lives; attempt+s on",
     "kind=attack noun tactic=raid": """
         raid+s on .. airport/base/post/camp/station; militants raided; raided by militants""",
     "kind=attack noun tactic=beheading": "beheading+s",

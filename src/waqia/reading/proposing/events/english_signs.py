@@ -83,14 +83,18 @@ SIGNS = {
         magazine; booklet; fatwa; policy; budget; ceremony; inaugurated; meeting of; chaired;
         attended""",
     "doubt=drill": """
-        mock exercise; drill; film; movie; novel; documentary; exercise; accident; road
-        accident; gas leakage; gas cylinder; cylinder blast; short circuit; traffic accident;
-        earthquake; flood+s; celebratory firing; landslide; aerial firing during wedding""",
+        collided; collision; dengue; malaria; cholera; virus; leopard; bear; snake; stray dog+s;
+        roof .. collapsed; boiler; gorge; ravine; drowned; electrocuted; lightning; scenario;
+        mock; stray bullet; aerial firing; wedding party; avalanche; heatwave; mock exercise;
+        drill; film; movie; novel; documentary; exercise; accident; road accident; gas leakage;
+        gas cylinder; cylinder blast; short circuit; traffic accident; earthquake; flood+s;
+        celebratory firing; landslide; aerial firing during wedding""",
     "doubt=play": """
-        batsman; batsmen; wicket+s; innings; bowler+s; cricket; football match; tournament;
-        striker; goals; midfield; coach; opening pair; captain said; stumps; run chase; box
-        office; budget; rupee; shares; stock market; inflation; tax reform; interest rate;
-        bulls; actor; singer""",
+        senate; opposition launched; fiery; verbal attack; war of words; attack on the
+        government/opposition/budget/bill; walked out; batsman; batsmen; wicket+s; innings;
+        bowler+s; cricket; football match; tournament; striker; goals; midfield; coach; opening
+        pair; captain said; stumps; run chase; box office; budget; rupee; shares; stock market;
+        inflation; tax reform; interest rate; bulls; actor; singer""",
     "doubt=no": """
         no attack+s; no incident+s; not (been) attack+ed; no terrorist attack+s; did not; not a
         single; without any incident; has not; have not; no casualties; no loss of life; no
@@ -139,17 +143,18 @@ SIGNS = {
         including # in; including # from; # in; # from; followed by; respectively; # other+s in""",
     # whose doing
     "claim=claimed after": """
-        said (that) its fighters/men/militants; said (that) it had
-        carried/targeted/attacked/killed; said (that) it was behind; said (that) it carried;
-        told .. .. that it had carried/targeted/attacked; that it had carried out; said that it
-        had; that its fighters had; claimed responsibility; claim+s+ing responsibility; has
-        claimed; claimed the attack; claimed credit; accepted responsibility; claimed ..
-        responsibility; took responsibility; taken responsibility; accepted .. responsibility;
-        owned the; claimed to have killed/carried/targeted/attacked; claimed # attack+s/attacks;
-        claimed an attack; claimed that its fighters/militants; said its fighters/militants;
-        said its men; admitted carrying; claimed # .. attack+s; claimed
-        one/an/a/the/this/that/both/these/all; claimed multiple; has since claimed; claimed
-        that; asserted that; claimed attack; responsibility .. was claimed by; claimed""",
+        owned up; said it had; said they had; admitted; was behind the attack; boasted; said
+        (that) its fighters/men/militants; said (that) it had carried/targeted/attacked/killed;
+        said (that) it was behind; said (that) it carried; told .. .. that it had
+        carried/targeted/attacked; that it had carried out; said that it had; that its fighters
+        had; claimed responsibility; claim+s+ing responsibility; has claimed; claimed the
+        attack; claimed credit; accepted responsibility; claimed .. responsibility; took
+        responsibility; taken responsibility; accepted .. responsibility; owned the; claimed to
+        have killed/carried/targeted/attacked; claimed # attack+s/attacks; claimed an attack;
+        claimed that its fighters/militants; said its fighters/militants; said its men; admitted
+        carrying; claimed # .. attack+s; claimed one/an/a/the/this/that/both/these/all; claimed
+        multiple; has since claimed; claimed that; asserted that; claimed attack; responsibility
+        .. was claimed by; claimed""",
     "claim=claimed before": """
         claimed by; responsibility .. claimed by; was/were claimed by; accepted by; owned by;
         released a video; release of a video; released .. video""",

@@ -182,8 +182,9 @@ def _shadows(seen: Look, part: Span) -> Iterator[Span]:
 
 
 def _meant(seen: Look, hit: Hit) -> bool:
-    """Whether a verb is only meant: "designed to hit"."""
-    return seen.plain.endswith("to ", 0, hit.start)
+    """Whether a verb is only meant: "designed to hit", but not "tried to hit"."""
+    tried = seen.plain.endswith(("attempted to ", "tried to "), 0, hit.start)
+    return not tried and seen.plain.endswith("to ", 0, hit.start)
 
 
 def _inside(at: int, spans: list[Span]) -> bool:
