@@ -14,8 +14,6 @@ from waqia.reading.proposing.tolls import Toll
 
 Likeness = Literal["same", "open", "other"]
 _DAYS = ("day", "range")
-_BROAD = frozenset({"attack", "clash"})
-"""Kinds of happenings that say little of the means, so that others can be part of them."""
 _SHORT = 40
 """A text of at most so many sentences is read as one that tells a story."""
 
@@ -181,12 +179,10 @@ def _means_differ(story: Story, piece: Piece) -> bool:
     """Whether a piece names a kind and means of violence that have nothing of the story's."""
     told = [p.happening for p in story.pieces if p.happening and p.definite]
     new = piece.happening
-    if new is None or not told or not new.tactics or new.kind in _BROAD:
+    if new is None or not told or not new.tactics:
         return False
-    kinds = {one.kind for one in told}
     means = {tactic.code for one in told for tactic in one.tactics}
-    others = new.kind not in kinds and means.isdisjoint(tactic.code for tactic in new.tactics)
-    return bool(means) and others and kinds.isdisjoint(_BROAD)
+    return bool(means) and means.isdisjoint(tactic.code for tactic in new.tactics)
 
 
 def _day_likeness(days: Sequence[DatePhrase], day: DatePhrase | None) -> Likeness:
