@@ -59,7 +59,7 @@ def exactly(outcome: str, best: int, party: str | None = None) -> Said:
         ),
         (
             "Eight soldiers embraced martyrdom while as many others were injured.",
-            [exactly("killed", 8, "army"), exactly("injured", 8)],
+            [exactly("killed", 8, "army"), exactly("injured", 8, "army")],
         ),
         ("Troops killed 10 to 12 militants.", [("killed", "militants", 10, 11, 12)]),
         ("Both attackers were killed.", [exactly("killed", 2, "militants")]),
@@ -299,6 +299,7 @@ def combined(*texts: str) -> Losses:
         (["Over 84 people including 81 policemen were martyred."], 85, {"police": 81}),
         (["10 killed in Quetta", "Ten people lost their lives."], 10, {}),
         (["19 people were killed.", "The death toll later rose to 21."], 21, {}),
+        (["The death toll rose to 51.", "The ministry put the death toll at 41."], 51, {}),
         (["19 people were killed.", "Another died of his wounds."], 20, {}),
         (["Four people were martyred (3 attackers were also killed)."], 7, {"militants": 3}),
         (["Five militants, including two commanders, were killed."], 5, {"militants": 5}),

@@ -29,7 +29,8 @@ def combine(lines: Sequence[tuple[int, Sequence[Toll]]], codebook: Codebook) -> 
         - What is told again is not added: a count that the earlier one allows makes it more
           exact, a smaller one tells of some of the same persons.
         - A larger whole that contradicts an earlier one holds, for tolls rise; the earlier one
-          stays as the least. A toll ("the death toll rose to") holds against both.
+          stays as the least. A toll ("the death toll rose to") holds against both, the highest of
+          several.
         - "One more" adds.
         - Attackers told of apart from a whole are added to it, unless the parties alone come to
           that whole. So the total holds every death, as the accounts of a register do.
@@ -81,7 +82,9 @@ class _Story:
             if toll.manner == "more" and not counted:
                 self._hear_more(position, toll)
             elif toll.manner == "toll":
-                self.whole, self.final = _loss(position, toll), True
+                loss = _loss(position, toll)
+                if not (self.final and self.whole and _larger(self.whole.count, loss.count)):
+                    self.whole, self.final = loss, True
 
     def _hear_party(
         self, party: str, loss: Loss, inside: bool = False, line: Set[str] = frozenset()

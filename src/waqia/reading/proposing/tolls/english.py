@@ -168,7 +168,7 @@ NONE_HARMED: dict[str, str] = {
 WORDS: dict[str, str] = {
     "a": "a; an",
     "every": "all",
-    "else": "other",
+    "else": "other; others",
     "total": "a total of; total of; a combined; as many as",
     "another": "another; one more; yet another",
     "same": "as many others; as many; an equal number of",

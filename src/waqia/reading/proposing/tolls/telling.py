@@ -96,8 +96,9 @@ class Told:
             count = Count(last.min, last.best, last.max, last.imputed)
         elif one and _single(group):
             count = ONE
+        others_too = not group.told or self._tokens[group.last].any("else")
         another = group.more and count == ONE
-        if others and not (group.told or group.same) and (another or not behind):
+        if others and party is None and others_too and (another or _several(others[-1])):
             # "12 policemen were killed and eight wounded"
             party = self._party_of(others[-1])
         more = verb.shape == "succumbs" or (group.more and not others)
@@ -204,6 +205,10 @@ class Told:
             span = (self._tokens[group.first].start, self._tokens[group.last].end)
             of = (whole.toll.start, whole.toll.end) if whole else None
             self.add(outcome, group.count, group.first, span, "part", group.party, group, of)
+
+
+def _several(told: Telling) -> bool:
+    return told.toll.best is not None and told.toll.best > 1
 
 
 def _single(group: Group) -> bool:

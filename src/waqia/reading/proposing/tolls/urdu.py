@@ -63,6 +63,7 @@ NONE_HARMED: dict[str, str] = {
 WORDS: dict[str, str] = {
     "a": "ایک",
     "every": "تمام",
+    "else": "دیگر",
     "another": "ایک اور; ایک مزید; مزید ایک",
     "same": "اتنے ہی",
     "more": "مزید",
