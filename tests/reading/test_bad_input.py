@@ -147,6 +147,26 @@ def test_entities_of_a_docx_are_not_expanded() -> None:
     assert codes(read(file.getvalue(), "laughs.docx")) == ["document-damaged"]
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_entities_are_seen_in_any_encoding(encoding: str) -> None:
+    laughs = (
+        f'<?xml version="1.0" encoding="{encoding}"?><!DOCTYPE a [<!ENTITY b "lol">]><a>&b;</a>'
+    )
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("word/document.xml", laughs.encode(encoding))
+    document = read(file.getvalue(), "laughs.docx")
+    assert codes(document) == ["document-damaged"]
+    assert "entities" in document.findings[0].message
+
+
+def test_paragraphs_within_paragraphs_are_said_once() -> None:
+    word = "<w:p><w:r><w:t>Twelve </w:t></w:r>"
+    cell = f"<w:tc>{word * 3_000}{'</w:p>' * 3_000}</w:tc><w:tc>{paragraph('x')}</w:tc>"
+    document = read(docx(f"<w:tbl><w:tr>{cell}</w:tr></w:tbl>"), "nested.docx")
+    assert document.text.split() == [*["Twelve"] * 3_000, "x"]
+
+
 def test_a_broken_docx_is_damaged() -> None:
     whole = docx(paragraph("Twelve people died."))
     assert read(whole, "a.docx").text.strip() == "Twelve people died."
@@ -166,6 +186,57 @@ def test_a_page_nested_without_end_is_read() -> None:
         data = f"<html><body>{f'<{tag}>' * 20_000}Twelve people died.".encode()
         document = read(data, "deep.html")
         assert document.text or codes(document)
+
+
+def test_cells_that_cover_cells_end() -> None:
+    row = f"<tr>{'<td rowspan=9999 colspan=100>1</td>' * 3}</tr>"
+    document = read(f"<html><body><table>{row * 100}</table>".encode(), "cover.html")
+    assert document.text or codes(document)
+
+
+@pytest.mark.parametrize("charset", ["utf-7", "punycode", "unicode_escape", "undefined", "hex"])
+def test_an_encoding_that_no_page_has_is_not_taken(charset: str) -> None:
+    data = f"<html><meta charset={charset}><p>Twelve +ADw- people \\ud800 died-.</p>".encode()
+    assert read(data, "page.html").text.strip() == "Twelve +ADw- people \\ud800 died-."
+
+
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a\tb\tc\n" + ("1\t" * 30_000 + "\n") * 2,
+        "District\tKilled\tInjured\n" + "Kech\t3\t4\n" * 20_000,
+        "District\tKilled\tInjured\nKech\t3\t4\nZhob\t1\t2\n\n" * 3_000,
+        "word¹ and more\n\n¹ A note here.\n\n" * 20_000,
+        "".join(f"This is the repeated header number {n}\n" * 3 for n in range(10_000)),
+        "Kech\t310\t4\nZhob\t1\t2\n\n" * 1_500
+        + "".join(f"\n\n{str(n).translate(RAISED)} A note" for n in range(10, 5_000)),
+        "\f" * 200_000 + "Twelve" + "\fpeople" * 20_000,
+        "Twelve people died.\n\n" * 20_000,
+    ],
+    ids=["wide", "long", "tables", "notes", "headers", "lost", "pages", "paragraphs"],
+)
+def test_time_grows_with_the_text_and_no_faster(text: str) -> None:
+    assert read(text.encode(), "much.txt").blocks
+
+
+def test_lines_and_cells_are_bounded() -> None:
+    rows = [["Kech", str(n), "4"] for n in range(30)]
+    plain = "\n".join("\t".join(row) for row in rows)
+    html = "".join(f"<p>Para {n}.</p>" for n in range(30)) + "<table>" + "".join(
+        f"<tr><td>{'<td>'.join(row)}</tr>" for row in rows
+    )  # fmt: skip
+    for data, name, limits in (
+        (plain, "a.txt", Limits(lines=10)),
+        (plain, "a.txt", Limits(cells=10)),
+        (f"<html><body>{html}", "a.html", Limits(lines=20)),
+        (f"<html><body>{html}", "a.html", Limits(cells=40)),
+    ):
+        document = read(data.encode(), name, limits)
+        assert codes(document) == ["document-cut"]
+        assert document.text
 
 
 def test_a_text_without_a_break_is_read_in_time() -> None:
@@ -201,7 +272,8 @@ def test_a_text_without_a_break_is_read_in_time() -> None:
             ["encoding"],
         ),
         ("بارہ افراد".encode(), "بارہ افراد", []),
-        (b"killed \xed\xa0\x80 here", "killed í\xa0€ here", ["encoding"]),
+        (b"killed \xed\xa0\x80 here", "killed \ufffd here", ["encoding", "document-characters"]),
+        (b"killed \xed\xa0\xbd\xed\xb8\x80 \xc3\xa9", "killed \U0001f600 é", ["encoding"]),
         ("killed \u202e21\u202c men".encode(), "killed \u202e21\u202c men", ["document-directed"]),
         ("end\ufffe".encode(), "end\ufffd", ["document-characters"]),
     ],
@@ -270,6 +342,44 @@ def test_mail_within_mail_ends() -> None:
     documents = list(read(message.as_bytes(), "nest.eml").all_documents())
     assert len(documents) == 4
     assert codes(documents[-1]) == ["document-cut"]
+
+
+def parted(depth: int) -> bytes:
+    """An e-mail of parts within parts."""
+    inner = "".join(
+        f'Content-Type: multipart/mixed; boundary="b{n}"\n\n--b{n}\n' for n in range(depth)
+    )
+    head = "From: a@example.org\nSubject: x\nMIME-Version: 1.0\n"
+    return f"{head}{inner}Content-Type: text/plain\n\nTwelve people died.\n".encode()
+
+
+def test_parts_within_parts_end() -> None:
+    assert read(parted(50), "parts.eml").text.strip() == "Twelve people died."
+    assert codes(read(parted(4_000), "parts.eml"))
+
+
+def test_a_mail_of_very_many_parts_is_cut() -> None:
+    head = 'From: a@example.org\nSubject: x\nContent-Type: multipart/mixed; boundary="b"\n\n'
+    part = "--b\nContent-Type: text/plain\n\nTwelve people died.\n"
+    document = read(f"{head}{part * 100_000}--b--".encode(), "parts.eml")
+    assert codes(document) == ["document-cut"]
+    assert document.text == "Twelve people died."
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Subject: " + "=?utf-8?q?a?= " * 50_000,
+        "Content-Type: text/plain; " + "a=b; " * 50_000,
+        "Content-Type: text/plain" + "(" * 50_000,
+        "Date: " + "(" * 50_000,
+        "X: y\n" * 50_000 + "Z: z",
+    ],
+    ids=["words", "parameters", "brackets", "date", "many"],
+)
+def test_long_headers_end(header: str) -> None:
+    data = f"From: a@example.org\nTo: b@example.org\n{header}\n\nTwelve people died.\n".encode()
+    assert read(data, "long.eml").text.strip() == "Twelve people died."
 
 
 def test_documents_are_read_from_several_threads() -> None:

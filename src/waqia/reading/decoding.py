@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from contextlib import suppress
 
 from waqia.model import Finding
 
@@ -19,7 +20,10 @@ _ENCODINGS = [
     "cp1256", "iso8859_6", "cp1251", "koi8_r", "iso8859_5", "cp1253", "cp1255", "gb18030",
     "shift_jis", "euc_kr", "big5",
 ]  # fmt: skip
+_NO_ENCODINGS = {"utf7", "idna", "punycode", "unicodeescape", "rawunicodeescape", "undefined"}
+"""Known to Python, but no page is written in them: ASCII that means something else."""
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff\ufffe\uffff]")
+_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _DIRECTING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _MOST_BROKEN = 0.3
 
@@ -28,17 +32,16 @@ def decode(data: bytes, stated: str | None = None) -> tuple[str, str]:
     """The text of some bytes and the encoding it was read in.
 
     In turn: its byte order mark, which is left out of the text; the encoding that is stated, if
-    all bytes fit; UTF-8, where bytes that do not fit are read in cp1252, one by one, as long as
-    they are few; the encoding that the bytes look like.
+    all bytes fit; UTF-8, also where it was made of UTF-16 (CESU-8), and where bytes that do not
+    fit are read in cp1252, one by one, as long as they are few; the encoding that the bytes look
+    like.
     """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, "replace"), encoding
-    if stated:
-        try:
+    if stated and re.sub(r"[\W_]", "", stated).lower() not in _NO_ENCODINGS:
+        with suppress(LookupError, UnicodeError, ValueError):
             return data.decode(stated), stated.lower()
-        except (LookupError, UnicodeError, ValueError):
-            pass
     sample = data[:_SAMPLE]
     if (zeros := sample.count(0)) > len(sample) * 0.2:
         encoding = "utf-16-le" if sample[1::2].count(0) * 2 > zeros else "utf-16-be"
@@ -47,11 +50,18 @@ def decode(data: bytes, stated: str | None = None) -> tuple[str, str]:
         return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
         pass
+    with suppress(UnicodeDecodeError):
+        return _joined(data.decode("utf-8", "surrogatepass")), "cesu-8"
     high = sum(byte > 127 for byte in sample)
     broken = sum("\udc80" <= char <= "\udcff" for char in sample.decode("utf-8", "surrogateescape"))
     if broken <= high * _MOST_BROKEN:
         return data.decode("utf-8", "waqia-mixed"), "utf-8 with cp1252"
     return _guess(data, sample, high)
+
+
+def _joined(text: str) -> str:
+    """The text with pairs of surrogates made the characters they stand for."""
+    return _PAIR.sub(lambda pair: pair[0].encode("utf-16", "surrogatepass").decode("utf-16"), text)
 
 
 def _guess(data: bytes, sample: bytes, high: int) -> tuple[str, str]:

@@ -108,11 +108,13 @@ class Table:
 
     def names(self) -> tuple[str, ...]:
         """The name of each column: its header cells from the top, ` / ` between them."""
-        head = self.grid()[: self.header_rows]
-        return tuple(
-            " / ".join(dict.fromkeys(cell.text for row in head if (cell := row[n]) and cell.text))
-            for n in range(self.columns)
-        )
+        above: list[dict[str, None]] = [{} for _ in range(self.columns)]
+        for cell in self.cells:
+            if cell.row >= self.header_rows:
+                break
+            for column in range(cell.column, min(cell.column + cell.width, self.columns)):
+                above[column] |= {cell.text: None} if cell.text else {}
+        return tuple(map(" / ".join, above))
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from waqia.reading.outline import CAPTION, is_heading, numbered_level
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _DEEPEST = 200
 _READ_ENTITY = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.I)
 
@@ -49,12 +50,12 @@ def read_docx(data: bytes, name: str, limits: Limits) -> Draft:
             Finding("document-damaged", message, name, action="Save it anew or get it again.")
         )
         return draft
-    builder = Builder(limits.characters)
+    builder = Builder(limits)
     _Writer(builder, notes).body(body)
     draft = builder.done()
     draft.title, draft.reader = title, "docx"
     if builder.cut:
-        draft.findings.append(cut_finding(name, f"{limits.characters:,} characters"))
+        draft.findings.append(cut_finding(name, builder.cut))
     if not draft.text:
         draft.findings.append(Finding("document-empty", f"{name} holds no text.", name))
     draft.findings += text_findings(draft.text, name, builder.replaced)
@@ -70,7 +71,7 @@ def _part(archive: zipfile.ZipFile, member: str, name: str, limits: Limits) -> E
     if len(data) > limits.markup:
         message = f"{name}: {member} is larger than {limits.markup:,} bytes when unpacked."
         raise _RefusedError("document-too-large", message)
-    if _READ_ENTITY.search(data):
+    if _READ_ENTITY.search(data.replace(b"\x00", b"")):  # as they stand in UTF-16, too
         raise _RefusedError(
             "document-damaged", f"{name}: {member} declares entities; no DOCX does."
         )
@@ -173,7 +174,7 @@ class _Writer:
                 wide = min(int(said), 100) if said.isdigit() and int(said) else 1
                 if wide > 1:
                     widths[len(rows), len(row)] = wide
-                row += [" ".join(self._said(p) for p in tc.iter(f"{_W}p")), *[""] * (wide - 1)]
+                row += [" ".join(self._said(p) for p in _inside(tc, f"{_W}p")), *[""] * (wide - 1)]
             if tr.find(f"{_W}trPr/{_W}tblHeader") is not None and heads == len(rows):
                 heads += 1
             rows.append(row)
@@ -189,9 +190,23 @@ def _is_bold(paragraph: ElementTree.Element) -> bool:
     return bool(runs) and all(run.find(f"{_W}rPr/{_W}b") is not None for run in runs)
 
 
+def _inside(parent: ElementTree.Element, tag: str | None = None) -> Iterator[ElementTree.Element]:
+    """What lies in an element, in order, without what stands in for newer markup a second time.
+
+    With a tag only its outermost elements: the text of a box is part of the paragraph it hangs on.
+    """
+    waiting = list(reversed(parent))
+    while waiting:
+        element = waiting.pop()
+        if tag in (None, element.tag):
+            yield element
+        if element.tag not in (_FALLBACK, tag):
+            waiting.extend(reversed(element))
+
+
 def _texts(paragraph: ElementTree.Element) -> Iterator[str]:
     """The pieces of a paragraph; a note that is cited is its kind, a NUL and its id."""
-    for element in paragraph.iter():
+    for element in _inside(paragraph):
         if element.tag == f"{_W}t":
             yield (element.text or "").replace("\x00", "")
         elif element.tag in (f"{_W}tab", f"{_W}br", f"{_W}cr"):

@@ -9,6 +9,7 @@ from datetime import date
 from waqia.model import Finding
 from waqia.reading.decoding import storable
 from waqia.reading.document import Block, BlockKind, Page, Span
+from waqia.reading.limits import Limits
 
 
 @dataclass(slots=True)
@@ -48,12 +49,13 @@ class Builder:
     Blocks are set apart by an empty line, the rows of a table by a line feed, its cells by a tab.
     """
 
-    def __init__(self, limit: int) -> None:
+    def __init__(self, limits: Limits) -> None:
         self._parts: list[str] = []
         self._length = 0
-        self._limit = limit
+        self._limits = limits
+        self._lines = self._cells = 0
         self._page: int | None = None
-        self.cut = False
+        self.cut = ""
         self.replaced = 0
         self.draft = Draft()
 
@@ -72,7 +74,7 @@ class Builder:
     def block(self, kind: BlockKind, text: str, level: int | None = None) -> None:
         """Add a block; one without any text is left out."""
         text = self._storable(text).strip()
-        if text and self._fits(len(text)):
+        if text and self._fits(len(text), 1, 0):
             start = self._add(text)
             self.draft.blocks.append(Block(kind, start, start + len(text), self._page, level))
             self._add("\n\n")
@@ -86,7 +88,8 @@ class Builder:
     ) -> None:
         """Add a table by the texts of its cells, row by row; see `Run` for the rest."""
         flat = [[" ".join(self._storable(cell).split()) for cell in row] for row in rows]
-        if not any(map(any, flat)) or not self._fits(sum(len(c) + 1 for r in flat for c in r)):
+        length = sum(len(cell) + 1 for row in flat for cell in row)
+        if not any(map(any, flat)) or not self._fits(length, len(flat), sum(map(len, flat))):
             return
         start = self._length
         spans: list[list[Span]] = []
@@ -112,9 +115,18 @@ class Builder:
         self.replaced += replaced
         return text
 
-    def _fits(self, length: int) -> bool:
-        if self._length + length > self._limit:
-            self.cut = True
+    def _fits(self, length: int, lines: int, cells: int) -> bool:
+        """Whether there is room for what is to be added; `cut` says what there is too much of."""
+        self._lines += lines
+        self._cells += cells
+        limits = self._limits
+        for count, most, what in (
+            (self._length + length, limits.characters, "characters"),
+            (self._lines, limits.lines, "paragraphs and rows"),
+            (self._cells, limits.cells, "cells of tables"),
+        ):
+            if count > most:
+                self.cut = self.cut or f"{most:,} {what}"
         return not self.cut
 
     def _add(self, text: str) -> int:

@@ -12,6 +12,7 @@ from waqia.reading.decoding import cut_finding, decode, text_findings
 from waqia.reading.document import BlockKind
 from waqia.reading.drafting import Builder, Draft
 from waqia.reading.html_stating import stated_day, stated_title
+from waqia.reading.interrupting import within
 from waqia.reading.limits import Limits
 from waqia.reading.markers import raised
 
@@ -27,6 +28,7 @@ _BLOCKS = frozenset({
 })  # fmt: skip
 _DEEPEST = 200
 _MOST_WIDE = 100
+_MOST_COLUMNS = 1000
 _BEFORE = 6
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.I)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
@@ -80,8 +82,8 @@ def read_html(data: bytes, name: str, limits: Limits) -> Draft:
     walk = _Walk()
     walk.element(tree, 0, False)
     walk.close()
-    builder = Builder(limits.characters)
-    for part in _kept(walk.parts, _main(tree)):
+    builder = Builder(limits)
+    for part in _kept(walk.parts, _main(tree, limits.seconds * 0.3)):
         if part.rows:
             builder.table(part.rows, part.header_rows, part.widths)
         else:
@@ -89,21 +91,22 @@ def read_html(data: bytes, name: str, limits: Limits) -> Draft:
     draft = builder.done()
     draft.title, draft.published, draft.reader = title, day, reader
     if builder.cut:
-        findings.append(cut_finding(name, f"{limits.characters:,} characters"))
+        findings.append(cut_finding(name, builder.cut))
     if not draft.text:
         findings.append(Finding("document-empty", f"{name} holds no text.", name))
     draft.findings = findings + text_findings(draft.text, name, builder.replaced, encoding)
     return draft
 
 
-def _main(tree: Any) -> str:
-    """The letters of what trafilatura takes for the main text."""
+def _main(tree: Any, seconds: float) -> str:
+    """The letters of what trafilatura takes for the main text, if it finds that in time."""
     import trafilatura
 
     try:
-        found = trafilatura.bare_extraction(
-            tree, include_comments=False, include_tables=True, fast=True, with_metadata=False
-        )
+        with within(seconds):
+            found = trafilatura.bare_extraction(
+                tree, include_comments=False, include_tables=True, fast=True, with_metadata=False
+            )
     except Exception:  # whatever it stumbles over, our own reading of the page stands
         return ""
     return _bare(found.text or "") if found else ""
@@ -253,7 +256,7 @@ def _rows(table: Any) -> _Part | None:
             wide, tall = (_span(cell, name) for name in ("colspan", "rowspan"))
             if wide > 1:
                 widths[len(rows), len(row)] = wide
-            for n in range(wide):
+            for n in range(min(wide, _MOST_COLUMNS - len(row))):
                 if tall > 1:
                     waiting[len(row)] = (tall - 1, "")
                 row.append(said if n == 0 else "")

@@ -4,20 +4,53 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
 from itertools import islice
+from typing import Any, cast
 
 from waqia.model import Finding
-from waqia.reading.decoding import decode, storable, text_findings
+from waqia.reading.decoding import cut_finding, storable
 from waqia.reading.document import Document
 from waqia.reading.drafting import Draft
+from waqia.reading.interrupting import within
 from waqia.reading.limits import Limits
-from waqia.reading.outline import outline
+from waqia.reading.plain_text import read_plain_text
 
-_MOST_PARTS = 1000
+_LONGEST_HEADER = 2_000
+_PART = re.compile(rb"^--", re.M)
+
+
+class _Policy(policy.EmailPolicy):
+    """Headers are read up to a length: taking them apart is costly and a mail may hold many."""
+
+    def header_fetch_parse(self, name: str, value: str) -> Any:
+        """The value of a header."""
+        try:
+            return super().header_fetch_parse(name, value[:_LONGEST_HEADER])
+        except RecursionError:  # brackets within brackets
+            return super().header_fetch_parse(name, "")
+
+
+_POLICY = _Policy()
+
+
+@dataclass(slots=True)
+class _Mail:
+    """What an e-mail holds: its text, its HTML part, its files by name, and what it says of itself.
+
+    `defect` names what is wrong with it, if anything is.
+    """
+
+    plain: EmailMessage | None
+    page: EmailMessage | None
+    files: list[tuple[str, EmailMessage]]
+    title: str | None
+    published: date | None
+    defect: str | None
 
 
 def read_mail(
@@ -31,34 +64,53 @@ def read_mail(
 
     `html` reads its HTML part, where it has no plain text; `attached` reads an attachment.
     """
-    message = message_from_bytes(data, policy=policy.default)
-    parts = list(islice(_parts(message), _MOST_PARTS))
-    plain = _first(parts, "text/plain")
-    page = _first(parts, "text/html")
-    if plain is not None and _payload(plain).strip():
-        draft = _read_plain(plain, name, limits)
-    elif page is not None:
-        draft = html(_payload(page), name, limits)
+    cut = next(islice(_PART.finditer(data), limits.parts, None), None)
+    try:
+        with within(limits.seconds):
+            mail = _taken_apart(data[: cut.start()] if cut else data)
+    except (TimeoutError, RecursionError) as error:
+        slow = isinstance(error, TimeoutError)
+        why = f"it took more than {limits.seconds:,.0f} seconds" if slow else "it is too deep"
+        message = f"{name} was given up: {why}."
+        return Draft(findings=[Finding("document-stopped", message, name, found=why)]), []
+    if mail.plain is not None and (said := _payload(mail.plain)).strip():
+        draft = read_plain_text(said, name, limits, _charset(mail.plain))
+    elif mail.page is not None:
+        draft = html(_payload(mail.page), name, limits)
     else:
         draft = Draft(findings=[Finding("document-empty", f"{name} holds no text.", name)])
-    draft.title = _header(message, "subject") or draft.title
-    sent = _sent(message)
-    draft.published = sent.date() if sent else draft.published
+    draft.title = mail.title or draft.title
+    draft.published = mail.published or draft.published
     draft.reader = f"mail, {draft.reader}" if draft.reader else "mail"
-    if message.defects and not draft.text:
-        why = type(message.defects[0]).__name__
-        draft.findings.append(Finding("document-damaged", f"{name}: {why}.", name, found=why))
-    files = [part for part in parts if _is_attached(part) and part not in (plain, page)]
-    if len(files) > limits.attachments:
-        message_ = f"{name}: {len(files) - limits.attachments} attachments were left out."
+    if mail.defect and not draft.text:
         draft.findings.append(
-            Finding("document-cut", message_, name, expected=f"{limits.attachments} attachments")
+            Finding("document-damaged", f"{name}: {mail.defect}.", name, found=mail.defect)
         )
-    documents = []
-    for number, part in enumerate(files[: limits.attachments], start=1):
-        said = _filename(part) or f"attachment {number}"
-        documents.append(attached(_payload(part), f"{name}/{said}"))
-    return draft, documents
+    if cut:
+        draft.findings.append(cut_finding(name, f"{limits.parts:,} parts"))
+    if len(mail.files) > limits.attachments:
+        message = f"{name}: {len(mail.files) - limits.attachments} attachments were left out."
+        draft.findings.append(
+            Finding("document-cut", message, name, expected=f"{limits.attachments} attachments")
+        )
+    files = mail.files[: limits.attachments]
+    return draft, [attached(_payload(part), f"{name}/{said}") for said, part in files]
+
+
+def _taken_apart(data: bytes) -> _Mail:
+    message = cast("EmailMessage", message_from_bytes(data, policy=_POLICY))
+    parts = list(_parts(message))
+    plain, page = _first(parts, "text/plain"), _first(parts, "text/html")
+    files = [part for part in parts if _is_attached(part) and part not in (plain, page)]
+    sent = _sent(message)
+    return _Mail(
+        plain,
+        page,
+        [(_filename(part) or f"attachment {n}", part) for n, part in enumerate(files, start=1)],
+        _header(message, "subject"),
+        sent.date() if sent else None,
+        type(message.defects[0]).__name__ if message.defects else None,
+    )
 
 
 def _parts(message: EmailMessage) -> Iterator[EmailMessage]:
@@ -98,7 +150,10 @@ def _payload(part: EmailMessage) -> bytes:
     if part.get_content_type() == "message/rfc822":
         inner = part.get_payload()
         first = inner[0] if isinstance(inner, list) and inner else None
-        return first.as_bytes() if isinstance(first, EmailMessage) else b""
+        try:
+            return first.as_bytes() if isinstance(first, EmailMessage) else b""
+        except Exception:  # the library raises anything where headers are malformed
+            return b""
     try:
         payload = part.get_payload(decode=True)
     except (ValueError, LookupError, TypeError):
@@ -106,20 +161,11 @@ def _payload(part: EmailMessage) -> bytes:
     return payload if isinstance(payload, bytes) else b""
 
 
-def _read_plain(part: EmailMessage, name: str, limits: Limits) -> Draft:
-    data = _payload(part)
+def _charset(part: EmailMessage) -> str | None:
     try:
-        stated = part.get_content_charset()
+        return part.get_content_charset()
     except (ValueError, LookupError, TypeError, AttributeError):
-        stated = None
-    text, encoding = decode(data, stated)
-    text, replaced = storable(text[: limits.characters])
-    draft = outline(text)
-    draft.reader = "text"
-    if encoding == stated:  # it says so itself; nothing was guessed
-        encoding = "utf-8"
-    draft.findings += text_findings(text, name, replaced, encoding)
-    return draft
+        return None
 
 
 def _header(message: EmailMessage, name: str) -> str | None:

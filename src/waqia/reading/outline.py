@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 
@@ -30,6 +31,8 @@ _PAGE_NUMBER = re.compile(
 _MARKUP = re.compile(r"</?[a-z]{1,6}>|[*_#`$]+")
 _ENDS = tuple(".!?…:;۔؟।»”\"')]>")
 _LONG = 200
+LINE_END = re.compile(r"\r\n|[\n\r\f\x0b\u2028\u2029\x85]")
+"""The end of a line of plain text."""
 
 
 def outline(text: str) -> Draft:
@@ -68,6 +71,7 @@ class _Walk:
         self.draft = draft
         self.text = draft.text
         self.headers = headers
+        self.lengths = sorted({len(header) for header in headers}, reverse=True)
         self.rows: list[Span] = []
         self.in_contents = False
         self.after_note = False
@@ -145,13 +149,15 @@ class _Walk:
         """What a line holds: a repeated page header may stand before the rest of it."""
         line = self.text[start:end]
         bare = line.strip()
-        for header in self.headers:
-            if bare.startswith(header):
-                cut = start + line.index(header) + len(header)
-                yield "header", start, cut, None
-                if self.text[cut:end].strip():
-                    yield from self._pieces(cut, end)
-                return
+        repeated = next(
+            (n for n in self.lengths if n <= len(bare) and bare[:n] in self.headers), None
+        )
+        if repeated is not None:
+            cut = start + len(line) - len(line.lstrip()) + repeated
+            yield "header", start, cut, None
+            if self.text[cut:end].strip():
+                yield from self._pieces(cut, end)
+            return
         if match := _HEADING.match(line):
             yield "heading", start, end, len(match[1])
         elif CAPTION.match(line) and len(bare) < 300:
@@ -225,7 +231,7 @@ def _goes_on_a_note(text: str) -> bool:
 
 def _lines(text: str) -> Iterator[Span]:
     start = 0
-    for match in re.finditer(r"\r\n|[\n\r\f\x0b\u2028\u2029\x85]", text):
+    for match in LINE_END.finditer(text):
         yield start, match.start()
         start = match.end()
     if start < len(text):
@@ -243,7 +249,8 @@ def _pages(text: str) -> list[Page]:
 
 
 def _page_at(pages: list[Page], offset: int) -> int | None:
-    return next((page.number for page in reversed(pages) if page.start <= offset), None)
+    found = bisect_right(pages, offset, key=lambda page: page.start)
+    return pages[found - 1].number if found else None
 
 
 def _headers(text: str, lines: list[Span]) -> frozenset[str]:

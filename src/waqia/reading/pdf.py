@@ -60,7 +60,7 @@ def read_pdf(data: bytes, name: str, limits: Limits) -> Draft:
         opened = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         return Draft(findings=[_unopened(name, str(error))], reader=reader)
-    builder = Builder(limits.characters)
+    builder = Builder(limits)
     findings: list[Finding] = []
     tables = Tables(data, limits)
     scanned: list[int] = []
@@ -104,7 +104,7 @@ def read_pdf(data: bytes, name: str, limits: Limits) -> Draft:
                     action="Have the characters recognised first (OCR).")
         )  # fmt: skip
     if builder.cut:
-        findings.append(cut_finding(name, f"{limits.characters:,} characters"))
+        findings.append(cut_finding(name, builder.cut))
     if not draft.text and not scanned:
         findings.append(Finding("document-empty", f"{name} holds no text.", name))
     draft.findings += findings + tables.findings(name)

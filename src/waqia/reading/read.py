@@ -9,14 +9,13 @@ from pathlib import Path, PurePath
 
 from waqia.model import Finding, InputError
 from waqia.reading.assembling import assemble
-from waqia.reading.decoding import cut_finding, decode, storable, text_findings
+from waqia.reading.decoding import cut_finding
 from waqia.reading.document import Document
-from waqia.reading.docx import read_docx
 from waqia.reading.drafting import Draft
 from waqia.reading.kinds import DOCX, HTML, MAIL, PDF, fits_name, media_type
 from waqia.reading.limits import Limits
 from waqia.reading.mail import read_mail
-from waqia.reading.outline import outline
+from waqia.reading.plain_text import read_plain_text
 from waqia.reading.worker import read_apart
 
 _READ = "PDF, HTML, DOCX, e-mail, plain text and Markdown"
@@ -127,19 +126,6 @@ def _too_large(name: str, digest: str, size: int, limits: Limits) -> Document:
     )
 
 
-def _read_text(data: bytes, name: str, limits: Limits) -> Draft:
-    most = limits.characters * 4
-    text, encoding = decode(data[:most] if len(data) > most else data)
-    cut = len(text) > limits.characters or len(data) > most
-    text, replaced = storable(text[: limits.characters])
-    draft = outline(text)
-    draft.reader = "text"
-    draft.findings += text_findings(text, name, replaced, encoding)
-    if cut:
-        draft.findings.append(cut_finding(name, f"{limits.characters:,} characters"))
-    return draft
-
-
 def _read_mail(data: bytes, name: str, limits: Limits, depth: int) -> tuple[Draft, list[Document]]:
     def attached(inner: bytes, called: str) -> Document:
         return _read(inner, called, limits, depth + 1)
@@ -153,9 +139,9 @@ def _read_mail(data: bytes, name: str, limits: Limits, depth: int) -> tuple[Draf
 
 
 _READERS: dict[str, Callable[[bytes, str, Limits], Draft]] = {
-    "text/plain": _read_text,
-    "text/markdown": _read_text,
+    "text/plain": read_plain_text,
+    "text/markdown": read_plain_text,
     PDF: partial(read_apart, PDF),
     HTML: partial(read_apart, HTML),
-    DOCX: read_docx,
+    DOCX: partial(read_apart, DOCX),
 }

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 
 from waqia.reading.document import Block, Cell, Footnote, Span, Table
 from waqia.reading.drafting import Draft, Run
 from waqia.reading.markers import MARK, marker_of
-from waqia.reading.notes import marks_by_end, within
+from waqia.reading.notes import Cited, marks_by_end
 
 _DASHES = frozenset({"", "-", "–", "—", "_", "−", ".", "..", "n/a", "N/A", "nil", "×"})
 _NUMBER = re.compile(
@@ -23,12 +24,13 @@ _REMARK = re.compile(
 )
 _BETWEEN = ("caption", "footnote", "header")
 _MOST_HEADS = 3
+_LONG = 1000
 
 
 def tables(draft: Draft, notes: Sequence[Footnote]) -> list[Table]:
     """The tables of a document, each with its caption, notes, remarks and doubts."""
     text, blocks = draft.text, draft.blocks
-    marks = marks_by_end(notes)
+    marks, cited = marks_by_end(notes), Cited(notes)
     used: set[int] = set()
     found: list[Table] = []
     for group in _groups(draft):
@@ -39,11 +41,11 @@ def tables(draft: Draft, notes: Sequence[Footnote]) -> list[Table]:
         if table is None:
             continue
         places = [(blocks[run.block].start, blocks[run.block].end) for run in group]
-        cited = within(places + ([span] if span else []), notes)
+        inside = cited.within(places + ([span] if span else []))
         found.append(
             Table(
                 table.start, table.end, table.rows, table.columns, table.header_rows, table.cells,
-                span, cited, _remarks(text, blocks, group[-1].block), table.doubts,
+                span, inside, _remarks(text, blocks, group[-1].block), table.doubts,
                 blocks[group[0].block].page,
             )
         )  # fmt: skip
@@ -87,7 +89,8 @@ def _alike(text: str, one: Sequence[Sequence[Span]], other: Sequence[Sequence[Sp
     first, second = (
         " ".join(text[a:b] for row in rows for a, b in row if a < b) for rows in (one, other)
     )
-    return bool(first) and SequenceMatcher(None, first, second).ratio() > 0.85
+    # what is longer is no head, and comparing takes the product of the lengths
+    return bool(first) and SequenceMatcher(None, first[:_LONG], second[:_LONG]).ratio() > 0.85
 
 
 def _width(text: str, rows: Sequence[Sequence[Span]]) -> int:
@@ -155,6 +158,9 @@ def _table(
     divided = any(_is_name(text, row) for row in group[0].rows[heads : heads + 1])
     for run in group:
         skip = 0 if run is group[0] else _heads(text, run)
+        wide: dict[int, dict[int, int]] = defaultdict(dict)
+        for (r, c), width in run.widths.items():
+            wide[r][c] = width
         for number, row in enumerate(run.rows):
             if number < skip or not any(a < b for a, b in row):
                 continue
@@ -165,7 +171,7 @@ def _table(
                     if text[slice(*more[0])] not in _DASHES:
                         cell[:] = [s for s in cell if s[0] < s[1]] + more
                 continue
-            widths |= {(len(rows), c): w for (r, c), w in run.widths.items() if r == number}
+            widths |= {(len(rows), c): width for c, width in wide[number].items()}
             rows.append(spans)
     if not rows or columns < 1:
         return None
@@ -267,8 +273,10 @@ def _doubts(table: Table) -> list[str]:
     if any(len(c.text) > 150 and len(_GLUED.findall(c.text)) > 2 for c in body):
         doubts.append("cells run together")
     names = table.names()
-    for column in range(1, table.columns):
-        cells = [c for c in body if c.column == column]
+    columns: list[list[Cell]] = [[] for _ in range(table.columns)]
+    for cell in body:
+        columns[cell.column].append(cell)
+    for column, cells in enumerate(columns[1:], start=1):
         odd = [c for c in cells if c.text not in _DASHES and not is_number(c.text)]
         if cells and odd and len(odd) < 0.3 * len(cells) and len(cells) > 3:
             shown = ", ".join(repr(c.text[:30]) for c in odd[:3])

@@ -20,7 +20,7 @@ from typing import IO, Any
 from waqia.model import Finding
 from waqia.reading.document import Block, Page
 from waqia.reading.drafting import Draft, Run
-from waqia.reading.kinds import PDF
+from waqia.reading.kinds import DOCX, PDF
 from waqia.reading.limits import Limits
 
 _START = "from waqia.reading.worker import serve; serve()"
@@ -29,7 +29,7 @@ _lock = threading.Lock()
 
 
 def read_apart(kind: str, data: bytes, name: str, limits: Limits) -> Draft:
-    """The draft of a PDF or an HTML page, read by the process for them.
+    """The draft of a PDF, an HTML page or a DOCX, read by the process for them.
 
     A file that takes more time or memory than it may is read once more without looking for
     tables, which is what takes longest; then it is given up with `document-stopped`.
@@ -213,6 +213,10 @@ def _reader(kind: str) -> Callable[[bytes, str, Limits], Draft]:
         from waqia.reading.pdf import read_pdf
 
         return read_pdf
+    if kind == DOCX:
+        from waqia.reading.docx import read_docx
+
+        return read_docx
     from waqia.reading.html import read_html
 
     return read_html
