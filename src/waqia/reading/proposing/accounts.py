@@ -12,18 +12,14 @@ from waqia.model import OUTCOMES, Anchor, Casualties, Mention, Proposal
 from waqia.reading.document import Document, Span
 from waqia.reading.proposing.events import ActorSaid
 from waqia.reading.proposing.grouping import Story
-from waqia.reading.proposing.line import Line
 from waqia.reading.proposing.pieces import Piece
-from waqia.reading.proposing.places import Ground, PlacePhrase, where
+from waqia.reading.proposing.places import Ground, where
 from waqia.reading.proposing.tolls import Losses, combine
 
 _CLAIMS = ("claimed", "denied", "attributed", "suspected", "unknown")
 """Modes of attribution, the one that says most first."""
 _UNNAMED = "unidentified"
 """The category of actors whose name nobody knows."""
-
-Place = tuple[Line, PlacePhrase]
-"""A phrase of place and the line it stands in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +49,6 @@ class Accounts:
         self,
         story: Story,
         document: Document,
-        dateline: Place | None,
         mentions: Sequence[Mention],
         made_by: str,
         number: int,
@@ -73,7 +68,7 @@ class Accounts:
         ):
             fields |= part[0]
             values += part[1]
-        place, said = self._where(story, dateline, fields.get("date_start"))
+        place, said = self._where(story, fields.get("date_start"))
         fields |= place
         values += said
         if not (fields.keys() & {"date_start", "place", "perpetrators", *OUTCOMES}):
@@ -142,9 +137,8 @@ class Accounts:
         }
         return dated, [_Value("date", piece.passage.line.at(day.start, day.end))]
 
-    def _where(
-        self, story: Story, dateline: Place | None, day: date | None
-    ) -> tuple[dict[str, Any], list[_Value]]:
+    def _where(self, story: Story, day: date | None) -> tuple[dict[str, Any], list[_Value]]:
+        dateline = story.pieces[0].dateline
         told = [(piece.passage.line, place) for piece in story.pieces for place in piece.places]
         found = where([place for _, place in told], dateline[1] if dateline else None, self._ground)
         if found is None:

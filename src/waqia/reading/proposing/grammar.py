@@ -7,7 +7,7 @@ from datetime import date
 from waqia.codebook import Codebook
 from waqia.model import Mention, Proposal
 from waqia.reading.document import Document
-from waqia.reading.proposing.accounts import Accounts, Place
+from waqia.reading.proposing.accounts import Accounts
 from waqia.reading.proposing.grouping import Grouping
 from waqia.reading.proposing.lines import Passages
 from waqia.reading.proposing.pieces import Pieces, Setting
@@ -44,17 +44,13 @@ class GrammarReader:
         passages = self._passages.of(document)
         setting = Setting((published, published) if published else None)
         grouping = Grouping(self._ground, len(passages))
-        dateline: Place | None = None
         for passage in passages:
-            pieces = self._pieces.of(passage, setting)
-            if setting.place and dateline is None:
-                dateline = (passage.line, setting.place)
-            for piece in pieces:
+            for piece in self._pieces.of(passage, setting):
                 grouping.add(piece)
         proposals: list[Proposal] = []
         for story in grouping.done():
             number = len(proposals) + 1
-            one = self._accounts.of(story, document, dateline, found, NAME, number)
+            one = self._accounts.of(story, document, found, NAME, number)
             if one:
                 proposals.append(one)
         return proposals

@@ -69,7 +69,9 @@ class Grouping:
             return
         if piece.happening is None and not (piece.tolls or piece.actors or piece.flow.reasons):
             return
-        if story := self._told_on(piece):
+        if piece.heads:  # an item of a round-up: nothing goes on over it, told or not
+            self.stories.append(Story([piece]))
+        elif story := self._told_on(piece):
             story.pieces.append(piece)
         elif piece.definite:
             self.stories.append(Story([piece]))
@@ -99,8 +101,7 @@ class Grouping:
         likeness = self._likeness(current, piece)
         if piece.flow.evidence == "new":
             return None
-        lesser = not piece.happening or not piece.definite or piece.happening.kind == "harm"
-        if piece.flow.evidence == "same" and (likeness != "other" or lesser):
+        if piece.flow.evidence == "same" and (likeness != "other" or _goes_on(piece)):
             return current
         if likeness == "other":
             return next((s for s in self.stories[:-1] if self._tells_again(s, piece)), None)
@@ -164,6 +165,12 @@ class Grouping:
         tolls = any(_toll_likeness(one, piece) == "same" for piece in other.pieces)
         exact = any(d.precision in _DAYS for d in other.days)
         return place == "same" and ((day == "same" and exact) or (tolls and day != "other"))
+
+
+def _goes_on(piece: Piece) -> bool:
+    """Whether a sentence opens with what was told of, or tells no incident of its own."""
+    opening = piece.passage.line.text.startswith(piece.flow.reasons[:1])
+    return opening or not piece.happening or not piece.definite or piece.happening.kind == "harm"
 
 
 def _scenes(piece: Piece) -> list[PlacePhrase]:

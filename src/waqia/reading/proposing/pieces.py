@@ -28,6 +28,7 @@ from waqia.reading.proposing.events import (
     find_reporters,
     is_total,
 )
+from waqia.reading.proposing.line import Line
 from waqia.reading.proposing.lines import Passage
 from waqia.reading.proposing.places import Ground, PlacePhrase, place_phrases
 from waqia.reading.proposing.tolls import Toll, Tolls
@@ -36,6 +37,10 @@ _NEARBY = 6
 """How many places named before are remembered to settle names that many places share."""
 _ATTRIBUTED = re.compile(r"(?:['’]s)?,?\s+(?:[\w-]+\s+){0,2}")
 """What may stand between a day and the noun that it dates."""
+_SUM = "one of a sum"
+"""The reason by which one place of a breakdown is known for an incident."""
+Located = tuple[Line, PlacePhrase]
+"""A phrase of place and the line it stands in."""
 _Found = TypeVar("_Found", Toll, PlacePhrase, DatePhrase, ActorSaid)
 
 
@@ -43,7 +48,8 @@ _Found = TypeVar("_Found", Toll, PlacePhrase, DatePhrase, ActorSaid)
 class Piece:
     """What a sentence, or the part of it at `part`, says of one incident.
 
-    `happening` is None where it only adds to what was told before.
+    `happening` is None where it only adds to what was told before; `dateline` is the last one
+    above it.
     """
 
     passage: Passage
@@ -55,6 +61,7 @@ class Piece:
     dates: tuple[DatePhrase, ...] = ()
     actors: tuple[ActorSaid, ...] = ()
     reporters: tuple[Span, ...] = ()
+    dateline: Located | None = None
 
     @property
     def definite(self) -> bool:
@@ -81,9 +88,9 @@ class Piece:
         return next(beside, None) or when(self.dates, cue)
 
     @property
-    def claims(self) -> bool:
-        """Whether it says who did it, or that nobody is known to have."""
-        return any(actor.role == "perpetrators" for actor in self.actors)
+    def heads(self) -> PlacePhrase | None:
+        """The place at its head, as of an item of a round-up: "QUETTA: …"."""
+        return next((place for place in self.places if place.tells == "dateline"), None)
 
 
 @dataclass(slots=True)
@@ -93,14 +100,14 @@ class Setting:
     published: tuple[date, date] | None
     story: Days | None = None
     day: DatePhrase | None = None
-    place: PlacePhrase | None = None
+    dateline: Located | None = None
     nearby: list[str] = field(default_factory=list)
 
-    def hear(self, places: Sequence[PlacePhrase], dates: Sequence[DatePhrase]) -> None:
+    def hear(self, line: Line, places: Sequence[PlacePhrase], dates: Sequence[DatePhrase]) -> None:
         """Take in what a sentence says."""
         for phrase in places:
-            if phrase.tells == "dateline" and self.place is None:
-                self.place = phrase
+            if phrase.tells == "dateline":
+                self.dateline = line, phrase
             if phrase.place_id:
                 self.nearby = [phrase.place_id, *self.nearby][:_NEARBY]
         self.day = next((d for d in dates if d.role == "dateline"), self.day)
@@ -130,9 +137,11 @@ class Pieces:
             story=setting.story,
             events=self._events,
         )
-        places = place_phrases(line, self._ground, setting.nearby, setting.place)
+        places = place_phrases(
+            line, self._ground, setting.nearby, setting.dateline and setting.dateline[1]
+        )
         dates = find_dates(line, context)
-        setting.hear(places, dates)
+        setting.hear(line, places, dates)
         if not passage.telling and not any(term.of("actor") for term in line.terms):
             return []
         happenings = find_happenings(line, self._codebook)
@@ -149,6 +158,7 @@ class Pieces:
             tuple(dates),
             tuple(find_actors(line, self._codebook)),
             tuple(find_reporters(line)),
+            setting.dateline,
         )
         if len(happenings) < 2:
             return [replace(found, happening=happenings[0] if happenings else None)]
@@ -170,5 +180,5 @@ def _part(piece: Piece, happening: Happening) -> Piece:
         tolls=tuple(replace(toll, part_of=None) for toll in within(piece.tolls)),
         places=tuple(within(piece.places)),
         dates=tuple(within(piece.dates)) or piece.dates,
-        actors=tuple(within(piece.actors)),
+        actors=tuple(within(piece.actors)) or (piece.actors if _SUM in happening.reasons else ()),
     )
