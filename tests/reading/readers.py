@@ -20,15 +20,15 @@ class Sentences:
     name = "read:sentences/1"
 
     def propose(self, document: Document, published: date | None) -> Reading:
-        """What the sentences say; "HANG", "CRASH", "SWELL" and "FAIL" do what they say."""
+        """What the sentences say; a first word HANG, CRASH, SWELL or FAIL does what it says."""
         text = document.text
-        if "HANG" in text:
+        if text.startswith("HANG "):
             time.sleep(600)
-        if "CRASH" in text:
+        if text.startswith("CRASH "):
             os._exit(7)
-        if "SWELL" in text:
+        if text.startswith("SWELL "):
             bytearray(6_000_000_000)
-        if "FAIL" in text:
+        if text.startswith("FAIL "):
             raise ValueError("this engine is unwell")
         proposals, mentions = [], []
         for number, said in enumerate(_TOLD.finditer(text), start=1):
@@ -58,3 +58,14 @@ class Broken(Sentences):
 
     def __init__(self) -> None:
         raise ValueError("no such codebook")
+
+
+class Unknown:
+    """What cannot be pickled into another process."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _unknown, ()
+
+
+def _unknown() -> None:
+    raise ImportError("no such engine here")

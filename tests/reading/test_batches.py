@@ -6,12 +6,13 @@ import csv
 import json
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.reading.readers import Broken, Sentences
+from tests.reading.readers import Broken, Sentences, Unknown
 from waqia.formats import build
 from waqia.reading.batches import Found, read_batch, write_batch
 
@@ -83,6 +84,17 @@ def test_an_engine_that_cannot_be_loaded_stops_the_batch(tmp_path: Path, feed: P
     with (
         pytest.raises(ValueError, match="no such codebook"),
         read_batch([feed], Broken, name="broken", journal=tmp_path / ".journal"),
+    ):
+        pass
+
+
+def test_an_engine_that_does_not_reach_the_process_stops_the_batch(
+    tmp_path: Path, feed: Path
+) -> None:
+    make = partial(Sentences, Unknown())  # type: ignore[call-arg]
+    with (
+        pytest.raises(ImportError, match="no such engine here"),
+        read_batch([feed], make, name="unknown", journal=tmp_path / ".journal"),
     ):
         pass
 

@@ -35,6 +35,7 @@ class Broken:
 class _Worker(Generic[T]):
     process: SpawnProcess
     connection: Connection
+    make: Callable[[], Task]
     item: T | None = None
     until: float = 0.0
     ready: bool = False
@@ -73,8 +74,8 @@ def each(
                     workers.append(free)
                 free.item = item
                 free.until = time.monotonic() + seconds + (0 if free.ready else _LOADING)
-                with suppress(OSError):  # a process that died is seen below
-                    free.connection.send(item)
+                if free.ready:
+                    _send(free, item)
             if all(worker.item is None for worker in workers):
                 return
             for worker, answer in _answers(workers, seconds):
@@ -100,7 +101,6 @@ def _answers(
         if connection in heard:
             answer = _receive(worker)
             if answer is None:
-                worker.ready = True
                 worker.until = time.monotonic() + seconds
             else:
                 yield worker, answer
@@ -109,7 +109,7 @@ def _answers(
 
 
 def _receive(worker: _Worker[T]) -> str | Broken | None:
-    """An answer; None where the process has only told that it is ready.
+    """An answer; None where the process has only told how far it is.
 
     Raises:
         Exception: the task could not be made.
@@ -120,18 +120,29 @@ def _receive(worker: _Worker[T]) -> str | Broken | None:
         return Broken("the process that read it broke off, for want of memory or on its content")
     if kind == "unready":
         raise told
+    if kind == "started":
+        # not before: a process that cannot start would never take what is large
+        _send(worker, worker.make)
+        return None
     if kind == "ready":
+        worker.ready = True
+        _send(worker, worker.item)
         return None
     return Broken(told) if kind == "broken" else str(told)
 
 
 def _start(make: Callable[[], Task], memory: int) -> _Worker[Any]:
     ours, theirs = _context.Pipe()
-    process = _context.Process(target=_serve, args=(theirs, make, memory), daemon=True)
+    process = _context.Process(target=_serve, args=(theirs, memory), daemon=True)
     with _deaf():  # Ctrl-C is for this process, which then ends the others
         process.start()
     theirs.close()
-    return _Worker(process, ours)
+    return _Worker(process, ours, make)
+
+
+def _send(worker: _Worker[Any], what: Any) -> None:
+    with suppress(OSError):  # that the process has died is seen when it is listened to
+        worker.connection.send(what)
 
 
 @contextmanager
@@ -157,12 +168,13 @@ def _end(worker: _Worker[Any]) -> None:
     worker.process.join()
 
 
-def _serve(connection: Connection, make: Callable[[], Task], memory: int) -> None:
+def _serve(connection: Connection, memory: int) -> None:
     """Work on what comes until nothing comes any more; run by a process only."""
     if hasattr(os, "setsid"):
         os.setsid()  # a group with the processes that this one starts, to be ended with them
+    connection.send(("started", None))
     try:
-        task = make()
+        task = connection.recv()()
     except Exception as error:
         connection.send(("unready", error))
         return
