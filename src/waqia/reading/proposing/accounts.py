@@ -10,7 +10,7 @@ from typing import Any
 from waqia.codebook import Codebook, PlaceNames
 from waqia.model import OUTCOMES, Anchor, Casualties, Mention, Proposal
 from waqia.reading.document import Document, Span
-from waqia.reading.proposing.events import ActorSaid
+from waqia.reading.proposing.events import ActorSaid, find_actors
 from waqia.reading.proposing.grouping import Story
 from waqia.reading.proposing.pieces import Piece
 from waqia.reading.proposing.places import Ground, where
@@ -87,7 +87,11 @@ class Accounts:
 
     def _kind(self, story: Story) -> tuple[dict[str, Any], list[_Value]]:
         told = [(p, p.happening) for p in story.pieces if p.happening and p.definite]
-        told += [(p, p.happening) for p in story.pieces if p.happening and not p.definite]
+        told += [
+            (p, p.happening)
+            for p in story.pieces
+            if p.happening and not p.definite and not story.by_state
+        ]
         kinds = [
             (piece, happening.type)
             for piece, happening in told
@@ -138,7 +142,7 @@ class Accounts:
         return dated, [_Value("date", piece.passage.line.at(day.start, day.end))]
 
     def _where(self, story: Story, day: date | None) -> tuple[dict[str, Any], list[_Value]]:
-        dateline = story.pieces[0].dateline
+        dateline = next((piece.dateline for piece in story.pieces if piece.dateline), None)
         told = [(piece.passage.line, place) for piece in story.pieces for place in piece.places]
         found = where([place for _, place in told], dateline[1] if dateline else None, self._ground)
         if found is None:
@@ -162,7 +166,7 @@ class Accounts:
     def _actors(self, story: Story) -> tuple[dict[str, Any], list[_Value]]:
         fields: dict[str, Any] = {}
         values: list[_Value] = []
-        told = [(piece, actor) for piece in story.pieces for actor in piece.actors]
+        told = [(piece, actor) for piece in story.pieces for actor in self._said(story, piece)]
         if story.by_state:  # whom forces act against is no perpetrator, whatever else is told
             told = [
                 (piece, replace(actor, role="target_actors", claim=None))
@@ -196,6 +200,13 @@ class Accounts:
             span = actor.claim_span or (actor.start, actor.end)
             values.append(_Value("claim", piece.passage.line.at(*span)))
         return fields, values
+
+    def _said(self, story: Story, piece: Piece) -> Sequence[ActorSaid]:
+        """The actors of a piece, read by what its story tells where it tells no incident itself."""
+        if piece.definite:
+            return piece.actors
+        found = find_actors(piece.passage.line, self._codebook, story.kind)
+        return [one for one in found if one.role != "responders" or one in piece.actors]
 
     def _losses(self, story: Story, losses: Losses) -> tuple[dict[str, Any], list[_Value]]:
         fields: dict[str, Any] = {}

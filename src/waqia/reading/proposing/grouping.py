@@ -30,11 +30,14 @@ class Story:
         return any(piece.definite for piece in self.pieces)
 
     @property
+    def kind(self) -> str | None:
+        """The kind of happening that it tells first."""
+        return next((p.happening.kind for p in self.pieces if p.happening and p.definite), None)
+
+    @property
     def by_state(self) -> bool:
         """Whether forces of the state did what it tells of."""
-        told = (p.happening for p in self.pieces if p.happening and p.definite)
-        first = next(told, None)
-        return first is not None and KINDS[first.kind].side == "state"
+        return self.kind is not None and KINDS[self.kind].side == "state"
 
     @property
     def places(self) -> list[PlacePhrase]:
