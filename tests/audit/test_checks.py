@@ -219,6 +219,40 @@ def test_one_incident_told_with_different_numbers() -> None:
     )
 
 
+def test_one_pair_of_attacks_told_with_different_numbers() -> None:
+    one = only(
+        "The group claimed both attacks, killing 30 in a February 2024 twin bombing at offices in "
+        "Pishin and Killa Saifullah.\n",
+        "In February 2024 it struck in Pishin and Killa Saifullah, which claimed 33 lives.\n",
+    )
+    assert (one.code, one.severity, one.found) == ("incident-differs", "note", "30")
+    assert {spot.document for spot in one.spots} == {"a.txt", "b.txt"}
+    others = audited(
+        "The group killed 30 in a February 2024 bombing in Pishin and Killa Saifullah.\n",
+        "In February 2024, attacks in Pishin and Zhob claimed 33 lives.\n",
+        "In March 2024, attacks in Pishin and Killa Saifullah claimed 41 lives.\n",
+    )
+    assert codes(others) == []
+
+
+def test_the_dead_of_one_party_told_differently() -> None:
+    by_day = "A massacre in a school in Peshawar on December 16, 2014 killed 143 individuals, "
+    one = only(
+        f"{by_day}including 134 children.\n",
+        "A total of 132 children were martyred when militants stormed the APS-Warsak School.\n",
+    )
+    assert (one.code, one.severity) == ("incident-differs", "warning")
+    assert (one.found, one.expected) == ("134", "132")
+    assert (
+        codes(audited(f"{by_day}including 134 children.\n", f"{by_day}among them a nurse.\n")) == []
+    )
+
+
+def test_the_injured_behind_the_parts_of_the_dead_are_no_part() -> None:
+    said = "The blast left 20 people, among them nine members of one family, dead and 48 injured.\n"
+    assert codes(audited(said)) == []
+
+
 def test_a_number_of_districts_and_the_districts_named() -> None:
     said = (
         "The attacks of 2023 were reported from {} districts: Kech, Zhob, Tank, Swat and Bannu.\n"

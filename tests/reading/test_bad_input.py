@@ -9,6 +9,7 @@ import signal
 import threading
 import time
 import zipfile
+import zlib
 from pathlib import Path
 
 import pytest
@@ -37,17 +38,17 @@ def read(data: bytes, name: str = "file", limits: Limits = QUICK) -> Document:
 
 def raw_pdf(*objects: str | bytes, trailer: str = "") -> bytes:
     """A PDF of numbered objects; the first is its catalogue."""
-    out = b"%PDF-1.7\n"
-    places = []
+    parts = [b"%PDF-1.7\n"]
+    places, at = [], len(parts[0])
     for number, body in enumerate(objects, start=1):
-        places.append(len(out))
+        places.append(at)
         data = body if isinstance(body, bytes) else body.encode()
-        out += b"%d 0 obj\n%b\nendobj\n" % (number, data)
-    start = len(out)
-    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
-    out += b"".join(b"%010d 00000 n \n" % place for place in places)
-    out += f"trailer\n<</Size {len(objects) + 1}/Root 1 0 R{trailer}>>\n".encode()
-    return out + b"startxref\n%d\n%%%%EOF\n" % start
+        parts.append(b"%d 0 obj\n%b\nendobj\n" % (number, data))
+        at += len(parts[-1])
+    parts.append(b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1))
+    parts += [b"%010d 00000 n \n" % place for place in places]
+    parts.append(f"trailer\n<</Size {len(objects) + 1}/Root 1 0 R{trailer}>>\n".encode())
+    return b"".join([*parts, b"startxref\n%d\n%%%%EOF\n" % at])
 
 
 def stream(content: bytes, extra: str = "") -> bytes:
@@ -96,6 +97,55 @@ def test_a_pdf_that_draws_a_million_things_ends() -> None:
     font = "/Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>"
     document = read(one_page(content, font), "many.pdf")
     assert "Twelve people died." in document.text or "document-stopped" in codes(document)
+
+
+def test_a_pdf_of_a_million_objects_is_read() -> None:
+    page = (
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 300]/Contents 4 0 R/Resources<</Font<</F"
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>>>"
+    )
+    said = stream(b"BT /F 12 Tf 10 200 Td (Twelve people died.) Tj ET")
+    document = read(raw_pdf(CATALOGUE, PAGES, page, said, *["null"] * 1_000_000), "many.pdf")
+    assert document.text.strip() == "Twelve people died."
+
+
+@pytest.mark.parametrize(
+    "tree",
+    [
+        ["<</Type/Pages/Kids[2 0 R 2 0 R]/Count 2>>"],
+        ["<</Type/Pages/Kids[3 0 R]/Count 1>>", "<</Type/Pages/Kids[2 0 R]/Count 1>>"],
+        ["<</Type/Pages/Kids[2 0 R]/Count 100000000>>"],
+        [f"<</Type/Pages/Kids[{n + 1} 0 R]/Count 1>>" for n in range(2, 20_000)],
+    ],
+    ids=["itself", "circle", "claimed", "deep"],
+)
+def test_pages_that_hold_themselves_end(tree: list[str]) -> None:
+    assert codes(read(raw_pdf(CATALOGUE, *tree), "tree.pdf", Limits(seconds=5)))
+
+
+def test_a_stream_that_swells_ends() -> None:
+    said = b"BT /F 12 Tf 10 200 Td (Twelve people died.) Tj ET" + b" " * 200_000_000
+    packed = zlib.compress(said, 1)
+    swelling = f"<</Length {len(packed)}/Filter/FlateDecode>>\nstream\n".encode()
+    page = (
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 300]/Contents 4 0 R/Resources<</Font<</F"
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>>>"
+    )
+    data = raw_pdf(CATALOGUE, PAGES, page, swelling + packed + b"\nendstream")
+    document = read(data, "swell.pdf")
+    assert document.text.strip() == "Twelve people died." or codes(document)
+
+
+def test_halves_of_letters_in_a_pdf_are_said_to_be() -> None:
+    unicode = stream(
+        b"begincmap 1 begincodespacerange <00> <FF> endcodespacerange 3 beginbfchar "
+        b"<41> <D800> <42> <D83DDE00> <43> <0043> endbfchar endcmap"
+    )
+    font = "/Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica/ToUnicode 5 0 R>>>>"
+    document = read(one_page(b"BT /F 12 Tf 10 200 Td (A people C) Tj ET", font, unicode), "u.pdf")
+    assert codes(document) == ["document-characters"]
+    whole = read(typst.compile("Twelve 😀".encode()), "emoji.pdf")
+    assert (whole.text.strip(), codes(whole)) == ("Twelve 😀", [])
 
 
 def test_a_form_that_holds_itself_ends() -> None:

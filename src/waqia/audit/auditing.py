@@ -13,7 +13,7 @@ from waqia.audit.figure import Figure
 from waqia.audit.finding import Discrepancy, ordered
 from waqia.audit.grids import Grid, grids
 from waqia.audit.groups import check_groups
-from waqia.audit.incidents import check_incidents, tellings
+from waqia.audit.incidents import Tellings, check_incidents
 from waqia.audit.listing import check_lists
 from waqia.audit.percents import check_percents
 from waqia.audit.phrases import Clause
@@ -76,7 +76,8 @@ def audit(
     figures = [figure for part in parts for figure in part.figures]
     found: list[Discrepancy] = [one for part in parts for one in _within(part, terms)]
     found += check_figures(figures, codebook)
-    told = (telling for part in parts for telling in tellings(part.clauses, terms))
+    tellings = Tellings(terms)
+    told = (one for part in parts for one in tellings.of(part.document, part.clauses))
     found += check_incidents(told, codebook)
     checked: dict[str, int] = {}
     if release is not None:

@@ -1,98 +1,202 @@
-"""One incident told with different numbers: the same day and district, in one document or several.
+"""One incident told with different numbers: the same day and districts, in one document or several.
 
 A day and a district stand for one incident where people were killed; a month and a district do
-where many were, since a district seldom sees two such incidents in a month.
+where many were, since a district seldom sees two such incidents in a month. An attack of the
+codebook's list of events stands for its day and place wherever it is named.
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from waqia.audit.figure import Figure
-from waqia.audit.finding import Discrepancy, plain, spot
+from waqia.audit.figure import bounds
+from waqia.audit.finding import Discrepancy, Spot, plain, spot
 from waqia.audit.phrases import Clause
 from waqia.audit.spans import Span
 from waqia.audit.telling import place_name
 from waqia.audit.terms import Terms
-from waqia.codebook import Codebook
+from waqia.codebook import Codebook, Term
+from waqia.reading import Document, Number
 
 _MANY = 20
+_MOST_DISTRICTS = 3
+_KILLING = re.compile(r"\b(?:kill(?:ed|ing|s)|martyr(?:ed|ing)|leaving)\s+$", re.IGNORECASE)
+_NOTHING_COUNTED = re.compile(
+    r"\s+(?:in|at|on|when|dead|and (?:wound|injur)\w+)\b|\s*[.,;)–—]", re.IGNORECASE
+)
+_ATTACK = re.compile(r"\s+(?:attack|bombing|massacre|پر حملہ)$")
 
 
 @dataclass(frozen=True)
 class Telling:
-    """What one sentence says of one incident."""
+    """What one sentence says of one incident: how many were killed, all or those of one party.
 
-    figure: Figure
+    `undated` says that the text around the sentence has the time, not the sentence itself.
+    """
+
+    document: Document
     clause: Clause
-    district: str
+    party: str | None
+    value: float
+    low: float
+    high: float
+    districts: frozenset[str]
     span: Span
+    undated: bool
+
+    @property
+    def spot(self) -> Spot:
+        """The sentence."""
+        sentence = self.clause.sentence
+        return spot(self.document, sentence.start, sentence.end, self.clause.where)
 
 
-def tellings(clauses: Iterable[Clause], terms: Terms) -> Iterator[Telling]:
-    """Sentences that say when and where people were killed, and how many."""
-    for clause in clauses:
-        killed = [
-            f for f in clause.figures if f.measure == "killed" and not f.part and not f.scope.party
+class Tellings:
+    """Finds the sentences that say when and where people were killed, and how many."""
+
+    def __init__(self, terms: Terms) -> None:
+        self._terms = terms
+        self._events = [
+            (re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})\b"), *told)
+            for term in terms.codebook.terms("event").values()
+            if (told := self._told(term)) and (names := _names(term))
         ]
-        days = {t.span for t in clause.times if (t.span.end - t.span.start).days < 31}
-        districts = _districts(clause, terms)
-        if len(killed) == 1 and len(days) == 1 and len(districts) == 1:
-            yield Telling(killed[0], clause, next(iter(districts)), next(iter(days)))
+
+    def of(self, document: Document, clauses: Iterable[Clause]) -> Iterator[Telling]:
+        """The tellings of a document, in order."""
+        for clause in clauses:
+            tolls = _tolls(clause)
+            if not tolls:
+                continue
+            scene = self._scene(clause)
+            if scene is None:
+                continue
+            for party, told in tolls.items():
+                value = next(iter(told))[0]
+                if len(told) == 1 and (value >= _MANY or (party is None and len(scene[0]) == 1)):
+                    yield Telling(document, clause, party, *next(iter(told)), *scene)
+
+    def _scene(self, clause: Clause) -> tuple[frozenset[str], Span, bool] | None:
+        """Where and when, and whether only the text around says so."""
+        named = {(where, when) for name, where, when in self._events if name.search(clause.text)}
+        if len(named) == 1:
+            return *named.pop(), False
+        districts = self._districts(clause)
+        days = {t.span for t in clause.times if _within_a_month(t.span)}
+        if not 1 <= len(districts) <= _MOST_DISTRICTS:
+            return None
+        if len(days) == 1:
+            return districts, days.pop(), False
+        if len(districts) > 1 and not clause.times and clause.span and _within_a_month(clause.span):
+            return districts, clause.span, True
+        return None
+
+    def _told(self, term: Term) -> tuple[frozenset[str], Span] | None:
+        """Where and when an event took place that is an attack on one day in a place."""
+        day = str(term.row.get("date_start") or "")
+        if term.row.get("kind") != "attack" or day != term.row.get("date_end"):
+            return None
+        named = self._terms.find(str(term.row.get("note") or ""))
+        where = self._held(code for m in named for code in m.of("place")[:1])
+        return (where, Span(date.fromisoformat(day), date.fromisoformat(day))) if where else None
+
+    def _districts(self, clause: Clause) -> frozenset[str]:
+        return self._held(code for m in clause.mentions for code in m.of("place")[:1])
+
+    def _held(self, codes: Iterable[str]) -> frozenset[str]:
+        places = self._terms.codebook.places
+        found = set()
+        for code in self._terms.most_precise(codes):
+            place = places.get(code)
+            if place is None or place.level == "district":
+                found.add(code)
+            elif place.level == "city":
+                above = self._terms.parents.get(code, ())
+                held = [up for up in above if places[up].level == "district"]
+                found.add(held[0] if len(held) == 1 else code)
+        return frozenset(found)
 
 
-def _districts(clause: Clause, terms: Terms) -> frozenset[str]:
-    named = terms.most_precise(code for m in clause.mentions for code in m.of("place")[:1])
-    places = terms.codebook.places
-    found = set()
-    for code in named:
-        place = places.get(code)
-        if place is None or place.level == "district":
-            found.add(code)
-        elif place.level == "city":
-            held = [up for up in terms.parents.get(code, ()) if places[up].level == "district"]
-            found.add(held[0] if len(held) == 1 else code)
-    return frozenset(found)
+def _names(term: Term) -> list[str]:
+    """What an event is called: its labels without "attack", and the first letters of its name."""
+    names = [_ATTACK.sub("", label) for label in (term.label, term.label_ur) if label]
+    words = [word for word in names[0].split() if word[0].isupper()]
+    return [*names, "".join(word[0] for word in words)] if len(words) > 2 else names
+
+
+def _within_a_month(span: Span) -> bool:
+    return (span.end - span.start).days < 31
+
+
+def _tolls(clause: Clause) -> dict[str | None, set[tuple[float, float, float]]]:
+    """How many a sentence says were killed, in all (None) and of each party."""
+    found: dict[str | None, set[tuple[float, float, float]]] = defaultdict(set)
+    for figure in clause.figures:
+        if figure.measure == "killed" and (figure.scope.party or not figure.part):
+            found[figure.scope.party].add((figure.value, figure.low, figure.high))
+    if None not in found:
+        found[None] = {told for number in clause.numbers if (told := _bare(clause.text, number))}
+    return {party: told for party, told in found.items() if told}
+
+
+def _bare(text: str, number: Number) -> tuple[float, float, float] | None:
+    """The killed that nobody is named for: "killing 30 in a bombing"."""
+    if number.kind != "count" or not _KILLING.search(text, 0, number.start):
+        return None
+    if not _NOTHING_COUNTED.match(text, number.end):
+        return None
+    return bounds(number.min, number.best, number.max, text[number.start : number.end])
 
 
 def check_incidents(told: Iterable[Telling], codebook: Codebook) -> Iterator[Discrepancy]:
     """Incidents of which the killed are told with numbers that exclude each other."""
-    by_month: dict[tuple[str, int, int], list[Telling]] = defaultdict(list)
+    groups: dict[tuple[object, ...], list[Telling]] = defaultdict(list)
     for one in told:
-        by_month[(one.district, one.span.start.year, one.span.start.month)].append(one)
-    for group in by_month.values():
+        start = one.span.start
+        groups[(one.districts, one.party, start.year, start.month)].append(one)
+    for group in groups.values():
         seen: set[frozenset[float]] = set()
         for at, one in enumerate(group):
             for other in group[at + 1 :]:
-                pair = frozenset({one.figure.value, other.figure.value})
-                if not _same(one, other) or one.figure.agrees(other.figure) or pair in seen:
+                pair = frozenset({one.value, other.value})
+                agree = one.low <= other.high and other.low <= one.high
+                if agree or pair in seen or not _same(one, other):
                     continue
                 seen.add(pair)
-                yield _discrepancy(one, other, place_name(one.district, codebook))
+                yield _discrepancy(one, other, codebook)
 
 
 def _same(one: Telling, other: Telling) -> bool:
-    if one.span == other.span and one.span.start == one.span.end:
+    if one.span == other.span and one.span.start == one.span.end and len(one.districts) == 1:
         return True
     apart = one.span.end < other.span.start or other.span.end < one.span.start
-    return not apart and min(one.figure.value, other.figure.value) >= _MANY
+    return not apart and min(one.value, other.value) >= _MANY
 
 
-def _discrepancy(one: Telling, other: Telling, district: str) -> Discrepancy:
-    values = (plain(one.figure.value), plain(other.figure.value))
-    exact = one.span == other.span
+def _discrepancy(one: Telling, other: Telling, codebook: Codebook) -> Discrepancy:
+    values = (plain(one.value), plain(other.value))
+    where = " and ".join(sorted(place_name(code, codebook) for code in one.districts))
+    whose = f" ({codebook.label('party', one.party)})" if one.party else ""
     return Discrepancy(
         code="incident-differs",
-        message=f"{district}, {one.span}: {values[0]} killed in {one.figure.document.name}, "
-        f"{values[1]} in {other.figure.document.name}.",
-        spots=tuple(
-            spot(t.figure.document, *t.figure.sentence, t.clause.where) for t in (one, other)
-        ),
+        message=f"{where}, {one.span}: {values[0]} killed{whose} in {one.document.name}, "
+        f"{values[1]} in {other.document.name}.",
+        spots=(one.spot, other.spot),
         found=values[0],
         expected=values[1],
-        arithmetic=f"{values[1]} − {values[0]} = {plain(other.figure.value - one.figure.value)}",
+        arithmetic=f"{values[1]} − {values[0]} = {plain(other.value - one.value)}",
         correction=f"{values[0]} → {values[1]}, or the other way round",
-        doubt="" if exact else "One says only the month; it may be another incident.",
+        doubt=_doubt((one, other)),
     )
+
+
+def _doubt(both: Sequence[Telling]) -> str:
+    if any(one.undated for one in both):
+        return "One does not say when, the text around it does; it may be another incident."
+    if any(one.span.start != one.span.end for one in both):
+        return "One says only the month; it may be another incident."
+    return ""

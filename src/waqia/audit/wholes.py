@@ -19,6 +19,7 @@ _OF_PARTS = re.compile(r"\b(?:of (?:whom|which|them)|including)\b", re.IGNORECAS
 _EACH = re.compile(r"\beach\b", re.IGNORECASE)
 _ADDED = re.compile(r"^\W*(?:thus|consequently|hence|in total|altogether|overall|in all)\b", re.I)
 _LIST_OF_PERSONS = re.compile(r"(?:[^,;.]{2,40}(?:,|;|\band\b|,\s*and\b|$)\s*){2,8}")
+_ELSE_INJURED = re.compile(r"\s+(?:others?\s+)?(?:(?:were|was)\s+)?(?:injured|wounded)\b", re.I)
 _MOST_SHORT = 0.15
 _INCLUDING = "“Including” need not name every part."
 
@@ -157,9 +158,12 @@ def _judge(document: Document, clause: Clause, split: _Split) -> Discrepancy | N
 def _ends_before_last(
     clause: Clause, split: _Split, whole: float, parts: list[tuple[float, int]]
 ) -> bool:
-    """A last part behind a comma may be none: four, including one colonel, and five soldiers."""
+    """A last part may be none: four, including one colonel, and five soldiers."""
     last = split.parts[-1][0]
-    joined = re.search(r",\s*and\s+$", clause.text[: last.start], re.IGNORECASE)
+    joined = re.search(r",\s*and\s+$", clause.text[: last.start], re.IGNORECASE) or (
+        _ELSE_INJURED.match(clause.text, last.end)
+        and re.search(r"\band\s+$", clause.text[: last.start], re.IGNORECASE)
+    )
     return bool(joined) and sum(value * times for value, times in parts[:-1]) <= whole
 
 

@@ -51,7 +51,7 @@ def decode(data: bytes, stated: str | None = None) -> tuple[str, str]:
     except UnicodeDecodeError:
         pass
     with suppress(UnicodeDecodeError):
-        return _joined(data.decode("utf-8", "surrogatepass")), "cesu-8"
+        return joined_pairs(data.decode("utf-8", "surrogatepass")), "cesu-8"
     high = sum(byte > 127 for byte in sample)
     broken = sum("\udc80" <= char <= "\udcff" for char in sample.decode("utf-8", "surrogateescape"))
     if broken <= high * _MOST_BROKEN:
@@ -59,7 +59,7 @@ def decode(data: bytes, stated: str | None = None) -> tuple[str, str]:
     return _guess(data, sample, high)
 
 
-def _joined(text: str) -> str:
+def joined_pairs(text: str) -> str:
     """The text with pairs of surrogates made the characters they stand for."""
     return _PAIR.sub(lambda pair: pair[0].encode("utf-16", "surrogatepass").decode("utf-16"), text)
 

@@ -13,7 +13,7 @@ from statistics import median
 from typing import Any
 
 from waqia.model import Finding
-from waqia.reading.decoding import cut_finding
+from waqia.reading.decoding import cut_finding, joined_pairs, text_findings
 from waqia.reading.document import BlockKind
 from waqia.reading.drafting import Builder, Draft
 from waqia.reading.limits import Limits
@@ -107,6 +107,7 @@ def read_pdf(data: bytes, name: str, limits: Limits) -> Draft:
         findings.append(cut_finding(name, builder.cut))
     if not draft.text and not scanned:
         findings.append(Finding("document-empty", f"{name} holds no text.", name))
+    findings += text_findings(draft.text, name, builder.replaced)
     draft.findings += findings + tables.findings(name)
     return draft
 
@@ -190,7 +191,7 @@ def _line(textpage: Any, raw: Any, codes: list[int], places: list[int]) -> Line 
         said.append(char)
     left, bottom, _, top = textpage.get_charbox(places[0], loose=True)
     _, low, right, high = textpage.get_charbox(places[-1], loose=True)
-    text = "".join(said)
+    text = joined_pairs("".join(said))
     if is_right_to_left(text):
         boxes = [textpage.get_charbox(n, loose=True) for n in places]
         placed = [(c, box[0], box[2]) for c, box in zip(said, boxes, strict=True) if c]
