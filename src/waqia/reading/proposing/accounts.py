@@ -131,6 +131,9 @@ class Accounts:
     def _when(self, story: Story) -> tuple[dict[str, Any], list[_Value]]:
         told = [(piece, day) for piece in story.pieces if (day := piece.day)]
         told = [pair for pair in told if pair[0].definite] or told
+        if not told and story.listed:
+            first = story.pieces[0]
+            told = [(first, day) for day in first.dates if day.role == "dateline"]
         if not told:
             return {}, []
         piece, day = min(told, key=lambda pair: pair[1].date_end - pair[1].date_start)

@@ -20,9 +20,13 @@ _SHORT = 40
 
 @dataclass(slots=True)
 class Story:
-    """The pieces that tell of one incident, in the order of the text."""
+    """The pieces that tell of one incident, in the order of the text.
+
+    One that is `listed` is an item of a round-up, which the date at its head dates.
+    """
 
     pieces: list[Piece] = field(default_factory=list)
+    listed: bool = False
 
     @property
     def definite(self) -> bool:
@@ -82,6 +86,9 @@ class Grouping:
     def done(self) -> list[Story]:
         """The incidents: what was told twice as one, headlines with what they head."""
         found: list[Story] = []
+        items = [story for story in self.stories if story.pieces[0].heads]
+        for story in items:
+            story.listed = len(items) > 1
         for story in self.stories:
             if again := next((one for one in found if self._again(one, story)), None):
                 again.pieces += story.pieces

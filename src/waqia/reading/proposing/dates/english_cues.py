@@ -24,6 +24,10 @@ _HEARING = (
     r"|statement|news|press|conference|responsibility|here|late|early|on|by|telephone"
     r"|issued|released|this|it|was|were|has|have|had|been|parliament|session|to|of|afternoon|for)"
 )
+_TOLL = r"\b(?:toll|tally|deaths|fatalities|number\s+of\s+(?:dead|deaths|casualties|victims))\b"
+_RISEN = (
+    r"(?:ris(?:es?|en|ing)|rose|reach\w*|climb\w*|jump\w*|mount\w*|increas\w*|cross\w*|grown?|grew)"
+)
 CUES = Cues(
     bare=re.compile(
         r"(?:\b(?:in|during|of|since|by|until|till|throughout|between|from|through|before|after)"
@@ -36,7 +40,8 @@ CUES = Cues(
         r"|onwards? from)"
         r"\s+(?:at least\s+|the\s+|on\s+|early\s+|late\s+|around\s+)?"
         r"|\b(?:born|founded|established|formed|created|set up|enacted|elected|appointed|banned"
-        r"|proscribed|signed|merged|outlawed)\s+(?:\w+\s+)?(?:in|on)\s+(?:the\s+)?)$",
+        r"|proscribed|signed|merged|outlawed)\s+(?:\w+\s+)?(?:in|on)\s+(?:the\s+)?"
+        r"|\bsince\s+(?:[\w'’-]+\s+){1,6}(?:in|on)\s+)$",
         re.IGNORECASE,
     ),
     since_before=re.compile(r"\bsince\s+(?:early\s+|late\s+|last\s+|the\s+)?$", re.IGNORECASE),
@@ -45,7 +50,9 @@ CUES = Cues(
     from_before=re.compile(r"\bfrom\s+(?:the\s+)?$", re.IGNORECASE),
     said_before=re.compile(
         rf"(?:\b{_SAYING}(?:\s+{_HEARING}){{0,6}}|\baccording\s+to(?:\s+[\w-]+){{1,4}}?"
-        rf"|\b{_SAID}\s+by(?:\s+[\w'’-]+){{1,5}}?)\s*$",
+        rf"|\b{_SAID}\s+by(?:\s+[\w'’-]+){{1,5}}?"
+        rf"|{_TOLL}[^.;:]{{0,60}}?\b{_RISEN}\b(?:\s+[\w,'’-]+){{0,5}}?"
+        r"|\b(?:concluded|completed)\b(?:\s+[\w'’-]+){0,4}?)\s*$",
         re.IGNORECASE,
     ),
     said_after=re.compile(

@@ -225,7 +225,8 @@ def _dateline(text: str, grammar: Grammar, context: DateContext) -> DatePhrase |
             full = int(year) if len(year) == 4 else int(year) + (1900 if int(year) >= 70 else 2000)
             day: date | None = date(full, month, number)
         else:
-            day = context.dated(month, number, False, None)
+            above = replace(context, dateline=None)  # each item of a round-up has its own
+            day = above.dated(month, number, False, None)
     except ValueError:
         return None
     if day is None:
