@@ -37,8 +37,6 @@ _NEARBY = 6
 """How many places named before are remembered to settle names that many places share."""
 _ATTRIBUTED = re.compile(r"(?:['’]s)?,?\s+(?:[\w-]+\s+){0,2}")
 """What may stand between a day and the noun that it dates."""
-_SUM = "one of a sum"
-"""The reason by which one place of a breakdown is known for an incident."""
 Located = tuple[Line, PlacePhrase]
 """A phrase of place and the line it stands in."""
 _Found = TypeVar("_Found", Toll, PlacePhrase, DatePhrase, ActorSaid)
@@ -180,5 +178,12 @@ def _part(piece: Piece, happening: Happening) -> Piece:
         tolls=tuple(replace(toll, part_of=None) for toll in within(piece.tolls)),
         places=tuple(within(piece.places)),
         dates=tuple(within(piece.dates)) or piece.dates,
-        actors=tuple(within(piece.actors)) or (piece.actors if _SUM in happening.reasons else ()),
+        actors=tuple(within(piece.actors)) or _in(happening.head, piece.actors),
     )
+
+
+def _in(stretch: Span | None, actors: Sequence[ActorSaid]) -> tuple[ActorSaid, ...]:
+    """The actors that a stretch of a sentence names."""
+    if stretch is None:
+        return ()
+    return tuple(actor for actor in actors if stretch[0] <= actor.start < stretch[1])

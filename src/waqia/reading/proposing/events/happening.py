@@ -14,31 +14,15 @@ from waqia.reading.proposing.events.codes import Codes, codes
 from waqia.reading.proposing.events.kinds import KINDS, Kind
 from waqia.reading.proposing.events.looking import Look, Said, look
 from waqia.reading.proposing.events.parties import Party, agents, find_parties, victims
+from waqia.reading.proposing.events.parting import DAY, MONTH, is_plural, parts, places
 from waqia.reading.proposing.events.phrases import Hit
 from waqia.reading.proposing.events.remembering import remember
 from waqia.reading.proposing.events.targets import find_targets
 from waqia.reading.proposing.events.telling import total_weight
 from waqia.reading.proposing.line import Line
 
-_SPLIT = re.compile(
-    r";|؛|(?<!\w)(?:while|whereas|جبکہ)(?!\w)|,\s+and\s|(?<!\w)and (?=an?\s)|"
-    r"(?P<example>(?<!\w)(?:including|such as|for example,|for instance,|notably|–|--)(?!\w))"
-)
 _CLAUSE = re.compile(
     r"[,;:]|،|؛|(?<!\w)(?:which|when|while|after|before|killing|leaving|that killed|and)(?!\w)"
-)
-_MONTHS = (
-    "january|february|march|april|may|june|july|august|september|october|november|december|"
-    "جنوری|فروری|مارچ|اپریل|مئی|جون|جولائی|اگست|ستمبر|اکتوبر|نومبر|دسمبر"
-)
-_DAY = re.compile(
-    r"(?<!\w)(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today|tonight|"
-    rf"(?:{_MONTHS}) \d{{1,2}}|\d{{1,2}}(?:st|nd|rd|th)? (?:{_MONTHS})|"
-    r"پیر|منگل|بدھ|جمعرات|جمعہ|جمعے|ہفتے کے روز|ہفتہ|اتوار|گزشتہ روز|آج)(?!\w)"
-)
-_MONTH = re.compile(
-    rf"(?<!\w)(?:(?:{_MONTHS})(?:,| of)? (?:19|20)\d\d|in (?:early |late |mid )?(?:{_MONTHS})"
-    r"|(?:in|early|late) (?:19|20)\d\d|(?:19|20)\d\d (?:attack|bombing|assault))(?!\w)"
 )
 _FEW = re.compile(r"(?<!\w)(?:twin|two|both|double|2)(?!\w)")
 _SETTLED = 3
@@ -64,7 +48,8 @@ class Happening:
 
     `type`, `tactics` and `targets` are codes of the codebook with the words that say them, the
     main one first; `type` is None where the codebook has none for the `kind`. `definite` tells
-    a particular incident that took place; `reasons` are the signs for and against it.
+    a particular incident that took place; `reasons` are the signs for and against it. `head` is
+    the stretch that introduces it as one of several: who did them is said there.
     """
 
     kind: str
@@ -75,14 +60,14 @@ class Happening:
     definite: bool
     reasons: tuple[str, ...]
     part: Span
+    head: Span | None = None
 
 
 @remember(4)
 def find_happenings(line: Line, codebook: Codebook) -> tuple[Happening, ...]:
     """What a sentence tells happened: nothing, one thing, or one for each part of it.
 
-    A sentence is taken apart only where each part names a kind of happening and a place of its
-    own: "a blast in Quetta injured five while two policemen were shot dead in Bannu".
+    See `parting.parts` for where a sentence is taken apart.
     """
     seen = look(line)
     if not any("kind" in hit.tags for hit in seen.hits):
@@ -90,8 +75,11 @@ def find_happenings(line: Line, codebook: Codebook) -> tuple[Happening, ...]:
     reporters = find_reporters(line)
     known = codes(codebook)
     parties = find_parties(line, known)
-    found = (_happening(line, seen, known, part, reporters, parties) for part in _parts(line, seen))
-    told = [happening for happening in found if happening]
+    told = [
+        replace(happening, head=head)
+        for part, head in parts(line, seen)
+        if (happening := _happening(line, seen, known, part, reporters, parties))
+    ]
     if told and total_weight(seen) and not any(happening.definite for happening in told):
         alone = [_single(told[0], line, seen, known, part) for part in singles(line, seen)]
         return tuple(alone) or tuple(told)
@@ -101,45 +89,9 @@ def find_happenings(line: Line, codebook: Codebook) -> tuple[Happening, ...]:
 def _single(of: Happening, line: Line, seen: Look, known: Codes, part: Span) -> Happening:
     """One of the incidents that a sentence sums up, at a place of its own."""
     tactics = _tactics(line, seen, known, part, KINDS[of.kind]) or of.tactics
-    return replace(of, tactics=tactics, definite=True, reasons=("one of a sum",), part=part)
-
-
-def _parts(line: Line, seen: Look) -> Iterator[Span]:
-    start = 0
-    for split in _SPLIT.finditer(seen.plain):
-        before, after = (start, split.start()), (split.end(), len(seen.plain))
-        if split["example"]:
-            apart = _is_one(line, seen, after)
-        else:
-            apart = _stands(line, seen, before) and _stands(line, seen, after)
-            apart = apart and _places(line, before).isdisjoint(_places(line, after))
-        if apart:
-            yield before
-            start = split.end()
-    yield start, len(seen.plain)
-
-
-def _is_one(line: Line, seen: Look, part: Span) -> bool:
-    """Whether words behind "including" tell of a single incident with its losses and its day."""
-    cue = next(seen.tagged("kind", *part), None)
-    if cue is None or "noun" not in cue.tags or _plural(seen, cue):
-        return False
-    harmed = next(seen.tagged("harm", cue.end, part[1]), None)
-    dated = _DAY.search(seen.plain, *part) or _MONTH.search(seen.plain, *part)
-    return harmed is not None and dated is not None and bool(_places(line, part))
-
-
-def _stands(line: Line, seen: Look, part: Span) -> bool:
-    """Whether a part of a sentence could tell of an incident alone."""
-    kinds = [KINDS[hit.tags["kind"]] for hit in seen.tagged("kind", *part)]
-    past = any(True for _ in seen.tagged("past", *part))
-    return past and any(kind.weight > 1 for kind in kinds) and bool(_places(line, part))
-
-
-def _places(line: Line, part: Span) -> frozenset[str]:
-    return frozenset(
-        code for t in line.terms if part[0] <= t.start < part[1] for code in t.of("place")
-    )
+    reasons = ("one of a sum",)
+    head = 0, len(seen.plain)
+    return replace(of, tactics=tactics, definite=True, reasons=reasons, part=part, head=head)
 
 
 def _happening(
@@ -258,16 +210,16 @@ def _judge(
         clear and any(not _inside(h.start, shadows) for h in seen.tagged("past", *part))
     ):
         note(2, "told as past")
-    if _DAY.search(seen.plain, *part):
+    if DAY.search(seen.plain, *part):
         note(2, "a day")
-    elif _MONTH.search(seen.plain, *part):
+    elif MONTH.search(seen.plain, *part):
         note(1, "a month or year")
-    if _places(line, (0, len(seen.plain))):
+    if places(line, (0, len(seen.plain))):
         note(1, "a place")
     if kind.name == "harm":
         note(-2, "no kind of incident named")
     nouns = [hit for hit in clear if "noun" in hit.tags]
-    if nouns and all(_plural(seen, hit) for hit in nouns) and not _FEW.search(seen.plain, *part):
+    if nouns and all(is_plural(seen, hit) for hit in nouns) and not _FEW.search(seen.plain, *part):
         note(-2, "several not counted")
     if weight := total_weight(seen, part):
         note(-weight - (2 if weight > 2 else 0), "figures")
@@ -275,10 +227,6 @@ def _judge(
         if any(hit.tags["doubt"] == name for hit in seen.tagged("doubt", *part)):
             note(-points, name)
     return score >= _SETTLED, tuple(reasons)
-
-
-def _plural(seen: Look, hit: Hit) -> bool:
-    return "noun" in hit.tags and seen.plain[hit.end - 1] == "s"
 
 
 def _across(tactics: tuple[Said, ...], cue: Hit, known: Codes) -> tuple[Said, ...]:
