@@ -32,6 +32,8 @@ _PARTIAL = re.compile(
     r"[A-Z][\w'’]*[a-z]\s$|[^\W\d_][-–]$"
 )
 
+_FIRST_HALF = re.compile(r"\s+(?:Khels?|Kalay|Kalli|Kill?i|Banda|Garhi|Zai)\b")
+"""What makes another name of the one before it: Kabal Khel is not in Kabal."""
 
 Inside = Literal["locality", "building"]
 
@@ -66,7 +68,11 @@ def compose(
 def _phrases(
     text: str, terms: Sequence[TermSpan], ground: Ground, grammar: PlaceGrammar
 ) -> Iterator[Named]:
-    waiting = deque(term for term in terms if term.of("place") or term.of("country"))
+    waiting = deque(
+        term
+        for term in terms
+        if (term.of("place") or term.of("country")) and not _FIRST_HALF.match(text, term.end)
+    )
     floor = 0
     while waiting:
         term = waiting.popleft()

@@ -131,6 +131,11 @@ ENGLISH = PlaceGrammar(
         rf"{_ADJECTIVES}$",
         re.IGNORECASE,
     ),
+    near=re.compile(
+        rf"\b(?:near|close\s+to|bordering|adjoining|adjacent\s+to)\s+{_ADJECTIVES}"
+        r"(?:(?:areas?|district|agency|border)\s+of\s+)?$",
+        re.IGNORECASE,
+    ),
     at_behind=re.compile(r"(?!)"),
     incident=re.compile(
         r"(?:\s*['’]s)?(?:\s+(?!(?:sa(?:id|ys?)|claim|condemn|den(?:y|ie)|reject|blame|foil|carr|launch"
@@ -150,7 +155,7 @@ ENGLISH = PlaceGrammar(
         rf"(?:to|from|for|towards?|into|between)\s+{_CARE}$"
         r"|\b(?:told|briefed|addressing|talking to|speaking to|informed)\b[^.;,]{0,40}\s"
         r"(?:in|at|from)\s+$"
-        r"|\b(?:treated|treatment|admitted|hospitali[sz]ed|succumbed|pronounced|transferred)\b"
+        r"|\b(?:treated|treatment|admitted|hospitali[sz]ed|succumbed|expired|pronounced|transferred)\b"
         rf"[^.;,]{{0,30}}\s(?:in|at|to)\s+{_CARE}$"
         r"|\b(?:based|hiding|hidden|living|born|residing|settled|exiled?|sanctuar\w+|safe havens?"
         r"|trained|training|studying|educated|leadership|presence|headquartered|press conference"

@@ -23,7 +23,7 @@ class PlaceGrammar:
     behind it. A place before `road` only names that road, which is one of the gazetteer where it
     ends with it (`on_road`). `dateline` is what follows the place at the head of an article;
     `here` says that it is the scene, perhaps with a name in it (group `name`), `there` that it
-    may be.
+    may be; `near` that it lies beside.
     """
 
     levels: Mapping[str, tuple[str, ...]]
@@ -37,6 +37,7 @@ class PlaceGrammar:
     locality_behind: re.Pattern[str]
     building: re.Pattern[str]
     at: re.Pattern[str]
+    near: re.Pattern[str]
     at_behind: re.Pattern[str]
     incident: re.Pattern[str]
     attribute: re.Pattern[str]

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 Tells = Literal["scene", "maybe", "dateline", "elsewhere"]
 _GRAMMARS: dict[str, PlaceGrammar] = {"en": ENGLISH, "ur": URDU}
 _BEFORE, _BEHIND = 110, 60
+_WIDE = ("district", "division", "province")
 _ROAD = re.compile(r"\b(?:road|highway|bypass|motorway|expressway)$", re.IGNORECASE)
 
 
@@ -66,7 +67,7 @@ def place_phrases(
     alike = _listed([text[a.end : b.start] for a, b in pairwise(named)], grammar)
     told = _told(text, named, alike, grammar)
     found = [
-        _phrase(text, one, tells, ground, [*own, *nearby])
+        _phrase(text, one, tells, ground, [*own, *nearby], grammar)
         for one, tells in zip(named, told, strict=True)
     ]
     found = list(_with_lists(text, found, named, alike, ground))
@@ -139,8 +140,17 @@ def _with_lists(
         at = end + 1
 
 
+def _is_near(text: str, named: Named, grammar: PlaceGrammar) -> bool:
+    return bool(grammar.near.search(text[max(named.core - _BEFORE, 0) : named.core]))
+
+
 def _phrase(
-    text: str, named: Named, tells: Tells, ground: Ground, nearby: Sequence[str]
+    text: str,
+    named: Named,
+    tells: Tells,
+    ground: Ground,
+    nearby: Sequence[str],
+    grammar: PlaceGrammar,
 ) -> PlacePhrase:
     candidates = tuple(ground.narrowest(named.ids))
     place = ground.choose(named.ids, nearby)
@@ -153,6 +163,8 @@ def _phrase(
     elif named.inside == "building" and precision == "town":
         precision = "exact"
     words = text[named.start : named.end]
+    if tells == "scene" and precision in _WIDE and _is_near(text, named, grammar):
+        tells = "maybe"  # near a district is in another
     return PlacePhrase(named.start, named.end, words, candidates, place, country, precision, tells)
 
 

@@ -50,6 +50,7 @@ URDU = PlaceGrammar(
     building=re.compile(r"(?!)(?P<name>)"),
     at=re.compile(r"(?!)"),
     not_at=re.compile(rf"(?:سرحد|بمقابل[ہه])\s+$|پا{_KE}\s*[-–]?\s*$"),
+    near=re.compile(r"(?!)"),
     at_behind=re.compile(
         rf"\s+(?:م{_YE}ں|پر)(?!\w)|{_OF}\s+(?:قر{_YE}ب|نواح\w*|مضافات\w*|علاق\w+|مختلف|وسط|نزد{_YE}{_KE}"
         rf"|با{_HE}ر|اندر|بازار|چو{_KE}|مسجد)|\s+سے\s+(?:\w+\s+){{0,4}}(?:گرفتار|اغوا|برآمد|بازیاب)"
