@@ -336,17 +336,10 @@ def test_a_unit_that_is_no_more_still_holds_its_towns() -> None:
 
 
 @pytest.mark.parametrize("unit", ["A.", "in the ", "Quetta, ", "shifted to a ", "کوئٹہ کے علاقے "])
-def test_time_grows_with_the_text_and_no_faster(unit: str) -> None:
-    def seconds(times: int) -> float:
-        text = "PESHAWAR: " + unit * times + " here"
-        best = 9.0
-        for _ in range(3):
-            began = time.perf_counter()
-            phrases(text)
-            best = min(best, time.perf_counter() - began)
-        return best
-
-    assert seconds(1600) < 16 * seconds(100) * 4 + 0.05
+def test_a_long_sentence_costs_its_length(unit: str) -> None:
+    begun = time.process_time()
+    phrases("PESHAWAR: " + unit * 4_000 + " here")
+    assert time.process_time() - begun < 20  # a fraction of a second; minutes if it were quadratic
 
 
 WORDS = st.sampled_from(

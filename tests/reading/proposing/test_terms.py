@@ -148,15 +148,8 @@ def test_whatever_the_text_spans_lie_in_it_in_order(text: str) -> None:
         end = span.end
 
 
-def test_time_grows_with_the_text_and_no_faster() -> None:
-    text = "In Quetta the Tehreek-e-Taliban Pakistan attacked police in D. I. Khan. " * 50
-
-    def seconds(times: int) -> float:
-        best = 9.0
-        for _ in range(3):
-            began = time.perf_counter()
-            terms().find(text * times)
-            best = min(best, time.perf_counter() - began)
-        return best
-
-    assert seconds(16) < 16 * seconds(1) * 4
+def test_a_long_text_costs_its_length() -> None:
+    text = "In Quetta the Tehreek-e-Taliban Pakistan attacked police in D. I. Khan. " * 5_000
+    begun = time.process_time()
+    terms().find(text)
+    assert time.process_time() - begun < 20  # a fraction of a second; minutes if it were quadratic
