@@ -229,6 +229,16 @@ DEEDS = {
     "kind=surrender past": """
         surrendered; laid down .. arms; announced their surrender; surrendered before; surrender
         of""",
+    # what hides shorter phrases
+    "nothing": """
+        the wounded; the injured; the deceased; rescue/relief/cleanup operation+s; operation
+        theatre/theater; heart attack+s; hunger strike+s; strike call; fire brigade; under
+        attack from critics; verbal attack+s; attack/attacks/assault on the
+        government/opposition/budget/bill/policy/policies/economy; killing of a/the
+        bill/proposal/deal; bombing+s out; bomb disposal; bomb shell; fighting
+        corruption/poverty/inflation/disease/polio/crime/terrorism/militancy; charm offensive;
+        labour/transport/wheel/traders strike; polio drive; hit the headlines; hit a
+        record/low/high; shot at goal; hit by floods/drought/inflation; targeted subsidy""",
     # harm
     "kind=harm past harm=killed object": """
         killed; killing; martyred; martyring; murdered; executed; killed and; hacked to death;

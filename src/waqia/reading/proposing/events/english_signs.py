@@ -63,7 +63,7 @@ SIGNS = {
         nijat; rah e rast; military operations in; funding; recruit+s+ed+ment+ing;
         ideolog+y+ies; members of the group were""",
     "doubt=habit": """
-        still detained; previously; house arrest; on several occasions; over time; in the past;
+        previously; over time; in the past;
         often; usually; routinely; regularly; frequently; frequent; sporadic; continued;
         continue; continues; repeatedly; mostly; mainly; primarily; generally; have/has been;
         has/have ..
@@ -82,13 +82,21 @@ SIGNS = {
         legislation; law; bill; act; constitution; ideology; narrative; propaganda; video; book;
         magazine; booklet; fatwa; policy; budget; ceremony; inaugurated; meeting of; chaired;
         attended""",
+    "doubt=accident": """
+        collided; collision; derailed; derailment; roof/wall/building/mine .. collapsed/caved;
+        gorge; ravine; drowned; drowning; electrocuted; electrocution; lightning; overturned;
+        skidded; plunged into; fell into; accident+s; avalanche; earthquake; flood+s; landslide;
+        heatwave; rainstorm; downpour; suffocated; suffocation; speeding""",
     "doubt=drill": """
-        collided; collision; dengue; malaria; cholera; virus; leopard; bear; snake; stray dog+s;
-        roof .. collapsed; boiler; gorge; ravine; drowned; electrocuted; lightning; scenario;
-        mock; stray bullet; aerial firing; wedding party; avalanche; heatwave; mock exercise;
-        drill; film; movie; novel; documentary; exercise; accident; road accident; gas leakage;
-        gas cylinder; cylinder blast; short circuit; traffic accident; earthquake; flood+s;
-        celebratory firing; landslide; aerial firing during wedding""",
+        dengue; malaria; cholera; measles; virus; epidemic; leopard; bear; snake; stray dog+s;
+        boiler; transformer; scenario; mock; stray bullet+s; aerial firing; mock exercise; drill;
+        film; movie; novel; documentary; rehearsal; gas leak+age; gas cylinder+s; cylinder
+        blast/explosion/exploded; short circuit; celebratory firing; the animal""",
+    "doubt=state": """
+        still detained/held; previously arrested/detained; house arrest; on several occasions;
+        in past years; are/were being
+        killed/kidnapped/abducted/targeted/attacked/murdered/martyred; people/citizens/children
+        are .. killed""",
     "doubt=play": """
         senate; opposition launched; fiery; verbal attack; war of words; attack on the
         government/opposition/budget/bill; walked out; batsman; batsmen; wicket+s; innings;

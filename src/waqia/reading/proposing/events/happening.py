@@ -32,11 +32,15 @@ _WHOLE = {
     "court": 2,
     "talk": 1,
     "habit": 1,
-    "drill": 4,
+    "drill": 7,
+    "state": 3,
+    "accident": 7,
     "play": 5,
     "campaign": 2,
     "sentence": 4,
 }
+_MISHAPS = frozenset({"harm", "clash", "attack", "operation"})
+"""Kinds whose words are used of accidents too: trains clash, floods hit."""
 _REPELLED = frozenset({"suicide", "attack", "shooting", "bombing"})
 _DEEDS = frozenset({"bombing", "shelling", "shooting"})
 _BY_WHOM = frozenset({"harm", "shooting", "attack", "shelling"})
@@ -224,6 +228,8 @@ def _judge(
     if weight := total_weight(seen, part):
         note(-weight - (2 if weight > 2 else 0), "figures")
     for name, points in _WHOLE.items():
+        if name == "accident" and any(hit.tags["kind"] not in _MISHAPS for hit in clear):
+            continue
         if any(hit.tags["doubt"] == name for hit in seen.tagged("doubt", *part)):
             note(-points, name)
     return score >= _SETTLED, tuple(reasons)

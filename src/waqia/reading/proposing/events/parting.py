@@ -114,5 +114,5 @@ def places(line: Line, part: Span) -> frozenset[str]:
 
 
 def is_plural(seen: Look, hit: Hit) -> bool:
-    """Whether a noun tells of several: "attacks"."""
-    return "noun" in hit.tags and seen.plain[hit.end - 1] == "s"
+    """Whether a noun tells of several: "attacks", "violence"."""
+    return "noun" in hit.tags and seen.plain.endswith(("s", "violence"), hit.start, hit.end)

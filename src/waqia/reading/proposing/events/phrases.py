@@ -16,7 +16,7 @@ Tags = Mapping[str, str]
 
 _BETWEEN = r"[^\w.,;:!?۔،؛]{1,3}"
 _GAP = rf"(?:{_BETWEEN}\w+){{0,3}}?"
-_WHAT = frozenset(("kind", "harm", "past"))
+_WHAT = frozenset(("kind", "harm", "past", "nothing"))
 _LONGEST_NUMBER = 4  # digits of a year, which counts nothing
 _WORD = re.compile(r"\w+")
 _NUMBER_WORDS = """
