@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from bench.measure import Row, Skipped
 from bench.muc4_corpus import Entities, Score, ceaf_ree, load
 from bench.train_roles import FOLDS, fitting
-from waqia.reading.roles import ROLES, mentions
+from waqia.reading.roles import mentions
+from waqia.reading.roles.candidates import FILLERS
 from waqia.reading.roles.scored import Scored
 
 GRIT = 54.5
@@ -50,7 +51,7 @@ def grouped(found: Iterable[Scored]) -> Entities:
     """The phrases of a document as entities by role."""
     entities: dict[str, list[frozenset[str]]] = defaultdict(list)
     for one in found:
-        entities[ROLES[one.candidate.role]].append(frozenset([one.candidate.phrase]))
+        entities[FILLERS[one.candidate.role]].append(frozenset([one.candidate.phrase]))
     return entities
 
 

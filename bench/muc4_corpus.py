@@ -29,6 +29,11 @@ SLOTS = {
     "INCIDENT: INSTRUMENT ID": "weapon",
 }
 ROLES = tuple(SLOTS.values())
+UNNAMED = "victim_unnamed"
+"""Victims whom a key describes without a name (slot 19): found as well, and scored apart."""
+
+_DESCRIBED = "HUM TGT: DESCRIPTION"
+_OF_A_NAME = re.compile(r'":\s*"')  # the description of somebody whom slot 18 names
 _INCIDENT_SLOTS = (
     "INCIDENT: TYPE",
     "INCIDENT: STAGE OF EXECUTION",
@@ -110,7 +115,7 @@ def _keys(folder: Path) -> dict[str, _Key]:
             elif slot in _INCIDENT_SLOTS:
                 kinds = re.split(r"\s*/\s*", value.split(":")[0].strip("? "))
                 keys[document].incidents.update(kinds)
-            elif role := SLOTS.get(slot):
+            elif role := SLOTS.get(slot) or _unnamed(slot, value):
                 strings = [
                     found.replace("\\", "").strip()
                     for found in re.findall(r'"((?:\\.|[^"\\])*)"', value)
@@ -118,6 +123,10 @@ def _keys(folder: Path) -> dict[str, _Key]:
                 if strings:
                     keys[document].lines.setdefault(role, []).append(strings)
     return keys
+
+
+def _unnamed(slot: str, value: str) -> str | None:
+    return UNNAMED if slot == _DESCRIBED and not _OF_A_NAME.search(value) else None
 
 
 def body(text: str) -> str:
@@ -131,7 +140,7 @@ _ROUND = str.maketrans("[]", "()")
 
 def _gold(text: str, lines: Mapping[str, list[list[str]]]) -> dict[str, list[Entity]]:
     searched = body(text)
-    gold: dict[str, list[Entity]] = {role: [] for role in ROLES}
+    gold: dict[str, list[Entity]] = {role: [] for role in (*ROLES, UNNAMED)}
     for role, values in lines.items():
         kept: list[set[str]] = []
         for strings in values:
@@ -173,15 +182,15 @@ class Score:
 
 
 def ceaf_ree(predicted: Iterable[Entities], gold: Iterable[Entities]) -> dict[str, Score]:
-    """The score per role and `micro`, of documents in the same order.
+    """The score per role, of unnamed victims, and `micro` of the roles; documents in one order.
 
     Entities are aligned one to one so that most are right; a predicted entity is right when all
     its mentions are among those of the gold entity.
     """
-    scores = {role: Score() for role in ROLES}
+    scores = {role: Score() for role in (*ROLES, UNNAMED)}
     for ours, theirs in zip(predicted, gold, strict=True):
-        for role in ROLES:
-            left, right = ours.get(role, []), theirs[role]
+        for role in scores:
+            left, right = ours.get(role, []), theirs.get(role, [])
             fits = np.array([[a <= b for b in right] for a in left], dtype=float)
             found = fits[linear_sum_assignment(-fits)].sum() if left and right else 0.0
             scores[role] += Score(float(found), len(left), len(right))

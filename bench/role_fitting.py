@@ -12,30 +12,24 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import pycrfsuite
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
-from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 
-from bench.muc4_corpus import ROLES, Labelled
+from bench.muc4_corpus import Labelled
+from bench.role_forests import CHOOSER, boosted, judges
 from bench.role_tagging import Tagging
-from waqia.reading.roles.candidates import Candidate, candidates
+from waqia.reading.roles.candidates import FILLERS, Candidate
 from waqia.reading.roles.choosing import choose
 from waqia.reading.roles.cues import stem
-from waqia.reading.roles.evidence import (
-    TOPICS,
-    Experience,
-    document_features,
-    numbers,
-)
-from waqia.reading.roles.forest import Forest
-from waqia.reading.roles.hashing import slot, slots
+from waqia.reading.roles.evidence import TOPICS, About, Experience, document_words, numbers
+from waqia.reading.roles.hashing import phrase_number, slot
 from waqia.reading.roles.model import (
     DOCUMENT_PART,
     DOCUMENT_SLOTS,
     PHRASE_PART,
     PHRASE_SLOTS,
+    Field,
     Model,
     Phrases,
     Places,
@@ -43,6 +37,8 @@ from waqia.reading.roles.model import (
     Topics,
     Weights,
     document_places,
+    found_in,
+    heard,
     length,
     phrase_places,
     tagged,
@@ -50,38 +46,6 @@ from waqia.reading.roles.model import (
 from waqia.reading.roles.scored import Scored
 
 TOPIC_SLOTS = 2**17
-_TREES = {
-    "max_iter": 220,
-    "learning_rate": 0.045,
-    "max_leaf_nodes": 12,
-    "min_samples_leaf": 30,
-    "max_features": 0.2,
-}
-_CHOOSER = {"max_iter": 80, "learning_rate": 0.06, "max_leaf_nodes": 8, "min_samples_leaf": 30}
-
-
-def forest(rows: NDArray[Any], told: NDArray[Any], settings: dict[str, Any]) -> Forest:
-    """Boosted trees fitted to rows × numbers, as the package applies them."""
-    fitted = HistGradientBoostingClassifier(**settings, l2_regularization=2.0, random_state=0)
-    fitted.fit(rows, told)
-    trees = [stage[0].nodes for stage in fitted._predictors]
-    size = max(map(len, trees))
-    parts = {
-        "feature": np.zeros((len(trees), size), np.int16),
-        "threshold": np.zeros((len(trees), size), np.float32),
-        "left": np.zeros((len(trees), size), np.int16),
-        "right": np.zeros((len(trees), size), np.int16),
-        "value": np.zeros((len(trees), size), np.float32),
-    }
-    for n, nodes in enumerate(trees):
-        here, leaf = np.arange(len(nodes)), nodes["is_leaf"].astype(bool)
-        parts["feature"][n, here] = np.where(leaf, 0, nodes["feature_idx"])
-        parts["threshold"][n, here] = np.where(leaf, 0, nodes["num_threshold"])
-        parts["left"][n, here] = np.where(leaf, here, nodes["left"])
-        parts["right"][n, here] = np.where(leaf, here, nodes["right"])
-        parts["value"][n, here] = nodes["value"]
-    depth = max(int(nodes["depth"].max()) for nodes in trees)
-    return Forest(**parts, base=float(np.ravel(fitted._baseline_prediction)[0]), depth=depth)
 
 
 @dataclass
@@ -105,34 +69,38 @@ class Fitting:
     ) -> None:
         self.documents, self.texts, self.tagging = documents, texts, tagging
         self.folds = np.array(folds)
-        self._about = [document_features(text.tokens) for text in texts]
+        self._about = [document_words(text.tokens) for text in texts]
         self._topics = [document_places(text) for text in texts]
         self._bags: dict[tuple[int, str, tuple[tuple[int, int], ...]], Places] = {}
         words = [{stem(word) for word in text.tokens.words[text.tokens.body :]} for text in texts]
         phrases = {
             phrase
             for document in documents
-            for role in ROLES
+            for role in FILLERS
             for entity in document.entities[role]
             for phrase in entity
         }
         self._words = words
-        self._phrases = [text.occurrences.phrases() & phrases for text in texts]
+        numbers = np.array(sorted(map(phrase_number, phrases)))
+        self._phrases = [text.occurrences.among(numbers) for text in texts]
 
     def model(self, left_out: Collection[int] = (), least: float = 0.25) -> Model:
         """The tagger fitted on all folds but some."""
         inner = sorted(set(self.folds.tolist()) - set(left_out))
         rows: dict[int, Rows] = {}
         experiences: dict[int, Experience] = {}
-        topics: dict[int, NDArray[np.float64]] = {}
+        about: dict[int, About] = {}
         for fold in inner:
             without = {*left_out, fold}
             learned = self._outside(without)
             experiences[fold] = self.experience(learned)
             classifier = self.topics(learned)
+            sentences = self.tagging.sentences(without)
             for n in self._inside(fold):
-                rows[n] = self.rows(n, without, experiences[fold])
-                topics[n] = classifier.chances(self._about[n])
+                text = self.texts[n]
+                topics = classifier.chances(self._about[n])
+                about[n] = About(text.tokens, text.context, topics, sentences.odds(text.tokens))
+                rows[n] = self.rows(n, without, experiences[fold], about[n])
         scored: dict[int, tuple[list[Candidate], NDArray[np.float64]]] = {}
         for fold in inner:
             classifier_of_phrases = self.phrases(
@@ -140,9 +108,7 @@ class Fitting:
             )
             for n in self._inside(fold):
                 odds = classifier_of_phrases.odds(rows[n].found, rows[n].bags, self._topics[n])
-                table = numbers(
-                    rows[n].found, odds, self.texts[n].tokens, topics[n], experiences[fold]
-                )
+                table = numbers(rows[n].found, odds, about[n], experiences[fold])
                 scored[n] = (rows[n].found, table)
         filled = [n for n in sorted(rows) if rows[n].found]
         table = np.concatenate([scored[n][1] for n in filled])
@@ -151,7 +117,7 @@ class Fitting:
         chance = np.zeros(len(told))
         for fold in inner:
             held = of_fold == fold
-            chance[held] = forest(table[~held], told[~held], _TREES).chances(table[held])
+            chance[held] = judges(table[~held], told[~held]).chances(table[held])
         ends = np.cumsum([len(rows[n].found) for n in filled])
         steps = []
         for n, end in zip(filled, ends, strict=True):
@@ -164,17 +130,16 @@ class Fitting:
             ]
             steps += self.steps(n, ready, experiences[self.folds[n]])
         learned = self._outside(set(left_out))
-        tagger = pycrfsuite.Tagger()
-        tagger.open(str(self.tagging.path(left_out)))
         return Model(
             clusters=self.texts[0].clusters,
-            tagger=tagger,
+            field=Field(self.tagging.path(left_out).read_bytes()),
             topics=self.topics(learned),
+            sentences=self.tagging.sentences(left_out),
             phrases=self.phrases(rows),
             experience=self.experience(learned),
-            trees=forest(table, told, _TREES),
-            chooser=forest(
-                np.array([row for row, _ in steps]), np.array([y for _, y in steps]), _CHOOSER
+            judges=judges(table, told),
+            chooser=boosted(
+                np.array([row for row, _ in steps]), np.array([y for _, y in steps]), CHOOSER
             ),
             least=least,
         )
@@ -185,20 +150,19 @@ class Fitting:
     def _outside(self, left_out: Collection[int]) -> list[int]:
         return np.flatnonzero(~np.isin(self.folds, list(left_out))).tolist()
 
-    def rows(self, n: int, without: Collection[int], experience: Experience) -> Rows:
+    def rows(self, n: int, without: Collection[int], experience: Experience, about: About) -> Rows:
         """The candidates of a document, by a tagger trained without some folds."""
         text = self.texts[n]
-        chances = self.tagging.chances(without, n)
-        found = candidates(
-            text.tokens, text.occurrences, chances, experience.known(text.occurrences)
-        )
-        keys = [(n, one.phrase, tuple(one.places)) for one in found]
+        sentences = heard(about.topics, about.told)
+        chances = self.tagging.chances(without, n, sentences)
+        found = found_in(text, sentences, chances, experience)
+        keys = [(n, one.phrase, tuple(one.heard)) for one in found]
         new = [one for one, key in zip(found, keys, strict=True) if key not in self._bags]
         for one, bag in zip(new, phrase_places(new, text), strict=True):
-            self._bags[n, one.phrase, tuple(one.places)] = bag
+            self._bags[n, one.phrase, tuple(one.heard)] = bag
         bags = [self._bags[key] for key in keys]
         gold = self.documents[n].entities
-        right = [any(one.phrase in entity for entity in gold[ROLES[one.role]]) for one in found]
+        right = [any(one.phrase in entity for entity in gold[FILLERS[one.role]]) for one in found]
         return Rows(found, bags, right)
 
     def experience(self, learned: Iterable[int]) -> Experience:
@@ -206,7 +170,7 @@ class Fitting:
         fillers, heads, seen, words, together = (Counter[str]() for _ in range(5))
         learned = list(learned)
         for n in learned:
-            for number, role in enumerate(ROLES):
+            for number, role in enumerate(FILLERS):
                 entities = self.documents[n].entities[role]
                 phrases = {phrase for entity in entities for phrase in entity}
                 fillers.update(f"{number}|{phrase}" for phrase in phrases)
@@ -217,18 +181,20 @@ class Fitting:
         known = {filler.split("|", 1)[1] for filler in fillers}
         last = {head.split("|", 1)[1] for head in heads}
         for n in learned:
-            seen.update(self._phrases[n] & known)
+            seen.update(known.intersection(self._phrases[n]))
             words.update(self._words[n] & last)
-        hashed = (
-            {slot(name): count for name, count in counter.items()}
-            for counter in (fillers, seen, heads, words, together)
+        return Experience(
+            _hashed(fillers),
+            {phrase_number(name): count for name, count in seen.items()},
+            _hashed(heads),
+            _hashed(words),
+            _hashed(together),
         )
-        return Experience(*hashed)
 
     def topics(self, learned: Sequence[int]) -> Topics:
         """The classifier of documents."""
-        place = [slots(Counter(self._about[n]), TOPIC_SLOTS) for n in learned]
-        held = np.bincount(np.concatenate([np.unique(at) for at in place]), minlength=TOPIC_SLOTS)
+        places = [np.unique(self._about[n] % TOPIC_SLOTS) for n in learned]
+        held = np.bincount(np.concatenate(places), minlength=TOPIC_SLOTS)
         rarity = np.where(held >= 3, np.log((1 + len(learned)) / (1 + held)) + 1, 0)
         empty = Weights(np.zeros((TOPIC_SLOTS, 1), np.float16), np.zeros(1, np.float32))
         rare = rarity.astype(np.float16)
@@ -247,7 +213,7 @@ class Fitting:
         """The classifier of phrases."""
         parts: list[NDArray[Any]] = []
         bases, slopes = [], []
-        for role in range(len(ROLES)):
+        for role in range(len(FILLERS)):
             vectors, told = [], []
             for n, held in rows.items():
                 about = self._topics[n] + PHRASE_SLOTS
@@ -292,7 +258,7 @@ class Fitting:
         def weigh(at: int, row: NDArray[np.float64]) -> bool:
             one = scored[at]
             role, phrase = one.candidate.role, one.candidate.phrase
-            names = [(role, k) for k, e in enumerate(gold[ROLES[role]]) if phrase in e]
+            names = [(role, k) for k, e in enumerate(gold[FILLERS[role]]) if phrase in e]
             fresh = [name for name in names if name not in covered]
             steps.append((row, bool(fresh)))
             within, around, _, _, short, known = row[-6:]
@@ -303,6 +269,10 @@ class Fitting:
 
         choose(scored, experience, weigh)
         return steps
+
+
+def _hashed(counts: Counter[str]) -> dict[int, int]:
+    return {slot(name): count for name, count in counts.items()}
 
 
 def _tells_of(document: Labelled, topic: str) -> bool:

@@ -11,6 +11,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from threadpoolctl import threadpool_limits
+
 from bench.measure import OUT
 from bench.muc4_corpus import Labelled, load
 from bench.muc4_folds import folds
@@ -37,6 +39,7 @@ def prepare(documents: Sequence[Labelled], store: Path = STORE) -> list[Text]:
 
 def fitting(documents: Sequence[Labelled], store: Path = STORE) -> Fitting:
     """Everything that is needed to fit the tagger on all documents or on those of some folds."""
+    threadpool_limits(1)  # on a busy machine threads wait for each other longer than they work
     texts = prepare(documents, store)
     divided = folds([text.tokens for text in texts], FOLDS)
     return Fitting(documents, texts, divided, Tagging(documents, texts, divided, store))

@@ -18,6 +18,9 @@ TORRES LEON IN HIS HOME LAST NIGHT, POLICE REPORTED TODAY.
    THE ATTACKERS HURLED A BOMB AT THE TOWN HALL. THE BOMB EXPLODED AND DESTROYED THE
 BUILDING.  THE SHINING PATH CLAIMED RESPONSIBILITY FOR THE MURDER OF RAUL TORRES LEON.
 """
+AMBUSH = """BOGOTA, 3 MAR 90 -- [TEXT] TWO POLICEMEN WERE KILLED AND THREE PEASANTS WERE
+WOUNDED WHEN GUERRILLAS AMBUSHED A PATROL CAR TODAY. THE GUERRILLAS THREW DYNAMITE AT THE CAR.
+"""
 MARKET = """The ministry of agriculture said on Monday that the price of wheat rose by four
 percent. Farmers asked for better roads, and the minister promised to look into the matter.
 """
@@ -62,8 +65,14 @@ def test_spans_of_one_entity_read_alike_and_entities_do_not() -> None:
 
 
 def test_only_victims_are_said_to_be_named() -> None:
-    assert {one.named for one in mentions(KILLING) if one.role == "victim"} == {True}
+    victims = [one for one in mentions(KILLING) if one.role == "victim"]
+    assert {normal(one.text) for one in victims if one.named} == {"raul torres leon"}
     assert {one.named for one in mentions(KILLING) if one.role != "victim"} == {None}
+
+
+def test_victims_without_a_name_are_found_as_well() -> None:
+    unnamed = {normal(one.text) for one in mentions(AMBUSH) if one.named is False}
+    assert "two policemen" in unnamed or "policemen" in unnamed
 
 
 def test_the_same_text_gives_the_same_mentions() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import get_args
+from typing import Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,8 +15,11 @@ from waqia.reading.roles.strings import Occurrences, normal
 from waqia.reading.roles.tokens import Tokens
 
 ROLES: tuple[Role, ...] = get_args(Role)
-LABELS = ("O", *(f"{edge}{number}" for number in range(len(ROLES)) for edge in "BI"))
-"""The labels of the tagger: outside, or first and further token of the role of that number."""
+FILLERS: tuple[Role | Literal["victim_unnamed"], ...] = (*ROLES, "victim_unnamed")
+"""What phrases are sought as: fillers of the roles, and of `victim` those that are no names."""
+
+LABELS = ("O", *(f"{edge}{number}" for number in range(len(FILLERS)) for edge in "BI"))
+"""The labels of the tagger: outside, or first and further token of the filler of that number."""
 
 Chances = NDArray[np.float32]
 """Tokens × labels: the chance of each label for each token."""
@@ -31,14 +34,16 @@ _LONGEST = 12
 class Candidate:
     """A phrase that may fill a role: where it occurs, and what the tagger thinks of it.
 
-    `chances` belong to `places`; `best` is the likeliest place. `inside` is the mean chance of
-    its tokens to be of the role whatever the borders, `head` that of its last token; each of the
-    place where it is highest.
+    `role` is its number among FILLERS. `chances` belong to `places`, `heard` are those of them
+    that stand in a sentence that the tagger looked at; `best` is the likeliest place. `inside` is
+    the mean chance of its tokens to be of the role whatever the borders, `head` that of its last
+    token; each of the place where it is highest.
     """
 
     role: int
     phrase: str
     places: list[Place]
+    heard: list[Place]
     chances: list[float]
     best: Place
     inside: float
@@ -55,10 +60,15 @@ def candidates(
     occurrences: Occurrences,
     chances: Chances,
     known: Iterable[tuple[int, str]],
+    heard: NDArray[np.bool_],
 ) -> list[Candidate]:
-    """All phrases with some chance, and those `known` to have filled a role elsewhere."""
+    """All phrases with some chance, and those `known` to have filled a role elsewhere.
+
+    `heard` are the tokens that the tagger looked at; phrases that only stand elsewhere are not
+    given.
+    """
     phrases: dict[tuple[int, str], set[Place]] = defaultdict(set)
-    for role in range(len(ROLES)):
+    for role in range(len(FILLERS)):
         for place, phrase in _likely(tokens, chances, role):
             phrases[role, phrase].add(place)
     for role, phrase in known:
@@ -67,7 +77,8 @@ def candidates(
     found = []
     for (role, phrase), likely in sorted(phrases.items()):
         at = sorted(places[phrase] | likely)
-        if not at:
+        looked_at = [place for place in at if heard[place[0]]]
+        if not looked_at:
             continue
         begins, goes = chances[:, 2 * role + 1], chances[:, 2 * role + 2]
         mass = begins + goes
@@ -75,7 +86,7 @@ def candidates(
         best = at[int(np.argmax(held))]
         inside = max(float(mass[first:last].mean()) for first, last in at)
         head = max(float(mass[last - 1]) for _, last in at)
-        found.append(Candidate(role, phrase, at, held, best, inside, head))
+        found.append(Candidate(role, phrase, at, looked_at, held, best, inside, head))
     return found
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from waqia.reading.roles.candidates import ROLES
+from waqia.reading.roles.candidates import FILLERS
 from waqia.reading.roles.cues import stem
 from waqia.reading.roles.evidence import Experience
 from waqia.reading.roles.hashing import slot
@@ -33,7 +33,7 @@ def choose(scored: Sequence[Scored], experience: Experience, weigh: Weigh) -> li
     """
     chosen: list[int] = []
     order = sorted(range(len(scored)), key=lambda n: -scored[n].chance)
-    for role in range(len(ROLES)):
+    for role in range(len(FILLERS)):
         mine: list[int] = []
         for n in order:
             one = scored[n]

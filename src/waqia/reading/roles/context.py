@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from waqia.reading.roles.cues import (
     AUXILIARIES,
@@ -37,15 +38,46 @@ def counts(tokens: Tokens) -> tuple[Counter[str], Counter[str]]:
     return words, deeds
 
 
-def token_features(tokens: Tokens, clusters: Clusters) -> list[tuple[int, list[list[str]]]]:
-    """Per sentence of the body: its first token, and the features of each of its tokens."""
-    words, deeds = counts(tokens)
-    topics = [kind for kind in _TOPICS if deeds[kind] >= 2]
-    body = [(first, last) for first, last in tokens.sentences if first >= tokens.body]
-    return [
-        (first, _Sentence(tokens.words[first:last], clusters).features(number, words, topics))
-        for number, (first, last) in enumerate(body)
-    ]
+class Context:
+    """What can be said of the tokens of a text, worked out for a sentence when it is asked for.
+
+    `times` and `deeds` tell how often each word and each kind of deed comes in the body.
+    """
+
+    def __init__(self, tokens: Tokens, clusters: Clusters) -> None:
+        self.clusters = clusters
+        self.sentences = [span for span in tokens.sentences if span[0] >= tokens.body]
+        self._tokens = tokens
+        self._before = len(tokens.sentences) - len(self.sentences)
+        self.times, self.deeds = counts(tokens)
+        self._topics = [kind for kind in _TOPICS if self.deeds[kind] >= 2]
+        self._known: dict[int, list[list[str]]] = {}
+
+    def of(self, number: int) -> list[list[str]]:
+        """The features of each token of a sentence, by its number in the body."""
+        if number not in self._known:
+            words = self._tokens.words[slice(*self.sentences[number])]
+            sentence = _Sentence(words, self.clusters)
+            self._known[number] = sentence.features(number, self.times, self._topics)
+        return self._known[number]
+
+    @cached_property
+    def deeds_by_sentence(self) -> list[Counter[str]]:
+        """How often each kind of deed comes in each sentence of the body."""
+        words = self._tokens.words
+        return [
+            Counter(TRIGGERS[word] for word in words[first:last] if word in TRIGGERS)
+            for first, last in self.sentences
+        ]
+
+    def sentence(self, token: int) -> int:
+        """The number in the body of the sentence of a token."""
+        return self._tokens.sentence_of[token] - self._before
+
+    def at(self, token: int) -> list[str]:
+        """The features of a token of the body."""
+        number = self.sentence(token)
+        return self.of(number)[token - self.sentences[number][0]]
 
 
 @dataclass

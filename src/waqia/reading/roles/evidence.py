@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from math import prod
 
 import numpy as np
 from numpy.typing import NDArray
 
-from waqia.reading.roles.candidates import ROLES, Candidate
-from waqia.reading.roles.context import UNKNOWN, Clusters, counts
-from waqia.reading.roles.cues import FUNCTION_WORDS, LEXICON, TITLES, TRIGGERS, stem
-from waqia.reading.roles.hashing import slot
+from waqia.reading.roles.candidates import FILLERS, Candidate
+from waqia.reading.roles.context import UNKNOWN, Context
+from waqia.reading.roles.cues import LEXICON, TITLES, stem
+from waqia.reading.roles.hashing import Word, pair, phrase_number, slot
 from waqia.reading.roles.strings import Occurrences
 from waqia.reading.roles.tokens import Tokens
 
@@ -20,13 +22,14 @@ INCIDENTS = (
     "ATTACK", "BOMBING", "KIDNAPPING", "ARSON", "TERRORIST ACT", "STATE-SPONSORED VIOLENCE",
     "DEATH", "INJURY", "THREATENED", "SEVERAL",
 )  # fmt: skip
-TOPICS = ("any", *ROLES, *INCIDENTS)
+TOPICS = ("any", *FILLERS, *INCIDENTS)
 """What the classifier of documents tells the chance of: any filler at all, one of each role, and
 that an incident of a kind is told of, or several incidents."""
 
 Numbers = NDArray[np.float64]
 
 _KEPT_OF_FIRST = ("w=", "L=", "L2", "LC", "-1", "-2", "de", "lt")
+_BEGINNING = 60
 _COUNTED = ("kill", "bomb", "kidnap", "attack", "burn", "claim", "hurt")
 
 
@@ -49,44 +52,37 @@ class Experience:
         """The role and the phrase of everything in a text that filled a role elsewhere."""
         return [
             (role, phrase)
-            for phrase in occurrences.phrases()
-            if slot(phrase) in self.seen
-            for role in range(len(ROLES))
+            for phrase in occurrences.among(self._names)
+            for role in range(len(FILLERS))
             if slot(f"{role}|{phrase}") in self.fillers
         ]
 
-
-def document_features(tokens: Tokens) -> list[str]:
-    """The words and pairs of words of a document, and which of them stand near its beginning."""
-    stems = [stem(word) for word in tokens.words[tokens.body :]]
-    features = []
-    for n, word in enumerate(stems):
-        if not word[0].isalnum():
-            continue
-        features.append(word)
-        if n < 60:
-            features.append(f"1_{word}")
-        if n + 1 < len(stems) and not {word, stems[n + 1]} <= FUNCTION_WORDS:
-            features.append(f"{word}_{stems[n + 1]}")
-    return features
+    @cached_property
+    def _names(self) -> NDArray[np.int64]:
+        """The numbers of all phrases that filled a role, in order."""
+        return np.array(sorted(self.seen), dtype=np.int64)
 
 
-def phrase_features(
-    found: Sequence[Candidate],
-    tokens: Tokens,
-    features: Sequence[tuple[int, list[list[str]]]],
-    clusters: Clusters,
-) -> list[set[str]]:
-    """For each candidate the features of the first and last token of every place, and its words."""
-    at = {first + n: row for first, rows in features for n, row in enumerate(rows)}
+def document_words(tokens: Tokens) -> NDArray[np.int64]:
+    """The words and pairs of words of a document, and those near its beginning, as numbers."""
+    told = [word for word in map(Word.of, tokens.words[tokens.body :]) if word.told]
+    words = np.array([word.number for word in told], dtype=np.int64)
+    joins = np.array([word.joins for word in told], dtype=bool)
+    pairs = pair(words[:-1], words[1:])[~(joins[:-1] & joins[1:])]
+    return np.concatenate([words, pairs, words[:_BEGINNING] * 7 + 1])
+
+
+def phrase_features(found: Sequence[Candidate], tokens: Tokens, context: Context) -> list[set[str]]:
+    """For each candidate what stands around it wherever it was heard, and its words."""
+    clusters = context.clusters
     known: dict[str, set[str]] = {}
     for candidate in found:
         if candidate.phrase in known:
             continue
         bag: set[str] = set()
-        for first, last in candidate.places:
-            bag.update("e" + name for name in at.get(last - 1, ()))
-            bag.update("a" + name for name in at.get(first, ()) if name[:2] in _KEPT_OF_FIRST)
+        for first, last in candidate.heard:
+            bag.update("e" + name for name in context.at(last - 1))
+            bag.update("a" + name for name in context.at(first) if name[:2] in _KEPT_OF_FIRST)
             after = tokens.words[last : last + 2]
             bag.add("R:" + "|".join(after))
         words = candidate.phrase.split()
@@ -102,56 +98,68 @@ def phrase_features(
     return [known[candidate.phrase] for candidate in found]
 
 
-def topic_features(tokens: Tokens) -> set[str]:
-    """The words of the document, as they bear on each of its candidates."""
-    return {
-        "doc=" + stem(word)
-        for word in tokens.words[tokens.body :]
-        if word not in FUNCTION_WORDS and word[0].isalpha()
-    }
+def topic_words(tokens: Tokens) -> NDArray[np.int64]:
+    """The words of the document, as they bear on each of its candidates, as numbers."""
+    told = map(Word.of, tokens.words[tokens.body :])
+    return np.array([word.number for word in told if word.told and not word.joins], np.int64)
+
+
+@dataclass(frozen=True)
+class About:
+    """What is known of a document as a whole.
+
+    `topics` is what the classifier of documents says (chances, in the order of TOPICS), `told`
+    what that of sentences does: sentences of the body × (FILLERS, any), log odds.
+    """
+
+    tokens: Tokens
+    context: Context
+    topics: Numbers
+    told: Numbers
 
 
 def numbers(
-    found: Sequence[Candidate],
-    weights: Numbers,
-    tokens: Tokens,
-    topics: Numbers,
-    experience: Experience,
+    found: Sequence[Candidate], weights: Numbers, about: About, experience: Experience
 ) -> Numbers:
     """Candidates × numbers, for the trees that decide.
 
-    `weights` are what the classifier of phrases says of each candidate (log odds), `topics` what
-    that of documents says (chances, in the order of TOPICS).
+    `weights` are what the classifier of phrases says of each candidate (log odds).
     """
     if not found:
         return np.zeros((0, 0))
-    words, deeds = counts(tokens)
-    document = [len(tokens.words) - tokens.body, *topics, *(deeds[kind] for kind in _COUNTED)]
+    tokens, topics, deeds = about.tokens, about.topics, about.context.deeds
+    document = [
+        len(tokens.words) - tokens.body, *topics, *(deeds[kind] for kind in _COUNTED),
+        about.told[:, -1].max(), (1 / (1 + np.exp(-about.told[:, -1]))).sum(),
+    ]  # fmt: skip
+    rivals = [_Rivals(found, weights, role) for role in range(len(FILLERS))]
+    elsewhere: dict[str, list[Held]] = defaultdict(lambda: [(0.0, -9.0)] * len(FILLERS))
+    for candidate, weight in zip(found, weights.tolist(), strict=True):
+        elsewhere[candidate.phrase][candidate.role] = (candidate.chance, weight)
     rows = [
         [
-            *_alone(candidate, tokens, experience, words),
+            *_alone(candidate, about, experience),
             topics[1 + candidate.role],
+            *_told(candidate, about),
             *document,
-            *_beside(n, found, weights),
+            *rivals[candidate.role].beside(candidate, elsewhere[candidate.phrase]),
         ]
-        for n, candidate in enumerate(found)
+        for candidate in found
     ]
     return np.array(rows, dtype=float)
 
 
-def _alone(
-    candidate: Candidate, tokens: Tokens, experience: Experience, times: Counter[str]
-) -> list[float]:
+def _alone(candidate: Candidate, about: About, experience: Experience) -> list[float]:
     role, phrase, chances = candidate.role, candidate.phrase, candidate.chances
     words = phrase.split()
     head = stem(words[-1])
-    sentences, sentence_of = tokens.sentences, tokens.sentence_of
-    begin = sentence_of[tokens.body]
+    tokens, times, sentence = about.tokens, about.context.times, about.context.sentence
     first, last = candidate.best
-    near = _deeds(tokens, sentences[sentence_of[first]])
-    all_near = sum((_deeds(tokens, sentences[sentence_of[at]]) for at, _ in candidate.places), near)
+    deeds = about.context.deeds_by_sentence
+    near = deeds[sentence(first)]
+    all_near = [near, *(deeds[sentence(at)] for at, _ in candidate.places)]
     filled = experience.fillers.get(slot(f"{role}|{phrase}"), 0)
-    seen = experience.seen.get(slot(phrase), 0)
+    seen = experience.seen.get(phrase_number(phrase), 0)
     head_filled = experience.heads.get(slot(f"{role}|{head}"), 0)
     head_seen = experience.words.get(slot(head), 0)
     before = tokens.words[first - 1] if first > tokens.body else ""
@@ -159,60 +167,76 @@ def _alone(
     earliest = candidate.places[0][0]
     return [
         candidate.chance, sum(chances), sum(chances) / len(chances), len(chances),
-        candidate.inside, candidate.head, 1 - float(np.prod([1 - c for c in chances])),
+        candidate.inside, candidate.head, 1 - prod(1 - c for c in chances),
         earliest - tokens.body, (earliest - tokens.body) / size,
-        sentence_of[earliest] - begin, sentence_of[first] - begin,
+        sentence(earliest), sentence(first),
         len(words), len(phrase),
         filled, seen, (filled + 0.1) / (seen + 1),
         head_filled, head_seen, (head_filled + 0.3) / (head_seen + 3),
         *(near[kind] for kind in _COUNTED),
-        sum(all_near.values()) / len(chances), all_near["kill"], all_near["claim"],
+        sum(one.total() for one in all_near) / len(chances),
+        sum(one["kill"] for one in all_near), sum(one["claim"] for one in all_near),
         before in TITLES, before in ("the", "a", "an"), before == "by",
         words[-1].endswith("s"), words[0][0].isdigit(),
         times[tokens.words[last - 1]], times[tokens.words[first]],
         sum(times[word] for word in words) / len(words),
-        *(role == number for number in range(len(ROLES))),
+        *(role == number for number in range(len(FILLERS))),
     ]  # fmt: skip
 
 
-def _deeds(tokens: Tokens, sentence: tuple[int, int]) -> Counter[str]:
-    return Counter(TRIGGERS[word] for word in tokens.words[slice(*sentence)] if word in TRIGGERS)
-
-
-def _beside(n: int, found: Sequence[Candidate], weights: Numbers) -> list[float]:
-    """How a candidate stands among the others of its role, and its phrase in other roles."""
-    one, phrase = found[n], f" {found[n].phrase} "
-    head = one.phrase.rsplit(" ", 1)[-1]
-    longer = shorter = like = (0.0, -9.0)
-    rivals: list[tuple[float, float]] = []
-    elsewhere = [(0.0, -9.0)] * len(ROLES)
-    for m, other in enumerate(found):
-        held = (other.chance, float(weights[m]))
-        if other.role != one.role:
-            if other.phrase == one.phrase:
-                elsewhere[other.role] = held
-            continue
-        rivals.append(held)
-        if m == n:
-            continue
-        against = f" {other.phrase} "
-        if phrase in against:
-            longer = _higher(longer, held)
-        elif against in phrase:
-            shorter = _higher(shorter, held)
-        if other.phrase.rsplit(" ", 1)[-1] == head:
-            like = _higher(like, held)
-    chances = np.array([chance for chance, _ in rivals])
-    scores = np.array([score for _, score in rivals])
-    mine = float(weights[n])
+def _told(candidate: Candidate, about: About) -> list[float]:
+    """What the sentences of a candidate tell of, and the likeliest sentence of the document."""
+    at = sorted({about.context.sentence(first) for first, _ in candidate.places})
+    role, every = about.told[:, candidate.role], about.told[:, -1]
+    best = about.context.sentence(candidate.best[0])
     return [
-        chances.max(), (chances > one.chance).sum(), (chances > 0.3).sum(), chances.sum(),
-        *longer, *shorter, *like,
-        *(chance for chance, _ in elsewhere), max(score for _, score in elsewhere),
-        mine, scores.max(), (scores > mine).sum(), (scores > -1).sum(),
-        (1 / (1 + np.exp(-scores))).sum(),
+        role[at].max(), every[at].max(), every[at].mean(), role[best], every[best],
+        role.max(), (every > every[best]).sum(),
     ]  # fmt: skip
 
 
-def _higher(one: tuple[float, float], other: tuple[float, float]) -> tuple[float, float]:
+Held = tuple[float, float]
+"""What the tagger and what the classifier of phrases hold of a candidate: chance, log odds."""
+
+
+class _Rivals:
+    """The candidates of one role in a document, beside each of which the others stand."""
+
+    def __init__(self, found: Sequence[Candidate], weights: Numbers, role: int) -> None:
+        mine = [n for n, one in enumerate(found) if one.role == role]
+        self._chances = np.array([found[n].chance for n in mine])
+        self._scores = np.array([weights[n] for n in mine])
+        self._sum = float((1 / (1 + np.exp(-self._scores))).sum())
+        self._held = [
+            (f" {found[n].phrase} ", found[n].phrase.rsplit(" ", 1)[-1], held)
+            for n, held in zip(
+                mine, zip(self._chances.tolist(), self._scores.tolist(), strict=True), strict=True
+            )
+        ]
+
+    def beside(self, one: Candidate, elsewhere: Sequence[Held]) -> list[float]:
+        """How a candidate stands among them; `elsewhere` is what is held of its phrase by role."""
+        phrase, head = f" {one.phrase} ", one.phrase.rsplit(" ", 1)[-1]
+        longer = shorter = like = (0.0, -9.0)
+        for other, its_head, held in self._held:
+            if other == phrase:
+                continue
+            if phrase in other:
+                longer = _higher(longer, held)
+            elif other in phrase:
+                shorter = _higher(shorter, held)
+            if its_head == head:
+                like = _higher(like, held)
+        chances, scores = self._chances, self._scores
+        mine = elsewhere[one.role][1]
+        others = [(0.0, -9.0) if role == one.role else held for role, held in enumerate(elsewhere)]
+        return [
+            chances.max(), (chances > one.chance).sum(), (chances > 0.3).sum(), chances.sum(),
+            *longer, *shorter, *like,
+            *(chance for chance, _ in others), max(score for _, score in others),
+            mine, scores.max(), (scores > mine).sum(), (scores > -1).sum(), self._sum,
+        ]  # fmt: skip
+
+
+def _higher(one: Held, other: Held) -> Held:
     return max(one[0], other[0]), max(one[1], other[1])

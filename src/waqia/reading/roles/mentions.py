@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from waqia.model import Mention, Role
-from waqia.reading.roles.candidates import ROLES
+from waqia.reading.roles.candidates import FILLERS
 from waqia.reading.roles.model import Model, Text
 from waqia.reading.roles.storing import load
 
@@ -24,12 +24,13 @@ def mentions(text: str) -> list[Mention]:
     found = []
     numbers: Counter[Role] = Counter()
     for one in _model().entities(prepared):
-        role = ROLES[one.candidate.role]
+        filler = FILLERS[one.candidate.role]
+        role: Role = "victim" if filler == "victim_unnamed" else filler
         numbers[role] += 1
         entity = f"{role}-{numbers[role]}"
         spans = [(tokens.starts[a], tokens.ends[b - 1]) for a, b in one.candidate.places]
         whole = [(start, end) for start, end in spans if "\n" not in text[start:end]]
-        named = True if role == "victim" else None
+        named = filler == "victim" if role == "victim" else None
         found += [
             Mention(role, entity, text[start:end], start, end, named)
             for start, end in whole or spans

@@ -8,7 +8,6 @@ its own beside those chosen already.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,23 +19,25 @@ from numpy.typing import NDArray
 
 from waqia.reading.roles.candidates import LABELS, Candidate, Chances, candidates
 from waqia.reading.roles.choosing import choose
-from waqia.reading.roles.context import Clusters, token_features
+from waqia.reading.roles.context import Clusters, Context
 from waqia.reading.roles.evidence import (
     TOPICS,
+    About,
     Experience,
     Numbers,
-    document_features,
+    document_words,
     numbers,
     phrase_features,
-    topic_features,
+    topic_words,
 )
-from waqia.reading.roles.forest import Forest
+from waqia.reading.roles.forest import Forest, Judges
 from waqia.reading.roles.hashing import slots
 from waqia.reading.roles.scored import Scored
+from waqia.reading.roles.sentences import Sentences
 from waqia.reading.roles.strings import Occurrences
 from waqia.reading.roles.tokens import Tokens, tokenise
 
-Features = Sequence[tuple[int, list[list[str]]]]
+Words = NDArray[np.int64]
 Places = NDArray[np.intp]
 
 
@@ -60,18 +61,17 @@ class Topics:
     linear: Weights
     rarity: NDArray[np.float16]
 
-    def vector(self, features: Sequence[str]) -> tuple[NDArray[np.intp], Numbers]:
+    def vector(self, words: Words) -> tuple[NDArray[np.intp], Numbers]:
         """The places and values of a document, of length one."""
-        times = Counter(features)
-        at = slots(times, self.linear.size)
-        values = (1 + np.log(np.array([*times.values()], dtype=float))) * self.rarity[at]
+        at, times = np.unique(words % self.linear.size, return_counts=True)
+        values = (1 + np.log(times)) * self.rarity[at]
         return at, np.asarray(values / max(1e-9, float(np.sqrt(values @ values))))
 
-    def chances(self, features: Sequence[str]) -> Numbers:
+    def chances(self, words: Words) -> Numbers:
         """The chance of each of TOPICS."""
-        if not features:
+        if not len(words):
             return np.zeros(len(TOPICS))
-        at, values = self.vector(features)
+        at, values = self.vector(words)
         odds = values @ self.linear.weights[at].astype(float) + self.linear.base
         return np.asarray(1 / (1 + np.exp(-odds)))
 
@@ -110,14 +110,14 @@ def length(features: Places, part: float) -> float:
 
 def phrase_places(found: Sequence[Candidate], text: Text) -> list[Places]:
     """Where the features of each candidate are kept in the classifier of phrases."""
-    bags = phrase_features(found, text.tokens, text.features, text.clusters)
+    bags = phrase_features(found, text.tokens, text.context)
     known = {id(bag): slots(bag, PHRASE_SLOTS) for bag in bags}
     return [known[id(bag)] for bag in bags]
 
 
 def document_places(text: Text) -> Places:
     """Where the features of a document are kept in the classifier of phrases."""
-    return slots(topic_features(text.tokens), DOCUMENT_SLOTS)
+    return np.unique(topic_words(text.tokens) % DOCUMENT_SLOTS)
 
 
 def tagged(candidate: Candidate) -> float:
@@ -138,28 +138,63 @@ class Text:
         return Occurrences(self.tokens)
 
     @cached_property
-    def features(self) -> Features:
-        """The features of its tokens, by sentence."""
-        return token_features(self.tokens, self.clusters)
+    def context(self) -> Context:
+        """What can be said of its tokens."""
+        return Context(self.tokens, self.clusters)
 
 
-def tag(tagger: Any, text: Text) -> Chances:
-    """The chance of each label for each token; tokens outside the body are of no role."""
+def heard(topics: Numbers, told: Numbers) -> NDArray[np.bool_]:
+    """Which sentences of the body are worth a closer look, by what they and the document tell."""
+    chance = min(max(float(topics[0]), 1e-6), 1 - 1e-6)
+    odds = told[:, -1] + _OF_DOCUMENT * np.log(chance / (1 - chance))
+    return np.asarray(odds >= _TELLING)
+
+
+_OF_DOCUMENT, _TELLING = 0.4, -2.75  # of the training texts 45 % of the words are looked at
+
+
+class Field:
+    """The random field, opened from the content of its file."""
+
+    def __init__(self, content: bytes) -> None:
+        self._content = content  # the tagger reads in it as long as it lives, and holds no part
+        self.tagger: Any = pycrfsuite.Tagger()
+        self.tagger.open_inmemory(content)
+        named = set(self.tagger.labels())
+        self.labels = [(n, label) for n, label in enumerate(LABELS) if label in named]
+
+
+def tag(field: Field, text: Text, sentences: NDArray[np.bool_]) -> Chances:
+    """The chance of each label for each token of some sentences of the body.
+
+    All other tokens are of no role, and those that are very likely to be so.
+    """
     chances = np.zeros((len(text.tokens.words), len(LABELS)), dtype=np.float32)
     chances[:, 0] = 1
-    known = [(n, label) for n, label in enumerate(LABELS) if label in set(tagger.labels())]
-    for first, rows in text.features:
-        tagger.set(pycrfsuite.ItemSequence(rows))
-        if set(tagger.tag()) == {"O"} and tagger.probability(["O"] * len(rows)) > SURE:
-            continue
-        for n, label in known:
-            chances[first : first + len(rows), n] = [
-                tagger.marginal(label, at) for at in range(len(rows))
-            ]
+    tagger, known = field.tagger, [n for n, _ in field.labels]
+    for number in np.flatnonzero(sentences).tolist():
+        first, last = text.context.sentences[number]
+        tagger.set(pycrfsuite.ItemSequence(text.context.of(number)))
+        for at in range(last - first):
+            if tagger.marginal("O", at) < _SURE:
+                chances[first + at, known] = [
+                    tagger.marginal(label, at) for _, label in field.labels
+                ]
     return chances
 
 
-SURE = 0.98
+_SURE = 0.99
+
+
+def found_in(
+    text: Text, sentences: NDArray[np.bool_], chances: Chances, experience: Experience
+) -> list[Candidate]:
+    """The candidates of a text in the sentences that were tagged."""
+    looked_at = np.zeros(len(text.tokens.words), dtype=bool)
+    for number in np.flatnonzero(sentences).tolist():
+        looked_at[slice(*text.context.sentences[number])] = True
+    known = experience.known(text.occurrences)
+    return candidates(text.tokens, text.occurrences, chances, known, looked_at)
 
 
 @dataclass(frozen=True)
@@ -167,11 +202,12 @@ class Model:
     """Everything that was learned; `load` reads it, `save` writes it."""
 
     clusters: Clusters
-    tagger: pycrfsuite.Tagger
+    field: Field
     topics: Topics
+    sentences: Sentences
     phrases: Phrases
     experience: Experience
-    trees: Forest
+    judges: Judges
     chooser: Forest
     least: float
 
@@ -186,19 +222,18 @@ class Model:
 
     def score(self, text: Text) -> list[Scored]:
         """The candidates of a text, each with its chance."""
-        topics = self.topics.chances(document_features(text.tokens))
-        found, rows = evidence(text, tag(self.tagger, text), topics, self.phrases, self.experience)
-        chances = self.trees.chances(rows)
+        topics = self.topics.chances(document_words(text.tokens))
+        told = self.sentences.odds(text.tokens)
+        sentences = heard(topics, told)
+        if not sentences.any():
+            return []
+        chances = tag(self.field, text, sentences)
+        found = found_in(text, sentences, chances, self.experience)
+        odds = self.phrases.odds(found, phrase_places(found, text), document_places(text))
+        about = About(text.tokens, text.context, topics, told)
+        rows = numbers(found, odds, about, self.experience)
+        filled = self.judges.chances(rows)
         return [
             Scored(one, row, float(chance))
-            for one, row, chance in zip(found, rows, chances, strict=True)
+            for one, row, chance in zip(found, rows, filled, strict=True)
         ]
-
-
-def evidence(
-    text: Text, chances: Chances, topics: Numbers, phrases: Phrases, experience: Experience
-) -> tuple[list[Candidate], Numbers]:
-    """The candidates of a text and their numbers."""
-    found = candidates(text.tokens, text.occurrences, chances, experience.known(text.occurrences))
-    odds = phrases.odds(found, phrase_places(found, text), document_places(text))
-    return found, numbers(found, odds, text.tokens, topics, experience)

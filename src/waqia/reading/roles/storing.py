@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 import json
-import shutil
+import zlib
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pycrfsuite
 
 from waqia.reading.roles.evidence import Experience
-from waqia.reading.roles.forest import Forest
-from waqia.reading.roles.model import Model, Phrases, Topics, Weights
+from waqia.reading.roles.forest import Forest, Judges
+from waqia.reading.roles.model import Field, Model, Phrases, Topics, Weights
+from waqia.reading.roles.sentences import Sentences
 
 FOLDER = Path(__file__).parent / "trained"
 
-_TAGGER, _WORDS, _NUMBERS = "tagger.crfsuite", "clusters.json", "numbers.npz"
+_TAGGER, _WORDS, _NUMBERS = "tagger.crfsuite.z", "clusters.json", "numbers.npz"
+_SENTENCES = ("here", "before", "after", "early")
 _EXPERIENCE = ("fillers", "seen", "heads", "words", "together")
 
 
 def save(model: Model, tagger: Path, folder: Path = FOLDER) -> None:
     """Write a model into a folder; `tagger` is the file of its random field."""
     folder.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(tagger, folder / _TAGGER)
+    (folder / _TAGGER).write_bytes(zlib.compress(tagger.read_bytes(), 9))
     grouped: dict[str, list[str]] = {}
     for word, (fine, coarse) in sorted(model.clusters.items()):
         grouped.setdefault(f"{fine} {coarse}", []).append(word)
@@ -33,12 +34,14 @@ def save(model: Model, tagger: Path, folder: Path = FOLDER) -> None:
         "topics.weights": model.topics.linear.weights,
         "topics.base": model.topics.linear.base,
         "topics.rarity": model.topics.rarity,
+        **{f"sentences.{part}": getattr(model.sentences, part) for part in _SENTENCES},
         "phrases.phrase": model.phrases.phrase.weights,
         "phrases.document": model.phrases.document.weights,
         "phrases.base": model.phrases.phrase.base,
         "phrases.slope": model.phrases.slope,
         "least": np.array(model.least),
-        **model.trees.arrays("trees"),
+        **model.judges.boosted.arrays("boosted"),
+        **model.judges.random.arrays("random"),
         **model.chooser.arrays("chooser"),
     }
     for name in _EXPERIENCE:
@@ -57,8 +60,6 @@ def load(folder: Path = FOLDER) -> Model:
         for fine, coarse in [pair.split()]
         for word in words.split()
     }
-    tagger = pycrfsuite.Tagger()
-    tagger.open(str(folder / _TAGGER))
     with np.load(folder / _NUMBERS) as stored:
         arrays = dict(stored)
     counts = {
@@ -70,17 +71,18 @@ def load(folder: Path = FOLDER) -> Model:
     base = arrays["phrases.base"]
     return Model(
         clusters=clusters,
-        tagger=tagger,
+        field=Field(zlib.decompress((folder / _TAGGER).read_bytes())),
         topics=Topics(
             Weights(arrays["topics.weights"], arrays["topics.base"]), arrays["topics.rarity"]
         ),
+        sentences=Sentences(*(arrays[f"sentences.{part}"] for part in _SENTENCES)),
         phrases=Phrases(
             Weights(arrays["phrases.phrase"], base),
             Weights(arrays["phrases.document"], base),
             arrays["phrases.slope"],
         ),
         experience=Experience(**counts),
-        trees=Forest.of(arrays, "trees"),
+        judges=Judges(Forest.of(arrays, "boosted"), Forest.of(arrays, "random")),
         chooser=Forest.of(arrays, "chooser"),
         least=float(arrays["least"]),
     )

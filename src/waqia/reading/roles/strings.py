@@ -5,12 +5,17 @@ from __future__ import annotations
 import re
 import string
 
+import numpy as np
+from numpy.typing import NDArray
+
 from waqia.reading.roles.cues import words
+from waqia.reading.roles.hashing import run_numbers
 from waqia.reading.roles.tokens import Tokens
 
 _PUNCTUATION = str.maketrans("", "", string.punctuation + "’“”")
 _ARTICLES = frozenset(("a", "an", "the"))
 _ARTICLE = re.compile(r"\b(?:a|an|the)\b")
+_LONGEST = 6
 _NO_INITIAL = words("of de del la las los el and for the y al")
 
 
@@ -65,11 +70,14 @@ class Occurrences:
             at = flat.find(wanted, at + 1)
         return found
 
-    def phrases(self) -> set[str]:
-        """Every phrase of one to six words that occurs."""
+    def among(self, numbers: NDArray[np.int64]) -> list[str]:
+        """The phrases of one to six words that occur and whose numbers are among some, in order."""
+        if not len(numbers):
+            return []
         words = self._flat.split()
-        return {
-            " ".join(words[n:end])
-            for n in range(len(words))
-            for end in range(n + 1, min(n + 6, len(words)) + 1)
-        }
+        found: dict[str, None] = {}
+        for size, runs in enumerate(run_numbers(words, _LONGEST), 1):
+            at = np.minimum(np.searchsorted(numbers, runs), len(numbers) - 1)
+            for n in np.flatnonzero(numbers[at] == runs).tolist():
+                found[" ".join(words[n : n + size])] = None
+        return [*found]
