@@ -30,12 +30,13 @@ class Codes:
 
     `types` has the type of each kind; None where the codebook has none or only a group of types.
     `unnamed` has the actors for "militants" and "unidentified gunmen"; `open` tells that actors
-    may be others than the codebook lists.
+    may be others than the codebook lists, `has_places` that it has a gazetteer.
     """
 
     def __init__(self, codebook: Codebook) -> None:
         self._codebook = codebook
         self.open = codebook.is_open("actor")
+        self.has_places = bool(codebook.places)
         groups = {term.parent for term in codebook.terms("type").values()}
         self.types = {
             kind.name: _first(codebook, "type", kind.names, groups) for kind in KINDS.values()

@@ -40,8 +40,11 @@ DEEDS = {
         twin/double blast+s/bombing+s/explosion+s; cracker blast/attack; bomb""",
     "kind=bombing past tactic=explosion": """
         exploded; bombed; detonated; went/gone/goes off; blew/blown/blowing up; blasted;
-        explode+s; ripped/ripping through""",
+        explode+s; ripped/ripping through; dynamited; blew up; device/bomb/explosives .. went/gone
+        off; planted .. went off; explosives planted""",
     "kind=bombing noun tactic=landmine|ied": """
+        landmine/mine .. killed/injured/maimed/wounded; landmine/mine blew; drove over a
+        landmine/mine; hit a mine; ran over a landmine/mine;
         landmine/mine (blast) explosion+s/blast+s; land mine blast+s/explosion+s; stepped on a
         landmine/mine; hit/struck a landmine; landmine exploded""",
     "kind=bombing tactic=hand_grenade|grenade": """
@@ -61,7 +64,9 @@ DEEDS = {
     "kind=shelling noun tactic=rocket|shelling": """
         rocket attack+s/fire/strike+s; rpg attack+s; rocket propelled grenade+s; missile
         attack+s; missile+s fired; rockets fired""",
-    "kind=shelling past tactic=rocket|shelling": "fired .. rocket+s/missile+s",
+    "kind=shelling past tactic=rocket|shelling": """
+        fired .. rocket+s/missile+s; came under rocket fire/attack; rocket+s
+        hit/landed/struck/slammed""",
     "kind=shelling noun tactic=mortar|shelling": """
         mortar (shell) attack+s/fire/shelling; mortar shell+s/round+s
         hit/landed/struck/exploded; mortar shells; mortar rounds""",
@@ -81,7 +86,9 @@ DEEDS = {
     "kind=shooting past tactic=firing": """
         opened/opening/open (indiscriminate/heavy/sudden) fire on/at/upon; opened/opening
         (indiscriminate/heavy) fire; fired (shot/bullet/gun) on/upon/at; fired upon; sprayed ..
-        with bullets; came under fire; shot at; fired shots at""",
+        with bullets; came under fire; shot at; fired shots at; riddled with bullets; fired live
+        rounds/bullets/ammunition; shot in the head/chest/leg/legs; fired bullets; peppered with
+        bullets""",
     "kind=shooting past harm=killed object tactic=firing": """
         shot dead; shot and killed; shot to death; gunned down; gunning down; shooting dead;
         shot; shot down""",
@@ -135,11 +142,13 @@ DEEDS = {
         blast/explosion/bombing near/in/inside/outside/at; bomb at/in/inside/near/outside""",
     "kind=abduction past harm=abducted tactic=kidnapping|abduction object": """
         abducted; kidnapped; took/taken/taking (away) hostage; took away; whisked away; taken
-        captive; took hostage""",
+        captive; took hostage; taken/took .. at gunpoint; taken away; bundled into; picked up by;
+        went missing; held hostage; seized at gunpoint; led away; carried off; hijacked""",
     "kind=abduction noun tactic=kidnapping|abduction": """
         abduction+s; abducting; kidnapping+s; abduction and beheading; kidnapping of""",
+    "kind=crime": "robbers; robber; dacoits; dacoit; bandits; street criminals; muggers",
     "kind=crime noun": """
-        kidnapping for ransom; dacoity; robbery; robbers; dacoits; bandits; mugging; gang war;
+        kidnapping for ransom; dacoity; robbery; mugging; gang war;
         drug peddlers; personal enmity; old enmity; honour killing; honor killing; family
         dispute; property dispute; land grabbers; gang violence""",
     # the state and others
@@ -247,7 +256,8 @@ DEEDS = {
     "kind=harm past harm=killed": """
         died; dead; embraced martyrdom; was/were killed; was/were martyred; lost their/his/her
         lives/life; perished; succumbed to; deaths of; death of; resulting in .. death+s;
-        martyrdom of; dies; bodies of; bullet riddled body/bodies; found dead""",
+        martyrdom of; dies; bodies of; bullet riddled body/bodies; found dead; body/bodies .. found/recovered/discovered/lying;
+        found/counted/recovered/dumped .. body/bodies""",
     "kind=harm past harm=injured object": """
         injured; injuring; wounded; wounding; left .. injured/wounded; leaving ..
         injured/wounded; maimed""",

@@ -295,6 +295,7 @@ TELLING = """
     stabbed assassinated assassination sniper surrendered neutralised neutralized
     eliminated executed tribesmen feud infighting responsibility protests demonstration
     demonstrators dacoits robbers hit struck casualties toll bodies incursion siege
-    massacre bullet bullets
+    massacre bullet bullets dynamited gunpoint hijacked vandalised vandalized desecrated mine
+    mines missile missiles
 """
 """Words one of which every sentence about violence has."""

@@ -25,6 +25,7 @@ _CLAUSE = re.compile(
     r"[,;:]|،|؛|(?<!\w)(?:which|when|while|after|before|killing|leaving|that killed|and)(?!\w)"
 )
 _FEW = re.compile(r"(?<!\w)(?:twin|two|both|double|2)(?!\w)")
+_WITHIN = re.compile(r"(?<!\w)(?:in|inside|at|near|on)(?: [\w'-]+){0,3} $")
 _SETTLED = 3
 _FORWARD = frozenset({"modal", "plan", "threat", "background", "no"})
 _WHOLE = {
@@ -114,7 +115,7 @@ def _happening(
     cue, kind = _main(seen, clear or cues)
     kind = _by_parties(seen, part, kind, parties)
     code = known.types[kind.name]
-    definite, reasons = _judge(line, seen, part, kind, clear)
+    definite, reasons = _judge(line, seen, known, part, kind, clear, parties)
     tactics: tuple[Said, ...] = ()
     targets: tuple[Said, ...] = ()
     if kind.side != "state" or kind.name == "foiled":
@@ -192,7 +193,13 @@ def _by_parties(seen: Look, part: Span, kind: Kind, parties: tuple[Party, ...]) 
 
 
 def _judge(
-    line: Line, seen: Look, part: Span, kind: Kind, clear: list[Hit]
+    line: Line,
+    seen: Look,
+    known: Codes,
+    part: Span,
+    kind: Kind,
+    clear: list[Hit],
+    parties: tuple[Party, ...],
 ) -> tuple[bool, tuple[str, ...]]:
     """Signs that a particular incident is told, weighed against signs that none is."""
     score = 0
@@ -220,6 +227,8 @@ def _judge(
         note(1, "a month or year")
     if places(line, (0, len(seen.plain))):
         note(1, "a place")
+    if known.has_places and _is_abroad(line, seen, part, parties):
+        note(-5, "abroad")
     if kind.name == "harm":
         note(-2, "no kind of incident named")
     nouns = [hit for hit in clear if "noun" in hit.tags]
@@ -233,6 +242,18 @@ def _judge(
         if any(hit.tags["doubt"] == name for hit in seen.tagged("doubt", *part)):
             note(-points, name)
     return score >= _SETTLED, tuple(reasons)
+
+
+def _is_abroad(line: Line, seen: Look, part: Span, parties: tuple[Party, ...]) -> bool:
+    """Whether a part tells of what others did in another country than the codebook's."""
+    if places(line, part) or any(party.sort == "state" for party in parties):
+        return False
+    return any(
+        part[0] <= term.start < part[1]
+        and _WITHIN.search(seen.plain, max(0, term.start - 40), term.start)
+        for term in line.terms
+        if term.of("country")
+    )
 
 
 def _across(tactics: tuple[Said, ...], cue: Hit, known: Codes) -> tuple[Said, ...]:

@@ -21,7 +21,8 @@ _MONTHS = (
     "جنوری|فروری|مارچ|اپریل|مئی|جون|جولائی|اگست|ستمبر|اکتوبر|نومبر|دسمبر"
 )
 DAY = re.compile(
-    r"(?<!\w)(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today|tonight|"
+    r"(?<!\w)(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today|tonight|this morning|"
+    r"this (?:after)?noon|this evening|last night|the same (?:day|night)|"
     rf"(?:{_MONTHS}) \d{{1,2}}(?!\d)|\d{{1,2}}(?:st|nd|rd|th)? (?:{_MONTHS})|"
     r"پیر|منگل|بدھ|جمعرات|جمعہ|جمعے|ہفتے کے روز|ہفتہ|اتوار|گزشتہ روز|آج)(?!\w)"
 )
@@ -115,4 +116,6 @@ def places(line: Line, part: Span) -> frozenset[str]:
 
 def is_plural(seen: Look, hit: Hit) -> bool:
     """Whether a noun tells of several: "attacks", "violence"."""
-    return "noun" in hit.tags and seen.plain.endswith(("s", "violence"), hit.start, hit.end)
+    if "noun" not in hit.tags or seen.plain.endswith(("ss", "gas"), hit.start, hit.end):
+        return False
+    return seen.plain.endswith(("s", "violence"), hit.start, hit.end)
