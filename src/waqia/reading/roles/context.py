@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from waqia.reading.roles.cues import (
     AUXILIARIES,
@@ -150,32 +150,25 @@ class _Sentence:
         return features
 
     def _near(self, n: int) -> list[str]:
-        word, fine = self.shown[n], self.fine[n]
-        row = [
-            "b", f"w={word}", f"s={self.stems[n]}", f"c={fine}", f"d={self.coarse[n]}",
-            f"x={word[-3:]}", f"y={word[-2:]}", f"p={word[:4]}",
-        ]  # fmt: skip
+        shown, fine, coarse, kinds, size = (
+            self.shown, self.fine, self.coarse, self.kinds, len(self.shown),
+        )  # fmt: skip
+        word = shown[n]
+        row = [*_own(word, fine[n], coarse[n], kinds[n])]
         for step in (-2, -1, 1, 2):
             at = n + step
-            if 0 <= at < len(self.words):
-                row += [
-                    f"{step}w={self.shown[at]}", f"{step}c={self.fine[at]}",
-                    f"{step}d={self.coarse[at]}",
-                ]  # fmt: skip
+            if 0 <= at < size:
+                row += _neighbour(step, shown[at], fine[at], coarse[at], kinds[at])
             else:
                 row.append(f"{step}BOS")
-        row += [f"g={kind}" for kind in self.kinds[n]]
-        for step in (-1, 1):
-            if 0 <= n + step < len(self.words):
-                row += [f"{step}g={kind}" for kind in self.kinds[n + step]]
         if n:
-            row += [f"w-1|w={self.shown[n - 1]}|{word}", f"c-1|c={self.fine[n - 1]}|{fine}"]
-        if n + 1 < len(self.words):
-            row += [f"w|w1={word}|{self.shown[n + 1]}", f"c|c1={fine}|{self.fine[n + 1]}"]
+            row += [f"w-1|w={shown[n - 1]}|{word}", f"c-1|c={fine[n - 1]}|{fine[n]}"]
+        if n + 1 < size:
+            row += [f"w|w1={word}|{shown[n + 1]}", f"c|c1={fine[n]}|{fine[n + 1]}"]
         if n > 1:
-            row.append(f"w-2|w-1={self.shown[n - 2]}|{self.shown[n - 1]}")
-        if n + 2 < len(self.words):
-            row.append(f"w1|w2={self.shown[n + 1]}|{self.shown[n + 2]}")
+            row.append(f"w-2|w-1={shown[n - 2]}|{shown[n - 1]}")
+        if n + 2 < size:
+            row.append(f"w1|w2={shown[n + 1]}|{shown[n + 2]}")
         return row
 
     def _chunk(self, n: int) -> list[str]:
@@ -230,6 +223,24 @@ class _Sentence:
             f"rtv={voice}|{deed}|{coarse}",
             *(f"rtg={voice}|{deed}|{kind}" for kind in self.kinds[head]),
         ]  # fmt: skip
+
+
+@lru_cache(maxsize=20_000)
+def _own(word: str, fine: str, coarse: str, kinds: tuple[str, ...]) -> tuple[str, ...]:
+    """What is said of a token by its word alone."""
+    return (
+        "b", f"w={word}", f"s={stem(word)}", f"c={fine}", f"d={coarse}",
+        f"x={word[-3:]}", f"y={word[-2:]}", f"p={word[:4]}", *(f"g={kind}" for kind in kinds),
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=20_000)
+def _neighbour(
+    step: int, word: str, fine: str, coarse: str, kinds: tuple[str, ...]
+) -> tuple[str, ...]:
+    """What is said of a token by the word some steps from it."""
+    beside = (f"{step}g={kind}" for kind in kinds) if abs(step) == 1 else ()
+    return (f"{step}w={word}", f"{step}c={fine}", f"{step}d={coarse}", *beside)
 
 
 def _bucket(distance: int) -> str:

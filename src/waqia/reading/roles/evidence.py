@@ -72,29 +72,43 @@ def document_words(tokens: Tokens) -> NDArray[np.int64]:
     return np.concatenate([words, pairs, words[:_BEGINNING] * 7 + 1])
 
 
-def phrase_features(found: Sequence[Candidate], tokens: Tokens, context: Context) -> list[set[str]]:
-    """For each candidate what stands around it wherever it was heard, and its words."""
+def phrase_features(
+    found: Sequence[Candidate], tokens: Tokens, context: Context
+) -> list[frozenset[int]]:
+    """For each candidate what stands around it wherever it was heard, and its words, as numbers."""
     clusters = context.clusters
-    known: dict[str, set[str]] = {}
+    known: dict[str, frozenset[int]] = {}
+    ends: dict[int, list[int]] = {}
+    begins: dict[int, list[int]] = {}
     for candidate in found:
         if candidate.phrase in known:
             continue
-        bag: set[str] = set()
+        bag: set[int] = set()
         for first, last in candidate.heard:
-            bag.update("e" + name for name in context.at(last - 1))
-            bag.update("a" + name for name in context.at(first) if name[:2] in _KEPT_OF_FIRST)
-            after = tokens.words[last : last + 2]
-            bag.add("R:" + "|".join(after))
+            if last - 1 not in ends:
+                ends[last - 1] = [slot("e" + name) for name in context.at(last - 1)]
+            if first not in begins:
+                begins[first] = [
+                    slot("a" + name) for name in context.at(first) if name[:2] in _KEPT_OF_FIRST
+                ]
+            bag.update(ends[last - 1], begins[first])
+            bag.add(slot("R:" + "|".join(tokens.words[last : last + 2])))
         words = candidate.phrase.split()
         pairs = [clusters.get(word, UNKNOWN) for word in words]
-        bag |= {
-            f"full={candidate.phrase}", f"n={len(words)}", f"head={stem(words[-1])}",
-            f"hc={pairs[-1][0]}", f"fc={pairs[0][0]}", f"occ={min(5, len(candidate.places))}",
-            *(f"in={stem(word)}" for word in words),
-            *(f"inc={coarse}" for _, coarse in pairs),
-            *(f"ing={kind}" for word in words for kind in LEXICON.get(word, ())),
-        }  # fmt: skip
-        known[candidate.phrase] = bag
+        bag.update(
+            map(
+                slot,
+                [
+                    f"full={candidate.phrase}", f"n={len(words)}", f"head={stem(words[-1])}",
+                    f"hc={pairs[-1][0]}", f"fc={pairs[0][0]}",
+                    f"occ={min(5, len(candidate.places))}",
+                    *(f"in={stem(word)}" for word in words),
+                    *(f"inc={coarse}" for _, coarse in pairs),
+                    *(f"ing={kind}" for word in words for kind in LEXICON.get(word, ())),
+                ],
+            )
+        )  # fmt: skip
+        known[candidate.phrase] = frozenset(bag)
     return [known[candidate.phrase] for candidate in found]
 
 

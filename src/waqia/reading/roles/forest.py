@@ -35,13 +35,13 @@ class Forest:
         """The sum of the values of the trees for each row."""
         if not len(rows):
             return np.zeros(0)
-        feature, threshold, left, right = self._flat
+        feature, threshold, child = self._flat
         begins = np.arange(len(rows))[:, None] * rows.shape[1]
         numbers = np.ascontiguousarray(rows).ravel()
         node = np.repeat(self._roots[None, :], len(rows), axis=0)
         for _ in range(self.depth):
             below = numbers.take(feature.take(node) + begins) <= threshold.take(node)
-            node = np.where(below, left.take(node), right.take(node))
+            node = child.take(2 * node + below)
         return np.asarray(self.base + self.value.ravel().take(node).sum(axis=1, dtype=float))
 
     @cached_property
@@ -50,14 +50,14 @@ class Forest:
         return np.asarray(np.arange(len(self.feature)) * self.feature.shape[1])
 
     @cached_property
-    def _flat(self) -> tuple[Indices, NDArray[np.float64], Indices, Indices]:
-        """Features, thresholds and children of all nodes in one row."""
+    def _flat(self) -> tuple[Indices, NDArray[np.float64], Indices]:
+        """Features and thresholds of all nodes in one row, and of each its right and left child."""
         roots = self._roots[:, None]
+        children = np.stack([self.right + roots, self.left + roots], axis=-1)
         return (
             self.feature.ravel().astype(np.intp),
             self.threshold.ravel().astype(float),
-            (self.left + roots).ravel(),
-            (self.right + roots).ravel(),
+            children.ravel(),
         )
 
     def arrays(self, name: str) -> dict[str, NDArray[np.generic]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeVar
@@ -22,12 +22,6 @@ Number = TypeVar("Number", int, NDArray[np.int64])
 def slot(name: str) -> int:
     """A number for a feature, the same in every process."""
     return crc32(name.encode("utf-8", "surrogatepass"))
-
-
-def slots(names: Iterable[str], size: int) -> NDArray[np.intp]:
-    """The places of features in an array of a size that is a power of two."""
-    mask = size - 1
-    return np.fromiter((slot(name) & mask for name in names), dtype=np.intp)
 
 
 def phrase_number(phrase: str) -> int:

@@ -31,7 +31,6 @@ from waqia.reading.roles.evidence import (
     topic_words,
 )
 from waqia.reading.roles.forest import Forest, Judges
-from waqia.reading.roles.hashing import slots
 from waqia.reading.roles.scored import Scored
 from waqia.reading.roles.sentences import Sentences
 from waqia.reading.roles.strings import Occurrences
@@ -111,7 +110,7 @@ def length(features: Places, part: float) -> float:
 def phrase_places(found: Sequence[Candidate], text: Text) -> list[Places]:
     """Where the features of each candidate are kept in the classifier of phrases."""
     bags = phrase_features(found, text.tokens, text.context)
-    known = {id(bag): slots(bag, PHRASE_SLOTS) for bag in bags}
+    known = {id(bag): np.fromiter(bag, np.intp, len(bag)) % PHRASE_SLOTS for bag in bags}
     return [known[id(bag)] for bag in bags]
 
 
