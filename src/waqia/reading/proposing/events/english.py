@@ -183,7 +183,7 @@ DEEDS = {
         arrest+s of; arrest+s; cordon and search; search and cordon; snap checking; crackdown""",
     "kind=search past harm=arrested object": """
         arrested; arresting; apprehended; nabbed; detained; rounded up; captured; took into
-        custody; taken into custody; apprehending; was/were held; dismantled; busted; taken in
+        custody; taken into custody; apprehending; dismantled; busted; taken in
         custody; capture of""",
     "kind=search past": """
         raided; conducted a raid; recovered .. cache of; recovered .. weapons; seized .. weapons""",
@@ -256,8 +256,8 @@ DEEDS = {
     "kind=harm past harm=killed": """
         died; dead; embraced martyrdom; was/were killed; was/were martyred; lost their/his/her
         lives/life; perished; succumbed to; deaths of; death of; resulting in .. death+s;
-        martyrdom of; dies; bodies of; bullet riddled body/bodies; found dead; body/bodies .. found/recovered/discovered/lying;
-        found/counted/recovered/dumped .. body/bodies""",
+        martyrdom of; dies; bodies of; bullet riddled body/bodies; found dead; body/bodies ..
+        found/recovered/discovered/lying; found/counted/recovered/dumped .. body/bodies""",
     "kind=harm past harm=injured object": """
         injured; injuring; wounded; wounding; left .. injured/wounded; leaving ..
         injured/wounded; maimed""",

@@ -14,7 +14,7 @@ from waqia.reading.proposing.events.codes import Codes, codes
 from waqia.reading.proposing.events.kinds import KINDS, Kind
 from waqia.reading.proposing.events.looking import Look, Said, look
 from waqia.reading.proposing.events.parties import Party, agents, find_parties, victims
-from waqia.reading.proposing.events.parting import DAY, MONTH, is_plural, parts, places
+from waqia.reading.proposing.events.parting import DATED, DAY, MONTH, is_plural, parts, places
 from waqia.reading.proposing.events.phrases import Hit
 from waqia.reading.proposing.events.remembering import remember
 from waqia.reading.proposing.events.targets import find_targets
@@ -24,10 +24,11 @@ from waqia.reading.proposing.line import Line
 _CLAUSE = re.compile(
     r"[,;:]|،|؛|(?<!\w)(?:which|when|while|after|before|killing|leaving|that killed|and)(?!\w)"
 )
-_FEW = re.compile(r"(?<!\w)(?:twin|two|both|double|2)(?!\w)")
+_FEW = re.compile(r"(?<!\w)(?:twin|two|both|double|2)[^\w](?:\w+[^\w]){0,2}$")
 _WITHIN = re.compile(r"(?<!\w)(?:in|inside|at|near|on)(?: [\w'-]+){0,3} $")
 _SETTLED = 3
-_FORWARD = frozenset({"modal", "plan", "threat", "background", "no"})
+_FORWARD = frozenset({"modal", "plan", "threat", "no"})
+_STATES = frozenset({"operation", "search", "demonstration", "crime"})
 _WHOLE = {
     "condemn": 3,
     "court": 2,
@@ -130,10 +131,12 @@ def _happening(
     )
 
 
-def _shadows(seen: Look, part: Span) -> Iterator[Span]:
+def _shadows(
+    seen: Look, part: Span, doubts: frozenset[str] = _FORWARD | {"background"}
+) -> Iterator[Span]:
     """Stretches that speak of what may be, was planned, or lies behind what is told."""
     for hit in seen.tagged("doubt", *part):
-        if hit.tags["doubt"] in _FORWARD:
+        if hit.tags["doubt"] in doubts:
             end = _CLAUSE.search(seen.plain, hit.end, part[1])
             yield hit.start, end.start() if end else part[1]
 
@@ -210,7 +213,8 @@ def _judge(
         score += points
         reasons.append(f"{points:+d} {reason}")
 
-    if not clear:
+    named = any(_is_named(line, seen, part, hit) for hit in seen.tagged("kind", *part))
+    if not clear and not named:
         note(-3, "only in doubt")
     shadows = list(_shadows(seen, part))
     harms = [hit for hit in seen.tagged("harm", *part) if not _inside(hit.start, shadows)]
@@ -221,18 +225,20 @@ def _judge(
         clear and any(not _inside(h.start, shadows) for h in seen.tagged("past", *part))
     ):
         note(2, "told as past")
+    elif named:
+        note(2, "named with its date")
     if DAY.search(seen.plain, *part):
         note(2, "a day")
     elif MONTH.search(seen.plain, *part):
         note(1, "a month or year")
     if places(line, (0, len(seen.plain))):
         note(1, "a place")
-    if known.has_places and _is_abroad(line, seen, part, parties):
+    if known.has_places and _is_abroad(line, seen, part, kind, parties):
         note(-5, "abroad")
     if kind.name == "harm":
         note(-2, "no kind of incident named")
     nouns = [hit for hit in clear if "noun" in hit.tags]
-    if nouns and all(is_plural(seen, hit) for hit in nouns) and not _FEW.search(seen.plain, *part):
+    if nouns and all(is_plural(seen, hit) and not _is_few(seen, hit) for hit in nouns):
         note(-2, "several not counted")
     if weight := total_weight(seen, part):
         note(-weight - (2 if weight > 2 else 0), "figures")
@@ -244,9 +250,30 @@ def _judge(
     return score >= _SETTLED, tuple(reasons)
 
 
-def _is_abroad(line: Line, seen: Look, part: Span, parties: tuple[Party, ...]) -> bool:
+def _is_named(line: Line, seen: Look, part: Span, hit: Hit) -> bool:
+    """Whether a noun names an incident that took place: "the June 2014 attack on the airport"."""
+    if "noun" not in hit.tags or is_plural(seen, hit) or hit.tags["kind"] in _STATES:
+        return False
+    if _inside(hit.start, list(_shadows(seen, part, _FORWARD))) or not places(line, part):
+        return False
+    if DATED.search(seen.plain, max(part[0], hit.start - 45), hit.start):
+        return True
+    reach = hit.end, min(part[1], hit.end + 90)
+    dated = MONTH.search(seen.plain, *reach) or DAY.search(seen.plain, *reach)
+    return dated is not None and _CLAUSE.search(seen.plain, hit.end, dated.start()) is None
+
+
+def _is_few(seen: Look, hit: Hit) -> bool:
+    """Whether a noun tells of two that are told of together: "twin blasts"."""
+    if seen.plain.startswith(("twin ", "double "), hit.start):
+        return True
+    return _FEW.search(seen.plain, max(0, hit.start - 30), hit.start) is not None
+
+
+def _is_abroad(line: Line, seen: Look, part: Span, kind: Kind, parties: tuple[Party, ...]) -> bool:
     """Whether a part tells of what others did in another country than the codebook's."""
-    if places(line, part) or any(party.sort == "state" for party in parties):
+    own = kind.side != "attackers" and any(party.sort == "state" for party in parties)
+    if own or places(line, part):
         return False
     return any(
         part[0] <= term.start < part[1]

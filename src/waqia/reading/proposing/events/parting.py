@@ -30,6 +30,10 @@ MONTH = re.compile(
     rf"(?<!\w)(?:(?:{_MONTHS})(?:,| of)? (?:19|20)\d\d|in (?:early |late |mid )?(?:{_MONTHS})"
     r"|(?:in|early|late) (?:19|20)\d\d|(?:19|20)\d\d (?:attack|bombing|assault))(?!\w)"
 )
+DATED = re.compile(
+    rf"(?<!\w)(?:an?|the|its|another) (?:(?:{_MONTHS}) (?:\d{{1,2}},? )?(?:(?:19|20)\d\d,? )?"
+    r"|(?:19|20)\d\d,? )(?:[\w-]+ ){0,3}$"
+)
 _OPENS = re.compile(
     rf"\s*(?:and )?(?:an?|the|its|another) (?:(?:{_MONTHS}) (?:\d{{1,2}},? )?(?:(?:19|20)\d\d,? )?"
     r"|(?:19|20)\d\d,? )"
