@@ -75,6 +75,13 @@ def test_victims_without_a_name_are_found_as_well() -> None:
     assert "two policemen" in unnamed or "policemen" in unnamed
 
 
+def test_in_ordinary_case_only_words_with_capitals_are_names() -> None:
+    text = KILLING.title().replace("Raul Torres Leon", "raul torres leon")
+    assert {one.named for one in mentions(text) if normal(one.text) == "raul torres leon"} <= {
+        False
+    }
+
+
 def test_the_same_text_gives_the_same_mentions() -> None:
     assert mentions(KILLING) == mentions(KILLING)
 
@@ -93,6 +100,20 @@ def test_the_head_of_a_message_is_not_its_body() -> None:
     tokens = tokenise(KILLING)
     assert tokens.words[tokens.body] == "guerrillas"
     assert tokenise(MARKET).body == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("QUETTA: At least two men died", "at"),
+        ("DERA ISMAIL KHAN - Gunmen fired", "gunmen"),
+        ("QUETTA: A BOMB EXPLODED", "quetta"),
+        ("Quetta: at least two men died", "quetta"),
+    ],
+)
+def test_a_place_in_capitals_before_ordinary_words_is_a_dateline(text: str, first: str) -> None:
+    tokens = tokenise(text)
+    assert tokens.words[tokens.body] == first
 
 
 def test_titles_and_initials_do_not_end_sentences() -> None:

@@ -19,6 +19,7 @@ def mentions(text: str) -> list[Mention]:
     Of each entity one name is given, the one likeliest to be right, wherever it stands; places
     where it runs over the end of a line are given only where there are no others.
     """
+    capitals = text.isupper()
     prepared = Text(text, _model().clusters)
     tokens = prepared.tokens
     found = []
@@ -30,12 +31,19 @@ def mentions(text: str) -> list[Mention]:
         entity = f"{role}-{numbers[role]}"
         spans = [(tokens.starts[a], tokens.ends[b - 1]) for a, b in one.candidate.places]
         whole = [(start, end) for start, end in spans if "\n" not in text[start:end]]
-        named = filler == "victim" if role == "victim" else None
+        named = _named(filler == "victim", spans, text, capitals) if role == "victim" else None
         found += [
             Mention(role, entity, text[start:end], start, end, named)
             for start, end in whole or spans
         ]
     return sorted(found, key=lambda mention: (mention.start, mention.end, mention.entity))
+
+
+def _named(victim: bool, spans: list[tuple[int, int]], text: str, capitals: bool) -> bool:
+    """Whether a victim is called by name: in a text that is not all capitals names have some."""
+    if not victim or capitals:
+        return victim
+    return any(letter.isupper() for start, end in spans for letter in text[start:end])
 
 
 def mention_lines(documents: Iterable[tuple[str, str]]) -> Iterator[str]:

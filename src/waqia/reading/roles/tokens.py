@@ -32,6 +32,7 @@ _HEAD = re.compile(
 _DATELINE = re.compile(
     r"\s*(?:[A-Z]+\d*-MUC\d+-\d+[^\n]*\n\s*)?[A-Z][^\n]{0,120}(?:\n[^\n]{0,120})?--"
 )
+_PLACE = re.compile(r"\s*[A-Z][A-Z .,'’()-]{2,40}?(?::|\s[-–—]|—)\s+(?=[^\n]{0,40}[a-z])")
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,8 @@ def tokenise(text: str) -> Tokens:
 
 
 def _head_end(text: str) -> int:
+    if place := _PLACE.match(text):  # QUETTA: and the like, before words that are not in capitals
+        return place.end()
     if not _DATELINE.match(text):
         return 0
     found = _HEAD.match(text)
