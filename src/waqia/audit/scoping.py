@@ -17,6 +17,8 @@ _INSIDE = re.compile(r"\b(?:in|over|across) (?:(?:a total of|as many as|at least
 _ENGAGED = re.compile(
     r"\b(?:engaged|entered into|involved|participated)\s+(?:in|into in)\s+(?:a total of\s+)?$", re.I
 )
+_UPON = re.compile(r"\bپر\s+(?:\S+\s+){0,2}$")
+"""Urdu names what was attacked before the number of attacks."""
 _UNSETTLED = re.compile(
     r"\b(?:excluding|other than|apart from|except|besides|cited|mentioned|said)\b", re.IGNORECASE
 )
@@ -93,6 +95,8 @@ class Scoping:
         sure = sure and certain and not number.imputed and not part and clause.closed
         ahead = text[: number.start]
         if measure == "incidents" and _INSIDE.search(ahead) and not _ENGAGED.search(ahead):
+            sure = False
+        if measure == "incidents" and _UPON.search(ahead):
             sure = False
         if _UNSETTLED.search(text[local[0] : local[1]]) or scope.kind == "incident":
             sure = False
