@@ -28,6 +28,7 @@ _FEW = re.compile(r"(?<!\w)(?:twin|two|both|double|2)[^\w](?:\w+[^\w]){0,2}$")
 _WITHIN = re.compile(r"(?<!\w)(?:in|inside|at|near|on)(?: [\w'-]+){0,3} $")
 _SETTLED = 3
 _FORWARD = frozenset({"modal", "plan", "threat", "no"})
+_ALOFT = frozenset({"drone", "airstrike"})
 _STATES = frozenset({"operation", "search", "demonstration", "crime"})
 _WHOLE = {
     "condemn": 3,
@@ -301,10 +302,12 @@ def _tactics(line: Line, seen: Look, known: Codes, part: Span, kind: Kind) -> tu
         for hit in seen.tagged("tactic", *part)
         if "kind" in hit.tags or hit.tags["tactic"] != "firing" or kind.name in _BY_WHOM
     ]
+    if kind.name in _ALOFT:  # what an aircraft fires is no means of its own
+        hits = [hit for hit in hits if hit.tags.get("kind") == kind.name] or hits
     for hit in hits:
         if code := known.tactic(hit.tags["tactic"]):
             found.setdefault(code, Said(hit.start, hit.end, code))
-    for term in line.terms:
+    for term in line.terms if kind.name not in _ALOFT or not found else ():
         within = any(hit.start <= term.start < hit.end for hit in hits)
         if part[0] <= term.start < part[1] and not within:
             for code in term.of("tactic"):

@@ -21,6 +21,14 @@ _BEFORE_STOP = re.compile(r"[;:.؛]|،|(?<!\w)(?:میں|کہ)(?!\w)")
 _PLACED = re.compile(
     r"(?<!\w)(?:at|in|inside|outside|near|on|of|close to|targeting|against|hit|hits)(?!\w)"
 )
+_ELSEWHERE = re.compile(
+    r"(?<!\w)(?:shifted|taken|rushed|moved|brought|transferred|admitted|flown|airlifted|died|"
+    r"succumbed|expired|treated|treatment|told|telling|informed|condition)(?!\w)[^.;:,]{0,45}$"
+)
+"""What comes before a hospital and its doctors, and before those who were told of it."""
+_MEMBERS = re.compile(
+    r"(?:members? of (?:the|an?)|most of them|all of them|belonging to the)\W+(?:\w+\W+){0,2}$"
+)
 _PASSIVE = re.compile(r"(?<!\w)(?:was|were|been|being)(?!\w)")
 _SWEEPING = frozenset({"bombing", "suicide", "shelling"})
 _PERSONAL = frozenset({"shooting", "abduction", "harm"})
@@ -40,6 +48,7 @@ def find_targets(
         if part[0] <= term.start < part[1]
         and (term.of("target") or term.of("party"))
         and not any(start <= term.start < end for start, end in reporters)
+        and not _ELSEWHERE.search(seen.plain, max(part[0], term.start - 60), term.start)
     ]
     if not terms:
         return ()
@@ -56,9 +65,14 @@ def find_targets(
     )
     if kind.name == "foiled":
         return objects or sites
+    persons = _coded(_members(terms, seen, part), known, known.bystanders)
     if kind.name in _PERSONAL:
-        return _meant(objects or harmed or sites or scenes, known)
-    return _meant(objects or sites or harmed or scenes, known)
+        return _meant(_joined(objects or harmed or persons or sites or scenes, persons), known)
+    return _meant(_joined(objects or sites or harmed or scenes, persons), known)
+
+
+def _joined(one: tuple[Said, ...], other: tuple[Said, ...]) -> tuple[Said, ...]:
+    return tuple({said.code: said for said in (*other, *one)}.values())
 
 
 def _meant(said: tuple[Said, ...], known: Codes) -> tuple[Said, ...]:
@@ -123,6 +137,17 @@ def _harmed(terms: list[TermSpan], seen: Look, part: Span) -> Iterator[TermSpan]
             yield from _between(terms, hit.end, min(hit.end + 60, _until(seen, hit.end, part[1])))
         else:
             yield from _between(terms, max(part[0], hit.start - 60), hit.start)
+
+
+def _members(terms: list[TermSpan], seen: Look, part: Span) -> Iterator[TermSpan]:
+    """Terms of the community that those who were harmed are said to belong to."""
+    if not any(True for _ in seen.tagged("harm", *part)):
+        return
+    for term in terms:
+        if term.of("target") and _MEMBERS.search(
+            seen.plain, max(part[0], term.start - 45), term.start
+        ):
+            yield term
 
 
 def _between(terms: list[TermSpan], start: int, end: int) -> Iterator[TermSpan]:
