@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from waqia.analysis import calendar, compare, notes, ordering, tally
+from waqia.analysis import calendar, compare, notes, ordering, sizing, tally
 from waqia.analysis.fields import Field, near
 from waqia.analysis.tally import Cells, Key, Multi, Question
 from waqia.analysis.where import stored
@@ -110,17 +110,25 @@ class Count:
         Raises:
             QuestionError: a field that the question does not ask by, or an unknown value.
         """
-        question = self._side(previous)
-        if question.traced and not cell:
+        if self._side(previous).traced and not cell:
             cells = self._cells(0, earlier=previous)
             return list(cells.get((), {}).get("ids", ()))
+        return [row["id"] for row in tally.run(self.behind(previous=previous, **cell))]
+
+    def behind(self, *, previous: bool = False, **cell: object) -> Any:
+        """The same ids as an expression with the one column `id`, not run; for many of them.
+
+        Raises:
+            QuestionError: as `incidents` does.
+        """
+        question = self._side(previous)
         wanted: dict[str, Any] = {}
         fields = {field.name: field for field in self._by}
         for name, value in cell.items():
             if name not in fields:
                 raise QuestionError(f"The count has no field {name!r}; {near(name, self.fields)}")
             wanted[name] = None if value is None else self._stored(fields[name], value)
-        return [row["id"] for row in tally.run(tally.ids(question, self._by, wanted))]
+        return tally.ids(question, self._by, wanted)
 
     def evidence(self, totals: bool = False, *, previous: bool = False) -> list[list[str]]:
         """The ids behind every row, in the order of `rows(totals)`; found in one query.
@@ -160,6 +168,12 @@ class Count:
             tuple(row[name] for name in names): sorted(row["ids"] or [])
             for row in tally.run(tally.evidence(question, self._by))
         }
+
+    def size(self) -> int:
+        """At most how many rows the answer has; found in a query that brings none of them."""
+        filled = self.period or self._coverage if self._fill else None
+        sides = [self._question, *([self._comparison.question] if self._comparison else [])]
+        return sum(sizing.most_rows(side, self._by, filled) for side in sides)
 
     def to_pandas(self) -> pandas.DataFrame:
         """The rows as a data frame, one column a key."""

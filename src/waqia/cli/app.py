@@ -27,6 +27,7 @@ COMMANDS: dict[str, str] = {
     "figures": "List the numbers of published documents with their scopes.",
     "report": "Write a report in HTML and PDF.",
     "release": "Verify, compare and describe releases.",
+    "serve": "Answer questions to a release over HTTP.",
     "export": "Write a release as XLSX, CSV, GeoJSON, HXL or Parquet.",
     "mapping": "List, show and start mappings of datasets.",
     "codebook": "List and check codebooks.",

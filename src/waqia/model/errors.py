@@ -7,6 +7,7 @@
     ├── QuestionError   a question the release or the codebook cannot answer as asked
     ├── TemplateError   a report template that cannot be rendered
     ├── ExportError     a format or destination that cannot be written
+    ├── ServeError      something that cannot be served, or not at this address
     └── RegisterError   a register that is absent, damaged, busy, or cannot be written
         ├── ConflictError   the record was changed since the writer read it
         └── DeniedError     the user may not do or see this
@@ -49,6 +50,10 @@ class TemplateError(WaqiaError):
 
 class ExportError(WaqiaError):
     """An export to an unknown format or to a place that cannot be written."""
+
+
+class ServeError(WaqiaError):
+    """Something that cannot be served, or not at the address that was asked for."""
 
 
 class RegisterError(WaqiaError):

@@ -57,6 +57,17 @@ class Release:
         """
         return self._connection
 
+    def beside(self) -> Release:
+        """The same release with a connection of its own, which another thread may use meanwhile.
+
+        Raises:
+            ReleaseError: as `connection` and `codebook` do.
+        """
+        other = Release(self.path, self.manifest)
+        # both are cached: the views are those of this release, the codebook is read once
+        vars(other).update(codebook=self.codebook, _connection=self.connection().cursor())
+        return other
+
     def rows_of(self, table: str) -> str:
         """SQL that reads a table of `TABLES` from its file, with the columns of today.
 

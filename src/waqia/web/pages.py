@@ -1,0 +1,84 @@
+"""One page of records: found by one query, kept for the request, written in the form asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from fastapi import Request, Response
+
+from waqia.model import TABLES
+from waqia.release import Release
+from waqia.web.asking import columns_of
+from waqia.web.forms import records_of
+from waqia.web.paging import cursor_after, key_before, next_of
+
+ORDER: dict[str, tuple[str, ...]] = {
+    "incidents": ("date_start", "id"),
+    "accounts": ("incident", "id"),
+    "sources": ("id",),
+}
+"""Table → the columns by which its pages are ordered; unknown values come last."""
+
+
+def page(
+    request: Request,
+    release: Release,
+    table: str,
+    source: str,
+    parameters: Sequence[Any],
+    asked: Any,
+    form: str,
+) -> Response:
+    """A page of a table; `source` is SQL of rows with its columns, `parameters` are bound to it.
+
+    The header `Link` names the next page in every form, `X-Total-Count` how many records there
+    are on all pages together.
+    """
+    connection, order = release.connection(), ORDER[table]
+    columns = columns_of(table, asked.fields)
+    counted = connection.execute(f"SELECT count(*) FROM ({source})", parameters).fetchone()
+    total = int(counted[0]) if counted else 0
+    key = key_before(request, release.hash, asked.cursor, len(order))
+    beyond, bound = _beyond(table, key)
+    by = ", ".join(f'"{name}" NULLS LAST' for name in order)
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE page AS SELECT *, row_number() OVER () AS n FROM ("
+        f"SELECT * FROM ({source}) WHERE {beyond} ORDER BY {by} LIMIT {int(asked.limit) + 1})",
+        [*parameters, *bound],
+    )
+    keys = connection.execute(
+        f"SELECT {', '.join(f'CAST({name} AS VARCHAR)' for name in order)} FROM page "
+        f"WHERE n IN ({asked.limit}, {asked.limit + 1}) ORDER BY n"
+    ).fetchall()
+    following = None
+    if len(keys) == 2:
+        following = next_of(request, cursor_after(request, release.hash, keys[0]))
+    about = {"release": release.hash, "total": total, "next": following}
+    shown = f"(SELECT * FROM page WHERE n <= {asked.limit})"
+    answer = records_of(connection, TABLES[table], columns, shown, form, about)
+    answer.headers["X-Total-Count"] = str(total)
+    if following:
+        answer.headers["Link"] = f'<{following}>; rel="next"'
+    return answer
+
+
+def _beyond(table: str, key: Sequence[str | None] | None) -> tuple[str, list[Any]]:
+    """SQL that holds for the rows behind a key, and what is bound to it."""
+    if key is None:
+        return "true", []
+    ways, bound = [], []
+    columns = list(zip(ORDER[table], key, strict=True))
+    for place, (name, value) in enumerate(columns):
+        if value is None:  # unknown is last: nothing comes behind it
+            continue
+        same = [(f'"{n}" IS NOT DISTINCT FROM CAST(? AS {_type(table, n)})', v)
+                for n, v in columns[:place]]  # fmt: skip
+        after = f'("{name}" > CAST(? AS {_type(table, name)}) OR "{name}" IS NULL)'
+        ways.append(" AND ".join([*(test for test, _ in same), after]))
+        bound += [*(v for _, v in same), value]
+    return " OR ".join(f"({way})" for way in ways) or "false", bound
+
+
+def _type(table: str, name: str) -> str:
+    return TABLES[table][name].type

@@ -1,0 +1,169 @@
+"""Errors as RFC 9457 problem details: what was wrong, and what was expected instead."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+
+from waqia.model import QuestionError, WaqiaError
+
+MEDIA_TYPE = "application/problem+json"
+
+SCHEMA: dict[str, Any] = {
+    "type": "object",
+    "description": "An error (RFC 9457).",
+    "required": ["type", "title", "status", "detail"],
+    "properties": {
+        "type": {"type": "string", "const": "about:blank"},
+        "title": {"type": "string", "description": "the HTTP status in words"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string", "description": "what was wrong, and what to do"},
+        "expected": {"type": "string", "description": "what was expected instead"},
+        "errors": {
+            "type": "array",
+            "description": "the parameters that could not be read",
+            "items": {
+                "type": "object",
+                "required": ["parameter", "expected"],
+                "properties": {
+                    "parameter": {"type": "string"},
+                    "expected": {"type": "string"},
+                    "found": {"type": "string"},
+                },
+            },
+        },
+        "success": {"type": "boolean", "const": False, "description": "under /api/acled only"},
+        "error": {
+            "type": "array",
+            "description": "under /api/acled only: the same for clients of ACLED",
+            "items": {"type": "object"},
+        },
+    },
+}
+
+_WORDS = {
+    400: "The question names something that is not there, or cannot be read.",
+    404: "There is no such thing.",
+    405: "The API is read-only: GET is the only method.",
+    406: "None of the media types that Accept names is offered.",
+    414: "The address is too long.",
+    503: "The answer took too long, or too many are asked for at once.",
+}
+
+
+class ProblemError(WaqiaError):
+    """An error that is told to the client."""
+
+    def __init__(
+        self,
+        status: int,
+        detail: str,
+        *,
+        expected: str | None = None,
+        errors: Iterable[Mapping[str, str]] = (),
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(detail)
+        self.status = status
+        self.detail = detail
+        self.expected = expected
+        self.errors = [dict(error) for error in errors]
+        self.headers = dict(headers or {})
+
+    def response(self, path: str) -> Response:
+        """The problem as an answer to a request for the path."""
+        body: dict[str, Any] = {
+            "type": "about:blank",
+            "title": HTTPStatus(self.status).phrase,
+            "status": self.status,
+            "detail": self.detail,
+        }
+        if self.expected:
+            body["expected"] = self.expected
+        if self.errors:
+            body["errors"] = self.errors
+        if path.startswith("/api/acled"):
+            body |= {
+                "success": False,
+                "error": [{"status": self.status, "message": self.detail}],
+            }
+        text = json.dumps(body, ensure_ascii=False)
+        return Response(text, self.status, self.headers, media_type=MEDIA_TYPE)
+
+
+def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """The answers of a route with these statuses, for the OpenAPI document."""
+    reference = {"schema": {"$ref": "#/components/schemas/Problem"}}
+    return {
+        status: {"description": _WORDS[status], "content": {MEDIA_TYPE: reference}}
+        for status in (*statuses, 405, 414, 503)
+    }
+
+
+@contextmanager
+def asking() -> Iterator[None]:
+    """Run a question: what the release cannot answer as asked becomes a problem.
+
+    Raises:
+        ProblemError: 400, where the question is at fault; 503, where it took too long.
+    """
+    import duckdb
+
+    try:
+        yield
+    except QuestionError as error:
+        raise ProblemError(400, str(error)) from error
+    except duckdb.InterruptException as error:
+        raise ProblemError(
+            503,
+            "The answer took too long and was stopped.",
+            expected="a shorter period, fewer fields or a smaller limit",
+        ) from error
+    except (
+        ValueError, ArithmeticError, duckdb.ConversionException, duckdb.OutOfRangeException,
+    ) as error:  # fmt: skip
+        raise ProblemError(
+            400,
+            "The question cannot be worked out: a number or a date in it is out of range.",
+            expected="years 1 to 9999 and numbers below 2,147,483,648",
+        ) from error
+
+
+def install(app: FastAPI) -> None:
+    """Make the application answer every error as a problem."""
+
+    @app.exception_handler(ProblemError)
+    def _of_ours(request: Request, error: ProblemError) -> Response:
+        return error.response(request.url.path)
+
+    @app.exception_handler(RequestValidationError)
+    def _of_parameters(request: Request, error: RequestValidationError) -> Response:
+        errors = [_told(one) for one in error.errors()]
+        named = ", ".join(dict.fromkeys(one["parameter"] for one in errors))
+        problem = ProblemError(400, f"These parameters cannot be read: {named}.", errors=errors)
+        return problem.response(request.url.path)
+
+    @app.exception_handler(HTTPException)
+    def _of_routing(request: Request, error: HTTPException) -> Response:
+        detail = _WORDS.get(error.status_code, str(error.detail))
+        expected = None
+        if error.status_code == 404:
+            detail = f"Nothing is served at {request.url.path}."
+            expected = "a path of /api/v1/openapi.json, such as /api/v1/release"
+        problem = ProblemError(error.status_code, detail, expected=expected, headers=error.headers)
+        return problem.response(request.url.path)
+
+
+def _told(error: Mapping[str, Any]) -> dict[str, str]:
+    place = [str(part) for part in error["loc"][1:]]
+    told = {"parameter": ".".join(place) or "query", "expected": str(error["msg"])}
+    if error["type"] == "extra_forbidden":
+        return told | {"expected": "a parameter of this path; see /api/v1/openapi.json"}
+    return told | {"found": str(error.get("input"))[:200]}
