@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from math import prod
+from math import exp, prod
 
 import numpy as np
 from numpy.typing import NDArray
@@ -146,6 +146,7 @@ def numbers(
         len(tokens.words) - tokens.body, *topics, *(deeds[kind] for kind in _COUNTED),
         about.told[:, -1].max(), (1 / (1 + np.exp(-about.told[:, -1]))).sum(),
     ]  # fmt: skip
+    told: list[list[float]] = about.told.T.tolist()
     rivals = [_Rivals(found, weights, role) for role in range(len(FILLERS))]
     elsewhere: dict[str, list[Held]] = defaultdict(lambda: [(0.0, -9.0)] * len(FILLERS))
     for candidate, weight in zip(found, weights.tolist(), strict=True):
@@ -154,7 +155,7 @@ def numbers(
         [
             *_alone(candidate, about, experience),
             topics[1 + candidate.role],
-            *_told(candidate, about),
+            *_told(candidate, about.context, told),
             *document,
             *rivals[candidate.role].beside(candidate, elsewhere[candidate.phrase]),
         ]
@@ -198,14 +199,15 @@ def _alone(candidate: Candidate, about: About, experience: Experience) -> list[f
     ]  # fmt: skip
 
 
-def _told(candidate: Candidate, about: About) -> list[float]:
+def _told(candidate: Candidate, context: Context, told: list[list[float]]) -> list[float]:
     """What the sentences of a candidate tell of, and the likeliest sentence of the document."""
-    at = sorted({about.context.sentence(first) for first, _ in candidate.places})
-    role, every = about.told[:, candidate.role], about.told[:, -1]
-    best = about.context.sentence(candidate.best[0])
+    at = {context.sentence(first) for first, _ in candidate.places}
+    role, every = told[candidate.role], told[-1]
+    best = context.sentence(candidate.best[0])
+    near = [every[n] for n in sorted(at)]
     return [
-        role[at].max(), every[at].max(), every[at].mean(), role[best], every[best],
-        role.max(), (every > every[best]).sum(),
+        max(role[n] for n in at), max(near), sum(near) / len(near), role[best], every[best],
+        max(role), sum(other > every[best] for other in every),
     ]  # fmt: skip
 
 
@@ -218,15 +220,15 @@ class _Rivals:
 
     def __init__(self, found: Sequence[Candidate], weights: Numbers, role: int) -> None:
         mine = [n for n, one in enumerate(found) if one.role == role]
-        self._chances = np.array([found[n].chance for n in mine])
-        self._scores = np.array([weights[n] for n in mine])
-        self._sum = float((1 / (1 + np.exp(-self._scores))).sum())
+        self._chances = [found[n].chance for n in mine]
+        self._scores = [float(weights[n]) for n in mine]
         self._held = [
             (f" {found[n].phrase} ", found[n].phrase.rsplit(" ", 1)[-1], held)
-            for n, held in zip(
-                mine, zip(self._chances.tolist(), self._scores.tolist(), strict=True), strict=True
-            )
+            for n, held in zip(mine, zip(self._chances, self._scores, strict=True), strict=True)
         ]
+        self._likely = sum(chance > 0.3 for chance in self._chances)
+        self._fair = sum(score > -1 for score in self._scores)
+        self._sum = sum(1 / (1 + exp(-score)) for score in self._scores)
 
     def beside(self, one: Candidate, elsewhere: Sequence[Held]) -> list[float]:
         """How a candidate stands among them; `elsewhere` is what is held of its phrase by role."""
@@ -245,10 +247,10 @@ class _Rivals:
         mine = elsewhere[one.role][1]
         others = [(0.0, -9.0) if role == one.role else held for role, held in enumerate(elsewhere)]
         return [
-            chances.max(), (chances > one.chance).sum(), (chances > 0.3).sum(), chances.sum(),
-            *longer, *shorter, *like,
+            max(chances), sum(chance > one.chance for chance in chances), self._likely,
+            sum(chances), *longer, *shorter, *like,
             *(chance for chance, _ in others), max(score for _, score in others),
-            mine, scores.max(), (scores > mine).sum(), (scores > -1).sum(), self._sum,
+            mine, max(scores), sum(score > mine for score in scores), self._fair, self._sum,
         ]  # fmt: skip
 
 

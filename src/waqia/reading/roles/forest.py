@@ -41,7 +41,9 @@ class Forest:
         node = np.repeat(self._roots[None, :], len(rows), axis=0)
         for _ in range(self.depth):
             below = numbers.take(feature.take(node) + begins) <= threshold.take(node)
-            node = child.take(2 * node + below)
+            before, node = node, child.take(2 * node + below)
+            if (node == before).all():
+                break
         return np.asarray(self.base + self.value.ravel().take(node).sum(axis=1, dtype=float))
 
     @cached_property
