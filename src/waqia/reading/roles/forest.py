@@ -41,9 +41,7 @@ class Forest:
         node = np.repeat(self._roots[None, :], len(rows), axis=0)
         for _ in range(self.depth):
             below = numbers.take(feature.take(node) + begins) <= threshold.take(node)
-            before, node = node, child.take(2 * node + below)
-            if (node == before).all():
-                break
+            node = child.take(2 * node + below)
         return np.asarray(self.base + self.value.ravel().take(node).sum(axis=1, dtype=float))
 
     @cached_property
