@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import html
+from collections.abc import Callable
+
 import pytest
-from hypothesis import given, settings
+import typst
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.audit.reports import Grid, codebook, codes, document, printed, seed
@@ -134,6 +138,113 @@ def test_a_turned_arrow_is_found(rows: Grid, data: st.DataObject) -> None:
     row = data.draw(st.sampled_from(moved))
     rows[row][3] = rows[row][3].translate(str.maketrans("↑↓", "↓↑"))
     assert codes(checked(rows)) == ["percent-change"]
+
+
+@st.composite
+def shares(draw: st.DrawFn) -> Grid:
+    """Targets with attacks and killed, and the share of the attacks in percent."""
+    names = draw(st.lists(st.sampled_from(DISTRICTS), min_size=3, max_size=7, unique=True))
+    numbers = [(draw(COUNTS), draw(COUNTS)) for _ in names]
+    total = sum(attacks for attacks, _ in numbers)
+    return [
+        ["District", "Attacks", "Share of attacks (%)", "Killed"],
+        *(
+            [name, str(attacks), f"{100 * attacks / total:.1f}%", str(killed)]
+            for name, (attacks, killed) in zip(names, numbers, strict=True)
+        ),
+        ["Total", str(total), "100%", str(sum(killed for _, killed in numbers))],
+    ]
+
+
+def as_html(rows: Grid) -> bytes:
+    """The rows as a page, the first as its head."""
+    head = "".join(f"<th>{html.escape(cell)}</th>" for cell in rows[0])
+    body = "".join(
+        f"<tr>{''.join(f'<td>{html.escape(cell)}</td>' for cell in row)}</tr>" for row in rows[1:]
+    )
+    return (
+        "<html><body><h1>A short report</h1><table><caption>Table 1: Attacks in Pakistan in 2023"
+        f"</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></body></html>"
+    ).encode()
+
+
+def as_pdf(rows: Grid) -> bytes:
+    """The rows as a ruled table on a page."""
+    cells = ", ".join(f'"{cell}"' for row in rows for cell in row)
+    return typst.compile(
+        "Table 1: Attacks in Pakistan in 2023\n\n"
+        f"#table(columns: {len(rows[0])}, ..({cells}).map(x => [#x]))".encode()
+    )
+
+
+@pytest.mark.parametrize(("made", "name"), [(as_html, "a.html"), (as_pdf, "a.pdf")])
+@given(totals() | subtotals() | crossed() | shares(), st.data())
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_one_changed_number_of_a_page_is_found(
+    made: Callable[[Grid], bytes], name: str, rows: Grid, data: st.DataObject
+) -> None:
+    def done(rows: Grid) -> Audit:
+        return audit([read_document(made(rows), name=name)], codebook())
+
+    assert codes(done(rows)) == []
+    whole = [
+        (r, c)
+        for r, row in enumerate(rows)
+        for c, cell in enumerate(row)
+        if r and c and cell.replace(",", "").isdigit()
+    ]
+    row, column = data.draw(st.sampled_from(whole))
+    wrong = str(int(rows[row][column].replace(",", "")) + data.draw(st.integers(1, 90)))
+    rows[row][column] = wrong
+    found = done(rows)
+    assert set(codes(found)) & {"sum-column", "sum-row"}
+    assert at(found, wrong)
+
+
+@given(shares(), st.data())
+@settings(max_examples=20, deadline=None)
+def test_one_changed_share_is_found(rows: Grid, data: st.DataObject) -> None:
+    row = data.draw(st.integers(1, len(rows) - 2))
+    right = float(rows[row][2].rstrip("%"))
+    wrong = data.draw(
+        st.integers(0, 990).map(lambda n: n / 10).filter(lambda n: abs(n - right) > 1)
+    )
+    rows[row][2] = f"{wrong}%"
+    found = checked(rows)
+    assert "percent-share" in codes(found)
+    assert at(found, f"{wrong}%")
+
+
+PARTS = ("FC men", "policemen", "army soldiers", "Levies men", "civilians", "militants")
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(PARTS), st.integers(2, 300)), min_size=2, max_size=6,
+        unique_by=lambda part: part[0],
+    ),
+    st.sampled_from(["({})", "({}) and wounded others"]),
+    st.data(),
+)  # fmt: skip
+@settings(max_examples=40, deadline=None)
+def test_one_changed_part_in_brackets_is_found(
+    parts: list[tuple[str, int]], wrapped: str, data: st.DataObject
+) -> None:
+    def told(parts: list[tuple[str, int]]) -> str:
+        said = [f"{number} {name}" for name, number in parts]
+        listed = wrapped.format(f"{', '.join(said[:-1])} and {said[-1]}")
+        return f"The attacks of 2023 killed {total} people {listed} in Pakistan.\n"
+
+    total = sum(number for _, number in parts)
+    assert codes(audit([document(told(parts))], codebook())) == []
+    at_part = data.draw(st.integers(0, len(parts) - 1))
+    name, number = parts[at_part]
+    changed = [*parts]
+    # a whole may be short of a few that nobody named; parts that are too many are always wrong
+    changed[at_part] = (name, number + data.draw(st.integers(1, 99)))
+    done = audit([document(told(changed))], codebook())
+    assert codes(done) == ["sum-parts"]
+    assert done.found[0].found == f"{total:,}"
 
 
 CLEAN = (3, 5, 6, 7, 9, 10, 13, 14)
