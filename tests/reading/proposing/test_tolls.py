@@ -108,10 +108,38 @@ def exactly(outcome: str, best: int, party: str | None = None) -> Said:
         ("Three PPP workers were hurt.", [exactly("injured", 3, "political_workers")]),
         ("In an assassination attempt 7 people were killed.", [exactly("killed", 7)]),
         ("10 others [not further identified] were injured.", [exactly("injured", 10)]),
-        ("12 herdsmen were killed.", [exactly("killed", 12)]),
+        ("12 drovers were killed.", [exactly("killed", 12)]),
         ("Six of the attackers were gunned down.", [exactly("killed", 6, "militants")]),
         ("one dead terrorist", [exactly("killed", 1, "militants")]),
         ("One was killed and another was hurt.", [exactly("killed", 1), exactly("injured", 1)]),
+        (
+            "Eight miners were shot dead and three others hurt.",
+            [exactly("killed", 8, "civilians"), exactly("injured", 3, "civilians")],
+        ),
+        (
+            "One ranger embraced martyrdom and two received burns.",
+            [exactly("killed", 1, "rangers"), exactly("injured", 2, "rangers")],
+        ),
+        (
+            "Two Rangers, six Sunni prisoners and five clerks of the national bank died.",
+            [
+                exactly("killed", 2, "rangers"),
+                exactly("killed", 6, "civilians"),
+                exactly("killed", 5, "civilians"),
+            ],
+        ),
+        (
+            "Nine pilgrims were martyred near the border, besides two Levies men.",
+            [exactly("killed", 9, "civilians"), exactly("killed", 2, "levies")],
+        ),
+        ("A crowd stoned two brothers to death.", [exactly("killed", 2, "civilians")]),
+        ("They took seven of the men into custody.", [exactly("arrested", 7, "civilians")]),
+        ("A bomber was overpowered by guards.", [exactly("arrested", 1, "militants")]),
+        (
+            "A mine hit an FC truck and injured six personnel.",
+            [exactly("injured", 6, "frontier_corps")],
+        ),
+        ("A soldier of the Levies was shot dead.", [exactly("killed", 1, "levies")]),
     ],
 )
 def test_what_happened_is_read_with_its_persons(text: str, tolls: list[Said]) -> None:
@@ -135,6 +163,10 @@ def test_what_happened_is_read_with_its_persons(text: str, tolls: list[Said]) ->
         "The raid killed 12 camels and destroyed two vehicles.",
         "Gunmen killed the poet.",
         "Police denied that a man was arrested.",
+        "It was the worst attack since 2011, when 98 pilgrims died.",
+        "Over 300 rebels have been killed since the start of the offensive.",
+        "The raid came a week after five guards had been killed there.",
+        "A court sentenced them to death for killing two nurses.",
         "دہشت گردوں نے 20 افراد کو قتل کرنے کی دھمکی دی",
     ],
 )
@@ -194,6 +226,27 @@ def test_urdu_is_read_alike(text: str, tolls: list[Said]) -> None:
 def test_parts_are_told_from_their_whole(text: str, language: Language, part: Said) -> None:
     parts = [toll for toll in TOLLS.find(line_of(text, language)) if toll.manner == "part"]
     assert [(t.outcome, t.party, t.min, t.best, t.max) for t in parts] == [part]
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("Twelve people, a nurse and five soldiers among them, were killed.", [1, 5]),
+        ("Nine persons, four women included, died.", [4]),
+        ("Ten civilians, six boys and four girls, were hurt.", [6, 4]),
+        ("The bomb killed eight people (five men and a child).", [5, 1]),
+        ("It killed 30 people, women and children among them, and hurt 60.", []),
+        ("Nine drivers, said to be foreigners, were killed.", []),
+        ("Six guards of a city bank, two of them women, were shot dead.", [2]),
+        ("The raid claimed seven lives, including those of a judge and two guards.", [1, 2]),
+        ("Five people, including the owner of a shop and two policemen, died.", [2]),
+        ("Two of the victims were foreigners.", [2]),
+    ],
+)
+def test_parts_in_apposition_are_within_their_whole(text: str, parts: list[int]) -> None:
+    found = TOLLS.find(line_of(text))
+    assert [toll.best for toll in found if toll.manner == "part"] == parts
+    assert all(toll.party is None or toll.best for toll in found)
 
 
 def test_a_list_goes_on_behind_a_part() -> None:
@@ -316,6 +369,13 @@ def combined(*texts: str) -> Losses:
         (["The toll rose to 28 after two more victims died."], 28, {}),
         (["A driver and a mayor were killed."], 2, {"civilians": 1, "political_workers": 1}),
         (["Three security personnel were killed.", "Three soldiers were killed."], 3, {"army": 3}),
+        (["Up to 16 people died.", "A doctor put the toll at 18."], 18, {}),
+        (
+            ["Nine rebels were killed in two separate raids.", "Five rebels died."],
+            5,
+            {"militants": 5},
+        ),
+        (["Nine rebels were killed in two separate raids."], 9, {"militants": 9}),
     ],
 )
 def test_lines_of_an_incident_come_to_one_count(
@@ -330,6 +390,35 @@ def test_lines_of_an_incident_come_to_one_count(
 def test_a_larger_whole_keeps_the_earlier_as_the_least() -> None:
     count = combined("Five people were killed.", "Seven people were killed.").totals["killed"].count
     assert (count.min, count.best, count.max) == (5, 7, 7)
+
+
+def test_another_source_counts_within_the_bounds_of_both() -> None:
+    told = "At least 30 people were killed.", "Hospitals put the death toll at 34."
+    count = combined(*told).totals["killed"].count
+    assert (count.min, count.best, count.max) == (30, 34, 34)
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        "One of them later died in hospital.",
+        "One of the injured breathed his last in a hospital.",
+        "One of them later succumbed to his wounds.",
+        "An injured guard died.",
+    ],
+)
+def test_who_succumbs_is_no_longer_injured(later: str) -> None:
+    losses = combined("Four policemen were killed and seven others injured.", later)
+    assert {name: loss.count.best for name, loss in losses.totals.items()} == {
+        "killed": 5, "injured": 6,
+    }  # fmt: skip
+
+
+def test_who_succumbs_is_of_the_party_of_the_injured() -> None:
+    losses = combined("Three policemen were injured.", "One of them later died.")
+    assert {of: loss.count.best for of, loss in losses.parties.items()} == {
+        ("police", "killed"): 1, ("police", "injured"): 2,
+    }  # fmt: skip
 
 
 def test_every_count_has_the_words_it_comes_from() -> None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from waqia.reading.proposing.tolls.attached import Apposition, appositions, reach
 from waqia.reading.proposing.tolls.persons import Group
 from waqia.reading.proposing.tolls.words import Token
 
 _FAR = 16
 _REACH = 6
 _BEHIND = 4
+_LONG = 24
+_DAYS = ("day", "days", "week", "weeks", "month", "months", "year", "years")
 _FOLLOWED = ("comma", "stop", "and", "including", "at", "close", "open", "with", "verb", "be")
 
 
@@ -24,6 +27,26 @@ class Clause:
             group.attributive: group for group in groups if group.attributive is not None
         }
         self.taken: set[int] = set()
+        self.apposed = {found.whole.first: found for found in self._appositions(groups)}
+        self.by_end = self.by_last | {
+            end: group
+            for group in groups
+            if (end := self.end(group)) not in self.by_last and group.first in self.by_first
+        }
+
+    def _appositions(self, groups: Sequence[Group]) -> list[Apposition]:
+        """The appositions, whose parts are then no persons beside the others of the line."""
+        found = list(appositions(self.tokens, groups, self.by_first))
+        for one in found:
+            for place in range(one.whole.last + 1, one.last + 1):
+                self.by_first.pop(place, None)
+                self.by_last.pop(place, None)
+        return found
+
+    def end(self, group: Group) -> int:
+        """The last token of a group with the words that are attached to it."""
+        apposed = self.apposed.get(group.first)
+        return apposed.last if apposed else reach(self.tokens, group)
 
     def happened(self, verb: int, subject: int, infinite: bool = False) -> bool:
         """Whether what a verb says came to pass: no plan, threat, condition or denial of it.
@@ -43,7 +66,7 @@ class Clause:
             verb_before = token.meaning.verb
             if token.any("stop", "who", "comma") or (token.any("and") and not infinite):
                 break
-            if verb_before and verb_before.shape != "counted":
+            if verb_before and verb_before.shape not in ("counted", "ends"):
                 break
             if token.any("not") or (subject == verb and token.any("unreal")):
                 return False
@@ -65,6 +88,36 @@ class Clause:
                 return False
             if token.any("might", "not"):
                 return True
+        return False
+
+    def background(self, verb: int, subject: int) -> bool:
+        """Whether a verb tells of another time: "the worst since 2014, when 147 people died".
+
+        `subject` is where the words begin that the verb is said of, if they stand before it.
+        """
+        start = end = verb
+        while start and not self.tokens[start - 1].any("stop"):
+            start -= 1
+        while end < len(self.tokens) and not self.tokens[end].any("stop"):
+            end += 1
+        for place in range(max(start, verb - _LONG), min(end, verb + _LONG)):
+            if self.tokens[place].any("since"):
+                near = self.tokens[place + 1 : place + 4]
+                if any(token.any("year", "outset") for token in near):
+                    return True
+        for place in range(max(subject - 3, start + 1), subject):
+            after = self.tokens[place].text in ("after", "since")
+            if after and self.tokens[place - 1].text in _DAYS:
+                return any(token.text == "had" for token in self.tokens[subject:verb])
+        return False
+
+    def summed(self, verb: int) -> bool:
+        """Whether a verb tells of several happenings: "in three separate engagements"."""
+        for place in range(verb + 1, min(verb + _LONG, len(self.tokens) - 2)):
+            if self.tokens[place].any("stop", "verb"):
+                return False
+            if self.tokens[place].number and self.tokens[place + 1].any("separate"):
+                return self.tokens[place + 2].any("events")
         return False
 
     def compared(self, group: Group) -> bool:
@@ -92,14 +145,14 @@ class Clause:
         `one` is what the verb says of their number: one, several, or nothing.
         """
         at = self._before_parts(self._before_bracket(at))
-        group = self.by_last.get(at)
+        group = self.by_end.get(at)
         if group is None and not direct:
             group = self._nearest(at, one)
         if group is None or group.first in self.taken:
             return []
         group = self._head(group, one)
         listed = [*self._listed_before(group), group]
-        behind = listed[0].last + 1
+        behind = self.end(listed[0]) + 1
         named = len(listed) > 1 and not any(
             other.quantified or self.tokens[behind].any("and", "with") for other in listed[1:]
         )
@@ -116,6 +169,8 @@ class Clause:
 
     def _before_parts(self, at: int) -> int:
         """The place before words such as ", including two policemen," behind a group."""
+        if self.tokens[at].any("comma") and at and self._is_apposed(at - 1):
+            return at - 1
         for place in range(at, max(at - _FAR, -1), -1):
             if self.tokens[place].any("verb", "stop", "who"):
                 break
@@ -125,15 +180,20 @@ class Clause:
                     # "seven of them policemen", "most of them policemen"
                     some = self.by_last.get(before)
                     before = self.skip_back((some.first if some else before) - 1, "comma", "open")
-                group = self.by_last.get(before)
+                group = self.by_end.get(before)
                 return before if group and group.quantified else at
         return at
+
+    def _is_apposed(self, at: int) -> bool:
+        """Whether an apposition ends at a place."""
+        group = self.by_end.get(at)
+        return group is not None and group.first in self.apposed
 
     def _nearest(self, at: int, one: bool | None) -> Group | None:
         for place in range(at, max(at - _FAR, -1), -1):
             if self.tokens[place].any("verb", "stop", "said", "nobody"):
                 return None
-            group = self.by_last.get(place)
+            group = self.by_end.get(place)
             does = place + 1 < len(self.tokens) and self.tokens[place + 1].any("ne")
             if group and not does and group.first not in self.taken and group.told:
                 listed = place and self.tokens[group.first - 1].any("and")
@@ -165,7 +225,7 @@ class Clause:
             if not between:
                 break
             link = self._before_name(link)
-            before = self.by_last.get(link)
+            before = self.by_end.get(link)
             linked = any(token.any("and", "with") for token in between) or bool(listed)
             if before is None or before.first in self.taken:
                 break
@@ -181,13 +241,13 @@ class Clause:
     def _before_name(self, at: int) -> int:
         """The place before the names that end at a place: "two soldiers, A B and C D"."""
         place = at
-        while place > 0 and place not in self.by_last and at - place < _FAR:
+        while place > 0 and place not in self.by_end and at - place < _FAR:
             token = self.tokens[place]
             joins = token.any("and", "comma") and self.tokens[place - 1].capital
             if not (joins or (token.capital and token.plain)):
                 break
             place -= 1
-        return place if place in self.by_last else at
+        return place if place in self.by_end else at
 
     def objects(self, at: int, parts: bool = False) -> list[Group]:
         """The groups that begin at a place, those listed behind the first included.
@@ -198,7 +258,7 @@ class Clause:
         if group is None or group.first in self.taken or group.attributive is not None:
             return []
         found = [group]
-        while (link := found[-1].last + 1) < len(self.tokens):
+        while (link := self.end(found[-1]) + 1) < len(self.tokens):
             link = link if parts else self._behind_parts(link)
             token = self.tokens[link]
             if not token.any("and", "comma", "with"):
@@ -210,7 +270,7 @@ class Clause:
             listed = self.by_first.get(following)
             if listed is None or listed.attributive is not None or self._begins_another(listed):
                 break
-            if token.any("comma") and not self._ends(listed.last + 1):
+            if token.any("comma") and not self._ends(self.end(listed) + 1):
                 break
             found.append(listed)
         return found if not self._is_subject(found[0]) else []

@@ -31,17 +31,31 @@ def combine(lines: Sequence[tuple[int, Sequence[Toll]]], codebook: Codebook) -> 
         - A larger whole that contradicts an earlier one holds, for tolls rise; the earlier one
           stays as the least. A toll ("the death toll rose to") holds against both, the highest of
           several.
-        - "One more" adds.
+        - "One more" adds. Who succumbed adds to the killed, and is no longer among the injured.
+        - The whole by another's count holds, within the bounds of both.
+        - The sum of several happenings holds only where nothing is told of any of them.
         - Attackers told of apart from a whole are added to it, unless the parties alone come to
           that whole. So the total holds every death, as the accounts of a register do.
         - What is said to be none yields to any number of persons.
     """
     totals: dict[Outcome, Loss] = {}
     parties: dict[tuple[str, Outcome], Loss] = {}
-    for outcome in _OUTCOMES:
-        story = _Story(codebook)
-        for position, tolls in lines:
-            story.hear(position, [toll for toll in tolls if toll.outcome == outcome])
+    stories = {outcome: _Story(codebook) for outcome in _OUTCOMES}
+    wounded = stories["injured"]
+    summed = _summed(lines)
+    for position, tolls in lines:
+        wounded.hear(position, [toll for toll in tolls if toll.outcome == "injured"])
+        heard = [_of_the(wounded, toll) for toll in tolls if toll.outcome != "injured"]
+        for outcome, story in stories.items():
+            if story is not wounded:
+                left_out = "sum" if outcome in summed else None
+                told = [t for t in heard if t.outcome == outcome and t.manner != left_out]
+                story.hear(position, told)
+        if not any(toll.manner == "toll" for toll in heard):
+            for toll in heard:
+                if toll.manner == "succumbed":
+                    wounded.lose(_loss(position, toll), toll.party)
+    for outcome, story in stories.items():
         if total := story.total():
             totals[outcome] = total
         parties |= {(party, outcome): loss for party, loss in story.parties.items()}
@@ -65,7 +79,7 @@ class _Story:
 
     def hear(self, position: int, tolls: list[Toll]) -> None:
         """Take in the tolls of a line."""
-        stated = [toll for toll in tolls if toll.manner == "all"]
+        stated = [toll for toll in tolls if toll.manner in ("all", "sum")]
         named = _by_party(position, stated)
         for party, loss in named.items():
             self._hear_party(party, loss, line=named.keys() - {party})
@@ -79,8 +93,10 @@ class _Story:
             self._hear_party(party, loss, inside=True)
         counted = any(toll.manner == "toll" for toll in tolls)
         for toll in tolls:
-            if toll.manner == "more" and not counted:
+            if toll.manner in ("more", "succumbed") and not counted:
                 self._hear_more(position, toll)
+            elif toll.manner == "count":
+                self._hear_count(_loss(position, toll))
             elif toll.manner == "toll":
                 loss = _loss(position, toll)
                 if not (self.final and self.whole and _larger(self.whole.count, loss.count)):
@@ -108,6 +124,32 @@ class _Story:
             self.whole = loss
         elif not self.final or not _larger(self.whole.count, loss.count):
             self.whole = _merged(self.whole, loss)
+
+    def _hear_count(self, loss: Loss) -> None:
+        """Take in the whole as another source counts it."""
+        known = self.total()
+        if known is None or known.count.best in (None, 0):
+            self.whole = loss
+        elif not _larger(known.count, loss.count):
+            self.whole = _by_another(known, loss)
+            for party, of_party in self.parties.items():
+                if of_party.count == known.count:
+                    self.parties[party] = self.whole
+            self.final = True
+
+    def only_party(self) -> str | None:
+        """The party of everybody heard of, if it is one."""
+        if len(self.parties) != 1:
+            return None
+        ((party, loss),) = self.parties.items()
+        return party if self.whole is None or _same(self.whole.count, loss.count) else None
+
+    def lose(self, loss: Loss, party: str | None) -> None:
+        """Take those who befell something worse out of what was heard."""
+        if self.whole:
+            self.whole = _less(self.whole, loss)
+        if party is not None and party in self.parties:
+            self.parties[party] = _less(self.parties[party], loss)
 
     def _hear_more(self, position: int, toll: Toll) -> None:
         loss = _loss(position, toll)
@@ -148,6 +190,41 @@ class _Story:
             whole = _merged(whole, _sum(others))
         attackers = [] if self.final else self._apart(attackers=True)
         return _sum([whole, *attackers]) if attackers else whole
+
+
+def _summed(lines: Iterable[tuple[int, Sequence[Toll]]]) -> set[Outcome]:
+    """The outcomes of which more is told than the sum of several happenings."""
+    return {
+        toll.outcome for _, tolls in lines for toll in tolls if toll.manner != "sum" and _told(toll)
+    }
+
+
+def _of_the(wounded: _Story, toll: Toll) -> Toll:
+    """A toll, which is of the party of the wounded if it tells of one of them."""
+    if toll.manner == "succumbed" and toll.party is None:
+        return replace(toll, party=wounded.only_party())
+    return toll
+
+
+def _less(whole: Loss, part: Loss) -> Loss:
+    """A count without some of its persons; the same where they are more than it counts."""
+    number = part.count.best or 0
+    count = whole.count
+    if (count.best or 0) < number:
+        return whole
+    low, best, high = (
+        None if bound is None else max(bound - number, 0)
+        for bound in (count.min, count.best, count.max)
+    )
+    return Loss(Count(low, best, high, count.imputed), (*whole.spans, *part.spans))
+
+
+def _by_another(earlier: Loss, later: Loss) -> Loss:
+    """The later of two sources' counts, within the bounds of both."""
+    old, new = earlier.count, later.count
+    low = min(n for n in (old.min, old.best, new.min, new.best) if n is not None)
+    high = max((n for n in (old.max, new.max) if n is not None), default=None)
+    return Loss(Count(low, new.best, high, new.imputed), (*earlier.spans, *later.spans))
 
 
 def _told(toll: Toll) -> bool:

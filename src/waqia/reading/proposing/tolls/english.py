@@ -14,8 +14,10 @@ VERBS: dict[str, dict[str, str]] = {
             killed; martyred; murdered; assassinated; slain; gunned down; shot dead;
             shot and killed; sent to hell; shot to death; beheaded; massacred; slaughtered;
             stabbed to death; hacked to death; beaten to death; tortured to death; lynched;
-            blown up dead; strangled to death
+            blown up dead; strangled to death; crushed to death; burnt to death; burned to death;
+            stoned to death; trampled to death
         """,
+        "ends": "to death",
         "done strictly": """
             executed; eliminated; neutralised; neutralized; decapitated; liquidated
         """,
@@ -40,11 +42,18 @@ VERBS: dict[str, dict[str, str]] = {
             embraced shahadat; embrace martyrdom; embraces martyrdom; met their end; met his end;
             passed away; fell martyr; attained martyrdom; laid down their lives;
             laid down his life; breathed his last; breathed their last; were found dead;
-            was found dead; found dead; dead; achieved martyrdom
+            was found dead; found dead; dead; achieved martyrdom; had their throats slit;
+            had his throat slit; had her throat slit; fell martyrs; sacrificed their lives;
+            sacrificed his life; embraced shahadah; rendered the supreme sacrifice
         """,
         "succumbs": """
             succumbed; succumbs; succumb; died later; later died; expired; died of his;
-            died of their; died of her
+            died of their; died of her; died of wounds; died of injuries; died in hospital;
+            died in a hospital; died in the hospital; died at hospital; died at a hospital;
+            died at the hospital; died during treatment; died under treatment; dies in hospital;
+            dies of his; dies of their; later breathed; later passed away; later expired;
+            died on the way to; died on way to; breathed his last in; breathed his last on;
+            breathed his last at
         """,
         "of": """
             death of; deaths of; killing of; killings of; murder of; murders of; assassination of;
@@ -85,7 +94,11 @@ VERBS: dict[str, dict[str, str]] = {
             sustained minor injuries; received bullet injuries; suffered bullet injuries;
             sustained serious injuries; suffered serious injuries; suffered burn injuries;
             sustained burn injuries; received burn injuries; received wounds;
-            suffered minor injuries
+            suffered minor injuries; received bullet wounds; sustained bullet wounds;
+            suffered bullet wounds; received gunshot wounds; sustained gunshot wounds;
+            suffered gunshot wounds; received burns; suffered burns; sustained burns;
+            received burn wounds; sustained burn wounds; received splinter injuries;
+            received serious injuries; received minor injuries; received critical injuries
         """,
         "of": """
             injury to; injuries to; injuring of; wounding of; minor injuries to; injured were;
@@ -101,9 +114,11 @@ VERBS: dict[str, dict[str, str]] = {
     "arrested": {
         "done": """
             arrested; detained; apprehended; nabbed; rounded up; taken into custody;
-            captured alive; taken into police custody; taken prisoner
+            captured alive; taken into police custody; taken prisoner; handed over to police;
+            handed over to the police; placed under arrest; put behind bars
         """,
-        "done strictly": "captured; seized",
+        "done strictly": "captured; seized; caught; overpowered",
+        "ends": "into custody; into police custody; into detention; prisoner",
         "doing": """
             arresting; detaining; apprehending; nabbing; rounding up; took into custody;
             taking into custody
@@ -168,6 +183,24 @@ NONE_HARMED: dict[str, str] = {
 WORDS: dict[str, str] = {
     "a": "a; an",
     "every": "all",
+    "beats": """
+        beat; beats; beating; beaten; burn; burns; burned; burnt; burning; stab; stabs; stabbing;
+        hack; hacks; hacking; stone; stoning; crush; crushes; crushing; torture; torturing; club;
+        clubbing; trample; trampling; strangle; strangling; bludgeon; bludgeoning; hacked; stabbed;
+        tortured; strangled; stoned; crushed; took; take; takes; taking
+    """,
+    "since": "since",
+    "outset": "start; beginning; launch; outset; onset; insurgency; offensive",
+    "separate": "separate; different; various",
+    "events": """
+        engagements; operations; incidents; attacks; encounters; raids; clashes; actions; strikes;
+        blasts; explosions; bombings; shootouts; ambushes
+    """,
+    "alike": """
+        miners; coal miners; labourers; laborers; barbers; passengers; pilgrims; travellers;
+        worshippers; employees; engineers; students; lawyers; fishermen; mourners; settlers;
+        teachers; devotees; technicians; vaccinators; polio workers; health workers
+    """,
     "else": "other; others",
     "total": "a total of; total of; a combined; as many as",
     "another": "another; one more; yet another",
@@ -231,7 +264,7 @@ WORDS: dict[str, str] = {
         during; after; before; when; while; as; who; that; which; where; inside; outside; around;
         since; between; into; within; under; over; because; amid; following; against; belonging;
         hailing; travelling; traveling; riding; working; affiliated; linked; upon; through; but;
-        aboard; via; until; till; so far; across
+        aboard; via; until; till; so far; across; caught fire; caught in; caught up; caught off
     """,
     "who": "who; that; which",
     "also": """
@@ -242,7 +275,8 @@ WORDS: dict[str, str] = {
         mostly; still; today; yesterday; immediately; afterwards; lightly; partially;
         believed to have; just; accidentally; finally; believed to be; reported; reported to have;
         reported to have been; said to have been; said to have; claimed to have; successfully;
-        found; left; feloniously; successively
+        found; left; feloniously; successively; said to be; in an injured condition;
+        in injured condition; those of; that of; in a wounded condition; most of them
     """,
     "said": """
         said; says; told; added; reports; stated; confirmed that; announced; according;

@@ -22,7 +22,7 @@ PARTIES: tuple[tuple[tuple[str, ...], str], ...] = (
     (
         ("army", "military", "security forces"),
         """
-        soldier/soldiers; trooper/=troops; serviceman/servicemen; jawan/jawans;
+        soldier/soldiers; trooper/troopers; =troops; serviceman/servicemen; jawan/jawans;
         lieutenant/lieutenants; captain/captains; colonel/colonels; brigadier/brigadiers;
         havildar/havildars; sepoy/sepoys; naik/naiks; lance naik/lance naiks; subedar/subedars;
         conscript/conscripts; ~army; ~military
@@ -35,12 +35,16 @@ PARTIES: tuple[tuple[tuple[str, ...], str], ...] = (
         law enforcer/law enforcers; =personnel;
         security force personnel/security forces personnel; guardsman/guardsmen;
         paramilitary/paramilitaries; ~security; ~security force; ~security forces;
-        ~law enforcement; ~law enforcement agencies; ~paramilitary
+        ~law enforcement; ~law enforcement agencies; ~paramilitary;
+        son of the soil/sons of the soil
         """,
     ),
     (
         ("private guards", "civilians"),
-        "security guard/security guards; private guard/private guards",
+        """
+        security guard/security guards; private guard/private guards; watchman/watchmen;
+        night watchman/night watchmen; chowkidar/chowkidars
+        """,
     ),
     (
         ("militants", "insurgents", "rebels", "non-state armed actors"),
@@ -54,7 +58,8 @@ PARTIES: tuple[tuple[tuple[str, ...], str], ...] = (
         commander/commanders; operative/operatives; subversive/subversives; emir/emirs;
         warlord/warlords; accomplice/accomplices; associate/associates;
         militant leader/militant leaders; terrorist leader/terrorist leaders;
-        alleged terrorist/alleged terrorists
+        alleged terrorist/alleged terrorists; ~liberation army; ~republican army;
+        ~revolutionary army; ~liberation front
         """,
     ),
     (
@@ -119,7 +124,15 @@ PARTIES: tuple[tuple[tuple[str, ...], str], ...] = (
         neighbor/neighbors; governor/governors; peasant leader/peasant leaders;
         union leader/union leaders; trade unionist/trade unionists; unionist/unionists;
         youth/youths; cyclist/cyclists; motorcyclist/motorcyclists; pedestrian/pedestrians;
-        guest/guests; customer/customers; hostage-taker/hostage-takers; ~community
+        guest/guests; customer/customers; traveller/travellers; traveler/travelers;
+        inmate/inmates; prisoner/prisoners; visitor/visitors; applicant/applicants;
+        visa applicant/visa applicants; manager/managers; tribal malik/maliks;
+        porter/porters; tailor/tailors; sweeper/sweepers; clerk/clerks; principal/principals;
+        seminary student/seminary students; herdsman/herdsmen; fruit seller/fruit sellers;
+        medic/medics; paramedic/paramedics; scholar/scholars; marcher/marchers;
+        enumerator/enumerators; Shia man/Shias; Sunni man/Sunnis; Christian man/Christians;
+        Hindu man/Hindus; Ahmadi man/Ahmadis; Sikh man/Sikhs; Hazara man/Hazaras;
+        hostage-taker/hostage-takers; ~community
         """,
     ),
     (
@@ -127,14 +140,15 @@ PARTIES: tuple[tuple[tuple[str, ...], str], ...] = (
         """
         person/persons; =personnel; bodyguard/bodyguards; individual/individuals; victim/victims;
         other/others; =people; suspect/suspects; hostage/hostages; captive/captives;
-        figure/figures
+        figure/figures; robber/robbers; bandit/bandits; dacoit/dacoits; gangster/gangsters
         """,
     ),
 )
 """Spellings of a party, the first that the codebook knows gives the code, and its nouns."""
 RANKS = """
     official/officials; officer/officers; man/men; guard/guards; member/members; soldier/soldiers;
-    troops; worker/workers; jawan/jawans; trooper/troops; employee/employees;
+    =troops; =personnel; worker/workers; jawan/jawans; trooper/troopers; manager/managers;
+    employee/employees;
     inspector/inspectors; sub-inspector/sub-inspectors; constable/constables; recruit/recruits;
     cadet/cadets; staffer/staffers; chief/chiefs; leader/leaders; commander/commanders;
     volunteer/volunteers; supporter/supporters; activist/activists; aide/aides; deputy/deputies;

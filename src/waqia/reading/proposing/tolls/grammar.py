@@ -10,16 +10,16 @@ from waqia.model import Count
 from waqia.reading.proposing.line import Language, Line
 from waqia.reading.proposing.terms import TermSpan
 from waqia.reading.proposing.tolls.clause import Clause
+from waqia.reading.proposing.tolls.names import Names
 from waqia.reading.proposing.tolls.parties import first_party, party_of_actor
 from waqia.reading.proposing.tolls.persons import ONE, Group, Persons
 from waqia.reading.proposing.tolls.telling import Told
-from waqia.reading.proposing.tolls.toll import Toll
+from waqia.reading.proposing.tolls.toll import Manner, Toll
 from waqia.reading.proposing.tolls.words import UNKNOWN, Lexicon, Token, Verb
 
 _LANGUAGES: tuple[Language, ...] = ("en", "ur")
 _ZERO = Count(0, 0, 0)
 _NEAR = 14
-_NAMES = 6
 
 
 class Tolls:
@@ -83,6 +83,7 @@ class _Reading:
         self.line = line
         self.clause = clause
         self.tokens = clause.tokens
+        self.names = Names(line, clause)
         self.told = Told(clause, civilians)
         self.subjects: list[Group] = []
         self.subject_verb = -1
@@ -93,8 +94,18 @@ class _Reading:
                 self.told.add(outcome, _ZERO, at, (token.start, token.end))
             if verb := token.meaning.verb:
                 self._verb(at, verb)
+        self._besides()
         self.told.add_parts()
         return self.told.tolls()
+
+    def _besides(self) -> None:
+        """Take those told of beside the others: "21 passengers died, besides four guards"."""
+        for at, token in enumerate(self.tokens):
+            last = self.told.last_verb(at) if token.text == "besides" else None
+            verb = None if last is None else self.tokens[last].meaning.verb
+            groups = self.clause.objects(at + 1) if verb else []
+            if last is not None and verb and groups and groups[0].quantified:
+                self.told.take(verb, last, groups, behind=True)
 
     def _verb(self, at: int, verb: Verb) -> None:
         match verb.shape:
@@ -112,6 +123,8 @@ class _Reading:
                     self._take_objects(at, verb)
             case "happens" | "succumbs" | "nominal":
                 self._happens(at, verb)
+            case "ends":
+                self._ends(at, verb)
             case "counted" | "bodies" | "lives":
                 self._counted(at, verb)
             case "toll":
@@ -120,6 +133,9 @@ class _Reading:
     def _done(self, at: int, verb: Verb) -> None:
         before = self.clause.skip_back(at - 1, "also", "when")
         if attributive := self.clause.by_attributive.get(at):
+            dies = self.clause.skip(attributive.last + 1, "also", "have")
+            if dies < len(self.tokens) and _death(self.tokens[dies]):
+                return
             if not self._near(attributive.first, "freed", -3, 0):
                 self.told.take(verb, at, [attributive])
         elif before >= 0 and self.tokens[before].any("be"):
@@ -161,14 +177,14 @@ class _Reading:
         one = self._number_of(before)
         place = self.clause.skip_back(before, "be", "have", "also", "when", "who", "might", "not")
         subject, place = (one and self._with_others(place)) or (None, place)
-        subject = subject or self.clause.subject(place, direct=False, one=one)
+        subject = subject or self._subject(place, False, one)
         if not self.clause.happened(at, subject[0].first if subject else place):
             return
         if subject:
             self._take_subject(at, verb, subject)
-            if subject[0].first > place and self._somebody(place):
+            if subject[0].first > place and self.names.somebody(place):
                 self._add_one(verb, before, at)
-        elif one and self._somebody(place):
+        elif one and self.names.somebody(place):
             self._add_one(verb, before, at)
         elif self._shared(at, verb):
             self.told.take(verb, at, self.subjects, again=True)
@@ -188,7 +204,7 @@ class _Reading:
         place = self.clause.skip_back(at - 1, *skipped)
         one = self._number_of(at + 1 if urdu else at - 1)
         dead = self.tokens[at].text == "dead"
-        subject = self.clause.subject(place, direct=dead, one=one)
+        subject = self._subject(place, dead, one)
         start = subject[0].first if subject else at
         if not self.clause.happened(at, start) or (urdu and self.clause.denied_behind(at)):
             return
@@ -198,13 +214,48 @@ class _Reading:
             self._take_subject(at, verb, subject, one or marked)
         elif self._shared(at, verb):
             self.told.take(verb, at, self.subjects, again=True)
-        elif not dead and not urdu and self._somebody(place):
+        elif not dead and not urdu and self.names.somebody(place):
             self._add_one(verb, at, at)
+
+    def _ends(self, at: int, verb: Verb) -> None:
+        """Take whom a verb and its last words stand round: "beat the manager to death"."""
+        group = self.clause.by_end.get(at - 1)
+        taken = self._some_of_them(at - 1) or ([group] if group else [])
+        if taken:
+            head = self.clause.skip_back(taken[0].first - 1, "also")
+            beats = head >= 0 and self.tokens[head].any("beats")
+            if beats and self.clause.happened(head, head, infinite=True):
+                self.told.take(verb, at, taken)
+
+    def _subject(self, at: int, direct: bool, one: bool | None) -> list[Group]:
+        return self._some_of_them(at) or self.clause.subject(at, direct=direct, one=one)
+
+    def _some_of_them(self, at: int) -> list[Group]:
+        """The number of "one of them" that ends at a place, of the party of those before it."""
+        if self.line.language == "ur":
+            # "of the injured one later in hospital"
+            for place in range(at, max(at - _NEAR, -1), -1):
+                if self.tokens[place].any("verb", "stop", "comma", "of them"):
+                    at = place
+                    break
+        if at < 0 or not self.tokens[at].any("of them"):
+            return []
+        beside = self.clause.by_last.get(at - 1), self.clause.by_first.get(at + 1)
+        number = beside[self.line.language == "ur"]
+        if number is None or not number.quantified or number.first in self.clause.taken:
+            return []
+        before = [
+            group
+            for group in self.clause.by_first.values()
+            if group.last < number.first and group.told and group.several
+        ]
+        return [replace(number, party=number.party or (before[-1].party if before else None))]
 
     def _add_one(self, verb: Verb, first: int, last: int) -> None:
         """Add somebody named, or he or she, by the words of the verb alone."""
         span = (self.tokens[first].start, self.tokens[last].end)
-        self.told.add(verb.outcome, ONE, last, span, "more" if verb.shape == "succumbs" else "all")
+        manner: Manner = "more" if verb.shape == "succumbs" else "all"
+        self.told.add(verb.outcome, ONE, last, span, manner)
 
     def _take_subject(
         self, at: int, verb: Verb, subject: list[Group], one: bool | None = None
@@ -270,7 +321,10 @@ class _Reading:
                     return
                 self.clause.taken.add(group.first)
                 span = (self.tokens[at].start, token.end)
-                self.told.add(verb.outcome, group.count, at, span, "toll")
+                puts = any(
+                    one.text.startswith("put") for one in self.tokens[max(at - 2, 0) : at + 1]
+                )
+                self.told.add(verb.outcome, group.count, at, span, "count" if puts else "toll")
                 return
 
     def _take_objects(self, at: int, verb: Verb, really: bool = True) -> bool:
@@ -295,59 +349,12 @@ class _Reading:
                     self.clause.taken -= {group.first for group in objects}
                 return bool(objects)
             return False
-        names = self._names(start) if verb.shape != "counted" else 0
+        names = self.names.number(start) if verb.shape != "counted" else 0
         if names and really:
             span = (self.tokens[at].start, self.tokens[at].end)
             self.told.add(verb.outcome, Count(names, names, names), at, span)
-            self.told.take(verb, at, self.clause.objects(self._behind_names(start)), behind=True)
+            self.told.take(verb, at, self.clause.objects(self.names.behind(start)), behind=True)
         return names > 0
-
-    def _names(self, start: int) -> int:
-        """How many names of persons follow one another from a place: "A B, C and D"."""
-        if self.line.text.isupper():
-            return 0
-        names, place, end = 0, start, self._behind_names(start)
-        while place < end:
-            if self._name(place):
-                names += 1
-                while place < end and self._name(place):
-                    place += 1
-            else:
-                place += 1
-        return names
-
-    def _behind_names(self, start: int) -> int:
-        """The place behind the names that follow one another from a place, and behind "and"."""
-        place = start
-        while place < len(self.tokens):
-            token = self.tokens[place]
-            joins = place > start and token.any("and", "comma") and place + 1 < len(self.tokens)
-            listed = joins and (
-                self._name(place + 1) or (token.any("and") and place + 1 in self.clause.by_first)
-            )
-            if not (self._name(place) or listed):
-                break
-            place += 1
-        return place
-
-    def _name(self, at: int) -> bool:
-        """Whether a token is of the name of somebody, of no place or organisation."""
-        token = self.tokens[at]
-        return (
-            token.plain
-            and token.capital
-            and not any(
-                term.start < token.end and term.end > token.start for term in self.line.terms
-            )
-        )
-
-    def _somebody(self, at: int) -> bool:
-        """Whether words that end at a token are somebody: a name, or he or she."""
-        if at < 0:
-            return False
-        if self.tokens[at].any("comma"):
-            return any(self._name(place) for place in range(max(at - _NAMES, 0), at))
-        return self.tokens[at].any("he") or (not self.line.text.isupper() and self._name(at))
 
     def _shared(self, at: int, verb: Verb) -> bool:
         """Whether a verb has the subject of the one before: "were abducted and later killed"."""
@@ -373,3 +380,8 @@ class _Reading:
     def _near(self, at: int, kind: str, least: int, most: int) -> bool:
         """Whether a word of a kind stands so near to a token."""
         return any(token.any(kind) for token in self.tokens[max(at + least, 0) : at + most + 1])
+
+
+def _death(token: Token) -> bool:
+    verb = token.meaning.verb
+    return verb is not None and verb.outcome == "killed" and verb.shape in ("happens", "succumbs")

@@ -80,7 +80,8 @@ def _spelled(
     """A spelling of a party, and the one person of it where it is of several."""
     before, _, last = spelling.rpartition(" ")
     noun = known.get(spelling) or known.get(last)
-    yield spelling, Noun(code, noun.one, noun.several) if noun else Noun(code, False, False)
+    rank = noun is not None and noun.rank and noun is known.get(spelling)
+    yield spelling, Noun(code, noun.one, noun.several, rank) if noun else Noun(code, False, False)
     if last in singulars:
         yield f"{before} {singulars[last]}".strip(), Noun(code, True, False)
 
@@ -121,6 +122,7 @@ def _parties_in(codebook: Codebook, spellings: tuple[str, ...]) -> Iterator[str]
         words = spelling.replace("_", " ").split()
         for size in range(len(words), 0, -1):
             for at in range(len(words) - size + 1):
-                party = codebook.find("party", " ".join(words[at : at + size]))
+                name = " ".join(words[at : at + size])
+                party = codebook.find("party", name) or codebook.find("party", f"{name} workers")
                 if party and party not in _not_told(codebook):
                     yield party

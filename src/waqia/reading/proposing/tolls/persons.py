@@ -92,7 +92,7 @@ class Persons:
                 quantified=True, several=count != ONE,
             )  # fmt: skip
         noun = tokens[noun_at].meaning.noun
-        if noun is None or noun.body:
+        if noun is None or (noun.body and not (quantified and self._members(noun_at, at))):
             if not quantified or not tokens[at - 1].number:
                 return None
             return Group(first, at - 1, count or UNTOLD, more=more, quantified=True, several=True)
@@ -102,9 +102,17 @@ class Persons:
             count = ONE if noun.one and not noun.several else UNTOLD
         party, last = self._party(at, noun_at, noun)
         return Group(
-            first, last, count, party, True, noun.one, noun.several, more, same, definite,
-            quantified, attributive,
+            first, last, count, party, True, noun.one, noun.several or noun.body, more, same,
+            definite, quantified, attributive,
         )  # fmt: skip
+
+    def _members(self, noun_at: int, at: int) -> bool:
+        """Whether a force right behind a number stands for its members: "two Rangers died"."""
+        behind = noun_at + 1
+        return noun_at == at and (
+            behind == len(self._tokens)
+            or self._tokens[behind].any("verb", "be", "and", "comma", "ko", "stop", "close")
+        )
 
     def _strangers(self, at: int) -> int:
         """The place behind a word for persons that is not known: "12 herdsmen were"."""
@@ -200,12 +208,13 @@ class Persons:
             return owner, noun_at
         if noun.rank or noun.party is None:
             start, end = tokens[max(at - 1, 0)].start, tokens[noun_at].end
-            if party := self._party_at(start, end):
+            party = self._party_at(start, end)
+            if party and not (party in self._forces and noun.party in self._forces):
                 return party, noun_at
             acronym = noun_at > at and tokens[noun_at - 1]
             if noun.organised and acronym and acronym.capital and len(acronym.text) <= _ACRONYM:
                 return noun.organised, noun_at
-        if noun.rank and noun.party is None:
+        if noun.rank and noun.party is None and not noun.organised:
             return self._force_before(at), noun_at
         return noun.party, noun_at
 
@@ -238,7 +247,10 @@ class Persons:
             token = tokens[place]
             force = token.meaning.noun
             if force and force.party and force.body:
-                return force.party, place
+                party = self._party_at(tokens[noun_at].end, token.end)
+                # "the Revolutionary Army" may be no army
+                named = party is not None and party not in self._forces
+                return party if named and party else force.party, place
             if not (token.plain or token.any("the", "to")):
                 break
         party = self._party_at(tokens[noun_at].end, tokens[min(place, len(tokens) - 1)].end)

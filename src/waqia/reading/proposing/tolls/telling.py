@@ -12,6 +12,8 @@ from waqia.reading.proposing.tolls.toll import Manner, Toll
 from waqia.reading.proposing.tolls.words import Verb
 
 _FAR = 20
+_FEW = 5
+_FEW_WORDS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,9 @@ class Told:
             again: another verb told of them too ("abducted and killed").
             one: what the verb says of their number.
         """
+        if groups and self._clause.background(at, min(groups[0].first, at)):
+            self._clause.taken |= {group.first for group in groups}
+            return
         for group in groups:
             if self._clause.compared(group) or (group.first in self._clause.taken and not again):
                 continue
@@ -98,20 +103,36 @@ class Told:
             count = ONE
         others_too = not group.told or self._tokens[group.last].any("else")
         another = group.more and count == ONE
-        if others and party is None and others_too and (another or _several(others[-1])):
+        few = group.last == group.first and (count.best or 0) <= _FEW
+        if others and party is None and others_too and (another or few or _several(others[-1])):
             # "12 policemen were killed and eight wounded"
             party = self._party_of(others[-1])
-        more = verb.shape == "succumbs" or (group.more and not others)
+        manner: Manner = "more" if group.more and not others else "all"
+        if verb.shape == "succumbs" or (verb.outcome == "killed" and self._wounded(group)):
+            manner = "succumbed"
+        elif self._clause.summed(at):
+            manner = "sum"
         span = self._span(at, group, behind)
-        self.add(verb.outcome, count, at, span, "more" if more else "all", party, group)
+        self.add(verb.outcome, count, at, span, manner, party, group)
+
+    def _wounded(self, group: Group) -> bool:
+        """Whether those of a group are called wounded: "one of the injured"."""
+        verbs = (token.meaning.verb for token in self._tokens[group.first : group.last + 1])
+        return any(verb is not None and verb.outcome == "injured" for verb in verbs)
 
     def _party_of(self, told: Telling) -> str | None:
         """The party of those of whom a verb tells, if they are of one force or group.
 
         Of civilians nothing follows for those who are counted beside them: they may be of any.
         """
-        parties = {other.toll.party for other in self._found if other.verb == told.verb}
-        return None if len(parties) > 1 else next(iter(parties - self._civilians), None)
+        beside = [other for other in self._found if other.verb == told.verb]
+        parties = {other.toll.party for other in beside}
+        alike = all(other.group and self._alike(other.group) for other in beside)
+        known = parties if alike else parties - self._civilians
+        return None if len(parties) > 1 else next(iter(known), None)
+
+    def _alike(self, group: Group) -> bool:
+        return group.several and self._tokens[group.last].any("alike")
 
     def _span(self, at: int, group: Group, behind: bool) -> tuple[int, int]:
         """The words of a group, and of its verb where nothing else stands between."""
@@ -125,12 +146,20 @@ class Told:
     def _idle(self, start: int, end: int) -> bool:
         return all(token.any("be", "also", "have") for token in self._tokens[start:end])
 
+    def last_verb(self, before: int) -> int | None:
+        """The verb before a token that told of somebody last."""
+        return max((t.verb for t in self._found if t.group and t.verb < before), default=None)
+
     def add_parts(self) -> None:
         """Add the persons behind "including", "of whom", "among those killed were"."""
+        for telling in list(self._found):
+            apposed = telling.group and self._clause.apposed.get(telling.group.first)
+            if apposed:
+                self._parts(apposed.parts, telling, telling.toll.outcome)
         for at, token in enumerate(self._tokens):
             verb = token.meaning.verb
             if verb and verb.shape == "the":
-                self._parts(self._those(at), None, verb.outcome)
+                self._parts(self._some(at) or self._those(at), None, verb.outcome)
             elif verb and verb.shape == "among":
                 groups = self._clause.objects(self._clause.skip(at + 1, "also"))
                 self._parts(groups, None, verb.outcome)
@@ -141,10 +170,19 @@ class Told:
             elif token.any("of them"):
                 self._of_them(at)
             elif token.any("including") and (whole := self._whole_of(at)):
-                groups = self._clause.objects(self._clause.skip(at + 1, "be", "also"), parts=True)
+                groups = self._including(at)
                 self._parts(groups, whole, whole.toll.outcome)
             elif token.text == "among" and (whole := self._whole_behind(at)):
                 self._parts(self._subject(at), whole, whole.toll.outcome)
+
+    def _some(self, at: int) -> list[Group]:
+        """The persons of "three of the victims were foreigners"."""
+        number = self._clause.by_last.get(at)
+        behind = self._clause.skip(at + 1, "be", "also")
+        told = self._clause.by_first.get(behind)
+        if number is None or told is None or behind == at + 1 or told.quantified:
+            return []
+        return [replace(number, last=told.last, party=told.party)] if number.quantified else []
 
     def _those(self, at: int) -> list[Group]:
         """Who was among "those killed": told of before it or behind it."""
@@ -185,7 +223,7 @@ class Told:
         before = self._clause.skip_back(at - 1, "comma", "open")
         wholes = [telling for telling in self._found if telling.toll.manner != "part"]
         for telling in wholes:
-            if telling.group and telling.group.last == before:
+            if telling.group and before in (telling.group.last, self._clause.end(telling.group)):
                 return telling
         told = [t for t in wholes if t.verb < at and (t.group is None or t.group.first < at)]
         if not told:
@@ -195,6 +233,17 @@ class Told:
         if len(between) > _FAR or any(token.any("stop") for token in between):
             return None
         return next(telling for telling in told if telling.verb == last)
+
+    def _including(self, at: int) -> list[Group]:
+        """Those behind "including", or behind "and" where words of somebody unknown stand first."""
+        first = self._clause.skip(at + 1, "be", "also")
+        groups = self._clause.objects(first, parts=True)
+        for place in range(first, min(first + _FEW_WORDS, len(self._tokens)) if not groups else 0):
+            if self._tokens[place].any("verb", "stop", "including"):
+                break
+            if self._tokens[place].any("and"):
+                return self._clause.objects(place + 1, parts=True)
+        return groups
 
     def _parts(self, groups: Sequence[Group], whole: Telling | None, outcome: Outcome) -> None:
         for group in groups:

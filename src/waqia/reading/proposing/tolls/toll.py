@@ -8,10 +8,11 @@ from typing import Literal
 
 from waqia.model import Count, Outcome
 
-Manner = Literal["all", "part", "more", "toll"]
+Manner = Literal["all", "part", "more", "succumbed", "toll", "count", "sum"]
 """How persons are counted: `all` of whom the words speak, a `part` of persons told of before
-("including", "of whom"), some `more` than told of before ("one more died later"), or the whole
-`toll` so far ("the death toll rose to 20")."""
+("including", "of whom"), some `more` than told of before ("one more died"), of the wounded who
+`succumbed`, the whole `toll` so far ("the death toll rose to 20"), the whole by another's `count`
+("doctors put the toll at 22"), or the `sum` of several happenings ("in three separate raids")."""
 Where = tuple[int, int, int]
 """The position of a line, and the start and end in it."""
 

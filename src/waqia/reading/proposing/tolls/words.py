@@ -165,4 +165,4 @@ def _numbered(token: Token, number: Number) -> Token:
     if number.kind == "count":
         return Token(token.start, number.end, token.text, Meaning(frozenset({"number"})), number)
     kind = "when" if number.kind in _WHEN else "age" if number.kind == "age" else "thing"
-    return Token(token.start, number.end, token.text, Meaning(frozenset({kind})))
+    return Token(token.start, number.end, token.text, Meaning(frozenset({kind, number.kind})))
