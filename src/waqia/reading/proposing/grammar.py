@@ -16,6 +16,8 @@ from waqia.reading.reader import Reading
 from waqia.reading.roles import mentions
 
 NAME = "read:grammar/1"
+_SHORT = 40
+"""A text of at most so many sentences is read as news, which tells stories; another as a report."""
 
 
 class GrammarReader:
@@ -42,8 +44,9 @@ class GrammarReader:
         self, document: Document, published: date | None, found: list[Mention]
     ) -> list[Proposal]:
         passages = self._passages.of(document)
-        setting = Setting((published, published) if published else None)
-        grouping = Grouping(self._ground, len(passages))
+        news = len(passages) <= _SHORT
+        setting = Setting((published, published) if published else None, news)
+        grouping = Grouping(self._ground, news)
         for passage in passages:
             for piece in self._pieces.of(passage, setting):
                 grouping.add(piece)

@@ -14,8 +14,8 @@ from waqia.reading.proposing.tolls import Toll
 
 Likeness = Literal["same", "open", "other"]
 _DAYS = ("day", "range")
-_SHORT = 40
-"""A text of at most so many sentences is read as one that tells a story."""
+_FAR = 4
+"""Sentences after which a story is no longer being told, if none says that it is."""
 
 
 @dataclass(slots=True)
@@ -61,11 +61,15 @@ class Story:
 
 
 class Grouping:
-    """Puts the pieces of a document together, one story an incident."""
+    """Puts the pieces of a document together, one story an incident.
 
-    def __init__(self, ground: Ground, sentences: int) -> None:
+    In `news` a story is told over several sentences, and its parts may lie apart; in a report most
+    sentences tell of an incident of their own.
+    """
+
+    def __init__(self, ground: Ground, news: bool) -> None:
         self._ground = ground
-        self._telling = sentences <= _SHORT
+        self._news = news
         self._heads: list[Piece] = []
         self.stories: list[Story] = []
 
@@ -76,7 +80,9 @@ class Grouping:
             return
         if piece.happening is None and not (piece.tolls or piece.actors or piece.flow.reasons):
             return
-        if piece.heads:  # an item of a round-up: nothing goes on over it, told or not
+        if (
+            piece.heads and self._news
+        ):  # an item of a round-up: nothing goes on over it, told or not
             self.stories.append(Story([piece]))
         elif story := self._told_on(piece):
             story.pieces.append(piece)
@@ -97,9 +103,9 @@ class Grouping:
         for head in self._heads:
             one = Story([head])
             told = [s for s in found if s.pieces[0].passage.number > head.passage.number]
-            if told and self._likeness(told[0], head) != "other" and self._telling:
+            if told and self._likeness(told[0], head) != "other" and self._news:
                 told[0].pieces.insert(0, head)
-            elif not told and head.definite and self._telling:
+            elif not told and head.definite and self._news:
                 found.append(one)
         return [story for story in found if story.definite]
 
@@ -108,28 +114,22 @@ class Grouping:
         if not self.stories:
             return None
         current = self.stories[-1]
-        likeness = self._likeness(current, piece)
-        if piece.flow.evidence == "new":
+        likeness, flow = self._likeness(current, piece), piece.flow.evidence
+        if flow == "new":
             return None
-        if piece.flow.evidence == "same" and (likeness != "other" or _goes_on(piece)):
+        if not self._beside(current, piece) or (likeness == "other" and not _goes_on(piece, flow)):
+            return next((s for s in reversed(self.stories) if self._tells_again(s, piece)), None)
+        if likeness == "same" or flow == "same" or not piece.definite:
             return current
-        if likeness == "other":
-            return next((s for s in self.stories[:-1] if self._tells_again(s, piece)), None)
-        if likeness == "same" and piece.happening is None:
-            return current
-        if not piece.definite:
-            return current if self._beside(current, piece) else None
-        if likeness == "same" and (self._telling or self._beside(current, piece)):
-            return current
-        plain = not piece.day and not _scenes(piece)
-        return current if plain and self._beside(current, piece) else None
+        return current if not piece.day and not _scenes(piece) else None
 
     def _beside(self, story: Story, piece: Piece) -> bool:
         """Whether a piece stands where a story is still being told."""
         apart = piece.passage.number - story.last.passage.number
-        if self._telling:
-            return apart <= 4
-        return apart <= 1 and piece.passage.block == story.last.passage.block
+        if self._news:
+            return apart <= _FAR or piece.flow.evidence == "same"
+        near = piece.passage.block == story.last.passage.block or piece.flow.evidence == "same"
+        return near and apart <= (2 if piece.flow.evidence == "same" else 1)
 
     def _likeness(self, story: Story, piece: Piece) -> Likeness:
         """Whether a piece has the place and day of a story, or others, or neither."""
@@ -177,10 +177,11 @@ class Grouping:
         return place == "same" and ((day == "same" and exact) or (tolls and day != "other"))
 
 
-def _goes_on(piece: Piece) -> bool:
+def _goes_on(piece: Piece, flow: str) -> bool:
     """Whether a sentence opens with what was told of, or tells no incident of its own."""
     opening = piece.passage.line.text.startswith(piece.flow.reasons[:1])
-    return opening or not piece.happening or not piece.definite or piece.happening.kind == "harm"
+    lesser = not piece.definite or (piece.happening is not None and piece.happening.kind == "harm")
+    return flow == "same" and (opening or lesser)
 
 
 def _scenes(piece: Piece) -> list[PlacePhrase]:

@@ -93,9 +93,13 @@ class Piece:
 
 @dataclass(slots=True)
 class Setting:
-    """What was read so far of where and when the next sentence is to be understood."""
+    """What was read so far of where and when the next sentence is to be understood.
+
+    Only `news` has datelines; a report's sections begin with names of countries too.
+    """
 
     published: tuple[date, date] | None
+    news: bool = True
     story: Days | None = None
     day: DatePhrase | None = None
     dateline: Located | None = None
@@ -104,7 +108,7 @@ class Setting:
     def hear(self, line: Line, places: Sequence[PlacePhrase], dates: Sequence[DatePhrase]) -> None:
         """Take in what a sentence says."""
         for phrase in places:
-            if phrase.tells == "dateline":
+            if phrase.tells == "dateline" and self.news:
                 self.dateline = line, phrase
             if phrase.place_id:
                 self.nearby = [phrase.place_id, *self.nearby][:_NEARBY]
