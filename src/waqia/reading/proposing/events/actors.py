@@ -21,9 +21,11 @@ ClaimMode = Literal["claimed", "attributed", "suspected", "denied", "unknown"]
 Role = Literal["perpetrators", "responders", "target_actors"]
 
 _NAMELESS = ("unknown", "militants")
+_NAMED = ("armed", "foreign", "political", "tribal")
 _NEAR = 80
 _NEAR_URDU = 160
 _CLOSE = 25
+_BELONGING = re.compile(r"\W*to (?:belong|be (?:members|linked|affiliated))\b[^.,;:]{0,50}$")
 _VICTIM = re.compile(
     r"[^\w]{1,3}(?:\w+[^\w.;:]{1,3}){0,6}?(?:(?:was|were|been)[^\w]+(?:\w+[^\w]+)?)"
     r"(?:killed|arrested|neutralised|neutralized|eliminated|detained|shot|gunned|martyred|injured)"
@@ -83,7 +85,7 @@ def find_actors(line: Line, codebook: Codebook, kind: str | None = None) -> list
 
 
 def _names(parties: tuple[Party, ...]) -> bool:
-    return any(party.sort in ("armed", "foreign") for party in parties)
+    return any(party.sort in _NAMED for party in parties)
 
 
 def _roles(seen: Look, parties: tuple[Party, ...], side: str, part: Span) -> Iterator[ActorSaid]:
@@ -94,20 +96,26 @@ def _roles(seen: Look, parties: tuple[Party, ...], side: str, part: Span) -> Ite
     others = of("political", "mob", "tribal")
     acting = [party for party in state if not _VICTIM.match(seen.plain, party.end)]
     if side == "state":
+        claiming = [party for party in armed if _claim(seen, party)[0] == "claimed"]
+        yield from _perpetrators(seen, claiming)
         yield from _plain("responders", acting)
-        yield from _plain("target_actors", armed or others or of("militants"))
+        if not claiming:
+            yield from _plain("target_actors", armed or others or of("militants"))
     elif side == "strikers":
         yield from _perpetrators(seen, foreign or ([] if state else armed))
         yield from _plain("responders", acting)
         fought = armed or of("militants")
         yield from _plain("target_actors", fought if foreign or state else [])
     elif side == "parties":
-        yield from _perpetrators(seen, others + armed)
+        yield from _perpetrators(seen, others + armed or _first(of("militants", "unknown")))
         doing = [party for party in acting if seen.language == "en" or seen.is_doer(party.end)]
         yield from _plain("responders", doing)
     else:
         attackers = [party for party in armed if not _opposed(seen, party)]
-        named = attackers or of("mob") or _first(of("militants", "unknown"))
+        blast = any(
+            hit.tags["kind"] in ("bombing", "suicide") for hit in seen.tagged("kind", *part)
+        )
+        named = attackers or ([] if blast else of("mob")) or _first(of("militants", "unknown"))
         yield from _perpetrators(seen, named)
         if any(True for _ in seen.tagged("repelled", *part)):
             yield from _plain("responders", acting)
@@ -142,7 +150,7 @@ def _claim(seen: Look, party: Party) -> tuple[ClaimMode, Span | None]:
     near = _NEAR if seen.language == "en" else _NEAR_URDU  # the verb comes last
     for hit in seen.tagged("claim"):
         mode: ClaimMode = hit.tags["claim"]  # type: ignore[assignment]
-        distance = _distance(party, hit, near)
+        distance = _distance(seen, party, hit, near)
         if distance is not None and (best is None or distance < best[0]):
             best = distance, mode, (hit.start, hit.end)
     if best:
@@ -150,14 +158,19 @@ def _claim(seen: Look, party: Party) -> tuple[ClaimMode, Span | None]:
     return ("attributed" if party.sort not in _NAMELESS else "unknown"), None
 
 
-def _distance(party: Party, hit: Hit, near: int) -> int | None:
+def _belongs(seen: Look, start: int, end: int) -> bool:
+    """Whether words of suspicion up to a name are "(suspected) to belong to the group"."""
+    return end - start < _NEAR and _BELONGING.match(seen.plain[start:end]) is not None
+
+
+def _distance(seen: Look, party: Party, hit: Hit, near: int) -> int | None:
     """Characters between an actor and words of claiming that are about it."""
     if hit.start <= party.start and party.end <= hit.end:
         return 0
     after, before = hit.start - party.end, party.start - hit.end
     mode = hit.tags["claim"]
     if mode == "suspected":
-        if 0 <= before <= _CLOSE:
+        if 0 <= before <= _CLOSE or (before > 0 and _belongs(seen, hit.end, party.start)):
             return before
         return after if 0 <= after <= _CLOSE else None
     if mode in ("denied", "unknown") or "after" in hit.tags:

@@ -31,7 +31,7 @@ DEEDS = {
         blast/explosion; explosive/explosives laden/filled/packed
         car/truck/vehicle/motorcycle/motorbike/bicycle; vehicle borne improvised explosive
         device+s; motorcycle/motorbike fitted ied (blast) explosion/blast; bomb ..
-        planted/fitted/attached/rigged in/on/to a/the/his
+        planted/fitted/attached/rigged/fixed/strapped in/on/to a/the/his
         vehicle/car/motorcycle/motorbike/bicycle/rickshaw; bomb hidden/planted/concealed/fitted
         .. .. in/on a/the vehicle/car/motorcycle/motorbike/bicycle/rickshaw; explosive+s ..
         on/in a motorcycle/motorbike/vehicle/car""",
@@ -54,7 +54,7 @@ DEEDS = {
         grenade (attack) explosion+s/blast+s; grenade attack+s; hand grenade
         attack+s/blast+s/explosion+s; hurled/lobbed/threw .. grenade; grenade+s exploded""",
     "tactic=hand_grenade|grenade": "hand grenade+s; grenade+s",
-    "tactic=rocket|shelling": "rocket+s; rpg+s",
+    "tactic=rocket|shelling": "rocket+s; rpg+s; rocket propelled grenade+s",
     "tactic=mortar|shelling": "mortar+s; mortar shell+s/round+s",
     "tactic=landmine|ied": "landmine+s",
     "tactic=ied|explosion": "ied+s; improvised explosive device+s; planted bomb+s",
@@ -223,10 +223,13 @@ DEEDS = {
         clash/clashed; supporters/workers/activists blocked .. and clash with""",
     "kind=demonstration noun": """
         demonstration+s; protest+s; protest rally/march; sit in+s; riot+s; rioting;
-        protesters/demonstrators clashed; rioters; baton charge+d; baton charged; tear gas;
+        protesters/demonstrators clashed; rioters; pelted .. .. stones; pelting .. stones; pelted
+        .. with stones; pelted; used batons; baton charge+d; baton charged; tear gas;
         teargas; shutter down strike; rioted; protesters; demonstrators""",
     "kind=tribal noun": """
-        tribes .. attacked each; tribes exchanged fire; tribes traded fire; clash+es between ..
+        tribes .. attacked each; armed clash+es between .. tribes/tribesmen/clans; between ..
+        tribes/clans; rival clans; two clans; tribes exchanged fire; tribes traded fire;
+        clash+es between ..
         clans; tribal clash+es/feud+s/dispute+s/fighting; inter tribal clash+es/fight+s/feud+s;
         intertribal clash+es; rival tribes; two tribes; warring tribes; clash+es between ..
         tribes/tribesmen/clans; land dispute; feud between; armed clash between two tribes;
@@ -240,6 +243,8 @@ DEEDS = {
         of""",
     # what hides shorter phrases
     "nothing": """
+        shot back; hit back; exploded in its/his/their/her (own) hand+s/face+s; shot up; shot to
+        fame;
         the wounded; the injured; the deceased; rescue/relief/cleanup operation+s; operation
         theatre/theater; heart attack+s; hunger strike+s; strike call; fire brigade; under
         attack from critics; verbal attack+s; attack/attacks/assault on the
@@ -247,7 +252,9 @@ DEEDS = {
         bill/proposal/deal; bombing+s out; bomb disposal; bomb shell; fighting
         corruption/poverty/inflation/disease/polio/crime/terrorism/militancy; charm offensive;
         labour/transport/wheel/traders strike; polio drive; hit the headlines; hit a
-        record/low/high; shot at goal; hit by floods/drought/inflation; targeted subsidy""",
+        record/low/high; shot at goal; hit by floods/drought/inflation; took/take/taken away
+        (the/their/his)
+        weapon+s/arms/ammunition/rifle+s/cash/vehicle+s; targeted subsidy""",
     # harm
     "kind=harm past harm=killed object": """
         killed; killing; martyred; martyring; murdered; executed; killed and; hacked to death;

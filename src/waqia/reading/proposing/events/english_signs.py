@@ -151,7 +151,10 @@ SIGNS = {
         including # in; including # from; # in; # from; followed by; respectively; # other+s in""",
     # whose doing
     "claim=claimed after": """
-        owned up; said it had; said they had; admitted; was behind the attack; boasted; said
+        owned up; said it/that was in revenge; was in revenge for;
+        said it had; said .. .. one/member of its
+        fighters/men/members had; had carried it out; said they had; admitted; was behind the
+        attack; boasted; said
         (that) its fighters/men/militants; said (that) it had carried/targeted/attacked/killed;
         said (that) it was behind; said (that) it carried; told .. .. that it had
         carried/targeted/attacked; that it had carried out; said that it had; that its fighters
@@ -164,7 +167,8 @@ SIGNS = {
         multiple; has since claimed; claimed that; asserted that; claimed attack; responsibility
         .. was claimed by; claimed""",
     "claim=claimed before": """
-        claimed by; responsibility .. claimed by; was/were claimed by; accepted by; owned by;
+        said they belonged to; said they were from; claimed by;
+        responsibility .. claimed by; was/were claimed by; accepted by; owned by;
         released a video; release of a video; released .. video""",
     "claim=attributed before": """
         blamed on; was/were blamed on; attributed to; attributable to; carried out by;
@@ -176,7 +180,8 @@ SIGNS = {
         out; perpetrated; orchestrated; had carried out; launched; conducted; mounted; executed;
         masterminded""",
     "claim=suspected": """
-        suspect; suspects; suspected that; suspected; allegedly; alleged; believed to (be/have);
+        suspect; suspects; suspected that; presumed; presumably; suspected; allegedly; alleged;
+        believed to (be/have);
         is/are/was/were believed to; is/was/were suspected; reportedly involved; thought to; may
         be behind; possibly; likely; probably; suspicion; suspicions; accused; potential
         involvement; many attributing; many attribute; suspected of; reportedly; believed""",
@@ -195,9 +200,11 @@ SIGNS = {
         gunmen/gunman/men/attackers/assailants/assailant/attacker/persons/person/people/miscreants/culprits/motorcyclist+s/suspects/individuals/armed/shooters/militants/terrorists;
         unidentified armed men; unknown armed men; gunmen; gunman; armed men; assailants;
         assailant; armed motorcyclists; motorcyclists; miscreants; armed assailants; armed
-        persons; masked men; unknown; unidentified""",
+        persons; masked men; unknown; unidentified;
+        men on a/motorcycles; men riding""",
     "someone=group": """
-        the group; the outfit; the militant group; the terrorist group; the organisation; the
+        the group; the outfit; little known outfit/group/organisation; lesser known outfit/group;
+        the militant group; the terrorist group; the organisation; the
         organization; its fighters; its militants; the banned outfit; the group's""",
     "someone=militants": """
         militant+s; terrorist+s; insurgent+s; separatist+s; extremist+s; fighters; militiamen;

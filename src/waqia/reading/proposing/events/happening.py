@@ -29,6 +29,7 @@ _WITHIN = re.compile(r"(?<!\w)(?:in|inside|at|near|on)(?: [\w'-]+){0,3} $")
 _SETTLED = 3
 _FORWARD = frozenset({"modal", "plan", "threat", "no"})
 _ALOFT = frozenset({"drone", "airstrike"})
+_BETWEEN = re.compile(r"(?<!\w)between(?!\w)|درمیان|جنگجوؤں میں")
 _STATES = frozenset({"operation", "search", "demonstration", "crime"})
 _WHOLE = {
     "condemn": 3,
@@ -180,6 +181,8 @@ def _by_parties(seen: Look, part: Span, kind: Kind, parties: tuple[Party, ...]) 
         return KINDS["search"]
     if kind.name == "airstrike" and any(party.sort == "foreign" for party in parties):
         return KINDS["crossborder"]
+    if kind.name == "clash" and _among_armed(seen, part, parties):
+        return KINDS["infighting"]
     if kind.name not in _BY_WHOM:
         return kind
     doers, killed = agents(seen, parties, part), victims(seen, parties, part)
@@ -194,6 +197,17 @@ def _by_parties(seen: Look, part: Span, kind: Kind, parties: tuple[Party, ...]) 
     if kind.name in ("harm", "shooting") and ("state" in doers or killed & {"armed", "militants"}):
         return KINDS["operation"]
     return kind
+
+
+def _among_armed(seen: Look, part: Span, parties: tuple[Party, ...]) -> bool:
+    """Whether armed groups fought each other, and no forces of a state."""
+    there = [party for party in parties if part[0] <= party.start < part[1]]
+    named = {party.codes for party in there if party.sort == "armed" and party.codes}
+    return (
+        len(named) > 1
+        and not any(party.sort == "state" for party in there)
+        and _BETWEEN.search(seen.plain, *part) is not None
+    )
 
 
 def _judge(

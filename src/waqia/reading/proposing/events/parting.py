@@ -38,6 +38,12 @@ _OPENS = re.compile(
     rf"\s*(?:and )?(?:an?|the|its|another) (?:(?:{_MONTHS}) (?:\d{{1,2}},? )?(?:(?:19|20)\d\d,? )?"
     r"|(?:19|20)\d\d,? )"
 )
+_NO_PLURALS = (
+    "ss", "gas", "shells", "rounds", "grenades", "missiles", "rockets", "bombs", "devices", "ieds",
+    "snipers", "rioters", "protesters", "demonstrators", "tribes", "clans", "sects", "groups",
+    "parties", "peddlers", "grabbers", "drones",
+)  # fmt: skip
+"""Endings of nouns that are singular, or of several things and persons in one incident."""
 _NAMED = re.compile(r"(?:[\w-]+ ){0,3}")
 """An incident that its date opens: "a June 2014 raid"."""
 
@@ -120,6 +126,6 @@ def places(line: Line, part: Span) -> frozenset[str]:
 
 def is_plural(seen: Look, hit: Hit) -> bool:
     """Whether a noun tells of several: "attacks", "violence"."""
-    if "noun" not in hit.tags or seen.plain.endswith(("ss", "gas"), hit.start, hit.end):
+    if "noun" not in hit.tags or seen.plain.endswith(_NO_PLURALS, hit.start, hit.end):
         return False
     return seen.plain.endswith(("s", "violence"), hit.start, hit.end)
