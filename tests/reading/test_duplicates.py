@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import random
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from waqia.reading import duplicates
 from waqia.reading.duplicates import Candidate, Fact, copies, same_report, signature
 
 LEAD = (
@@ -116,6 +117,36 @@ def test_copies_are_found_among_many_others() -> None:
     words = [f"word{n}" for n in range(400)]
     others = [" ".join(rng.choices(words, k=120)) for _ in range(300)]
     assert found(*others, WIRE, EDITED) == {301: 300}
+
+
+def test_a_copy_is_found_among_many_reports_in_the_same_words(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(duplicates, "_LATEST", 20)
+    texts = [WIRE.replace("12 others", f"{n} others") for n in range(20, 80)]
+    days = tuple(date(2024, 2, 7) + timedelta(n) for n in (*range(60), 58))
+    assert found(*texts, texts[55] + "\nMore follows.", published=days) == {60: 55}
+
+
+NUMBERS = st.integers(2, 99)
+
+
+@given(st.integers(0, 2**32), NUMBERS, NUMBERS, NUMBERS, st.integers(4, 6), st.booleans())
+def test_cuts_and_headlines_make_copies_and_another_number_makes_none(
+    seed: int, killed: int, injured: int, other: int, left: int, headline: bool
+) -> None:
+    assume(other not in (killed, injured))
+    rng = random.Random(seed)
+    body = [" ".join(f"word{rng.randrange(400)}" for _ in range(40)) + "." for _ in range(6)]
+    lead, *siblings = (
+        LEAD.replace("five", str(a)).replace("12", str(b))
+        for a, b in ((killed, injured), (other, injured), (killed, other))
+    )
+    title = ["Blast in Mastung", "By our correspondent"] if headline else []
+    whole = "\n".join((lead, *body))
+    assert len(found(whole, "\n".join((*title, lead, *body[:left])))) == 1
+    for sibling in siblings:
+        assert found(whole, "\n".join((*title, sibling, *body[:left]))) == {}
 
 
 @given(st.lists(st.text(max_size=60), max_size=6))
