@@ -16,6 +16,8 @@ from waqia.reading import Document, Sentence, numbers, sentences
 
 Vague = Mapping[str, tuple[int, int | None, int | None]]
 
+_LONGEST = 4_000
+"""Characters of a sentence that are read; one without an end would take time without one."""
 _NEW_SECTION = re.compile(r"\W*\d+(?:\.\d+)*\.?\s")
 _ACTS = re.compile(r"\W*(?:has|have|had|was|were|is|are|also|continues|\w+ed)\b")
 _COMPARING = re.compile(
@@ -33,7 +35,8 @@ def read_prose(document: Document, terms: Terms) -> list[Clause]:
     reading, found, heading = Reading(), [], ""
     for sentence in sentences(document):
         block = document.blocks[sentence.block]
-        text = document.text[sentence.start : sentence.end]
+        end = min(sentence.end, sentence.start + _LONGEST)
+        text = document.text[sentence.start : end]
         if block.kind in ("caption", "table", "header", "contents"):
             continue
         if block.kind == "heading":
