@@ -25,7 +25,8 @@ def contradictions(figures: Iterable[Figure]) -> Iterator[tuple[list[Figure], li
         if figure.sure and not figure.measure.startswith("percent_change"):
             by_key[figure.key].append(figure)
     for group in by_key.values():
-        opposed = [f for f in group if any(not f.agrees(other) for other in group)]
+        different = {(f.low, f.high): f for f in group}.values()
+        opposed = [f for f in group if any(not f.agrees(other) for other in different)]
         if not opposed:
             continue
         values: dict[float, list[Figure]] = defaultdict(list)

@@ -154,11 +154,13 @@ def _bare(text: str, number: Number) -> tuple[float, float, float] | None:
 
 def check_incidents(told: Iterable[Telling], codebook: Codebook) -> Iterator[Discrepancy]:
     """Incidents of which the killed are told with numbers that exclude each other."""
-    groups: dict[tuple[object, ...], list[Telling]] = defaultdict(list)
+    groups: dict[object, dict[object, Telling]] = defaultdict(dict)
     for one in told:
         start = one.span.start
-        groups[(one.districts, one.party, start.year, start.month)].append(one)
-    for group in groups.values():
+        said = (one.value, one.low, one.high, one.span, one.undated)
+        groups[(one.districts, one.party, start.year, start.month)].setdefault(said, one)
+    for different in groups.values():
+        group = list(different.values())
         seen: set[frozenset[float]] = set()
         for at, one in enumerate(group):
             for other in group[at + 1 :]:
