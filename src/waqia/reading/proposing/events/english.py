@@ -53,6 +53,10 @@ DEEDS = {
     "kind=bombing noun tactic=hand_grenade|grenade": """
         grenade (attack) explosion+s/blast+s; grenade attack+s; hand grenade
         attack+s/blast+s/explosion+s; hurled/lobbed/threw .. grenade; grenade+s exploded""",
+    "kind=bombing past tactic=hand_grenade|grenade": """
+        grenade+s was/were hurled/lobbed/thrown/tossed; grenade+s hurled/lobbed/thrown/tossed""",
+    "tactic=roadside_bomb|ied": """
+        planted by/along/on the road/roadside/side; planted on a/the roadside; roadside device""",
     "tactic=hand_grenade|grenade": "hand grenade+s; grenade+s",
     "tactic=rocket|shelling": "rocket+s; rpg+s; rocket propelled grenade+s",
     "tactic=mortar|shelling": "mortar+s; mortar shell+s/round+s",
@@ -110,6 +114,7 @@ DEEDS = {
     "kind=attack noun tactic=beheading": "beheading+s",
     "kind=attack past harm=killed object tactic=beheading": """
         beheaded; beheading; severed heads of; slit the throat+s of""",
+    "kind=attack past tactic=hijacking|hostage_taking": "hijacked; hijacking",
     "kind=attack past tactic=stabbing": "stabbed; stabbed to death; knifed; knife attack",
     "kind=attack noun": """
         attack+s; terrorist/terror/militant/insurgent attack+s; act+s of terrorism;
@@ -122,12 +127,13 @@ DEEDS = {
         perpetrated by; carried out by; orchestrated by; masterminded by; executed by; attacked
         by; hit by; claimed by; conducted by""",
     "kind=attack past tactic=sabotage|arson": """
-        sabotage; blew/blowing/blown up .. (gas/railway/rail/power)
-        pipeline+s/track+s/pylon+s/tower+s/bridge; sabotaged; attacks on and sabotage of""",
+        sabotage; sabotaged; attacks on and sabotage of""",
     "kind=attack past tactic=arson": """
-        torched; torching; set ablaze; set on fire; set fire to; setting fire to; setting
+        set .. ablaze/alight; set .. on fire; torched; torching; set ablaze; set on fire;
+        set fire to; setting fire to; setting
         ablaze; burnt down; burned down; arson""",
     "at": """
+        bomb/blast/explosion/device destroyed/damaged; hurled at; lobbed at; thrown at;
         attack+s/assault+s/raid+s/bombing+s/blast+s/strike+s/ambush+es/attempt+s
         on/against/upon/at; firing at/on; opened/opening .. fire on/at/upon; fired on/upon/at;
         shot at; fire on; attacked; attacking; targeted; targeting; targets; stormed; storming;
@@ -143,14 +149,14 @@ DEEDS = {
     "kind=abduction past harm=abducted tactic=kidnapping|abduction object": """
         abducted; kidnapped; took/taken/taking (away) hostage; took away; whisked away; taken
         captive; took hostage; taken/took .. at gunpoint; taken away; bundled into; picked up by;
-        went missing; held hostage; seized at gunpoint; led away; carried off; hijacked""",
+        went missing; held hostage; seized at gunpoint; led away; carried off""",
     "kind=abduction noun tactic=kidnapping|abduction": """
         abduction+s; abducting; kidnapping+s; abduction and beheading; kidnapping of""",
     "kind=crime": "robbers; robber; dacoits; dacoit; bandits; street criminals; muggers",
     "kind=crime noun": """
         kidnapping for ransom; dacoity; robbery; mugging; gang war;
-        drug peddlers; personal enmity; old enmity; honour killing; honor killing; family
-        dispute; property dispute; land grabbers; gang violence""",
+        drug peddlers; land grabbers; gang violence; for ransom; two/rival gangs; gangsters;
+        members of a gang""",
     # the state and others
     "kind=clash noun": """
         clash+es; armed clash+es; encounter; encounters; shootout+s; gunfight+s; gun battle+s;
@@ -158,7 +164,8 @@ DEEDS = {
         of fire; fire exchange; skirmish+es; cross fire; crossfire; confrontation with; police
         encounter; battling the; fierce fighting; fighting between; fighting""",
     "kind=clash past": """
-        exchanged fire; clashed with; clashed; traded fire; engaged in a gun battle; exchanged
+        retaliated to; exchanged fire; clashed with; clashed; traded fire; engaged in a gun battle;
+        exchanged
         gunfire; fought""",
     "kind=operation noun": """
         operation+s; intelligence based operation+s; ibo+s;
@@ -171,12 +178,13 @@ DEEDS = {
         neutralising; neutralizing""",
     "kind=airstrike noun tactic=air_strike": """
         air strike+s; airstrike+s; jet strike+s; aerial bombing+s/strike+s/bombardment; air
-        raid+s; gunship helicopter+s pounded/bombed/targeted/hit/struck; helicopter gunship+s
-        pounded/bombed/targeted/hit/struck; jet fighter+s; fighter jet+s
+        raid+s; gunship helicopter+s
+        pounded/bombed/targeted/hit/struck/shelled/attacked; helicopter gunship+s
+        pounded/bombed/targeted/hit/struck/shelled/attacked; jet fighter+s; fighter jet+s
         pounded/bombed/targeted; bombed .. hideouts; military strikes on; pounded""",
     "kind=drone noun tactic=drone_strike": """
         drone strike+s/attack+s; us drone+s; u.s drone+s; american drone+s; missile strike+s
-        from a drone; unmanned aircraft strike; predator strike; drone fired/hit; quadcopter
+        from a drone; unmanned (us/american) aircraft; predator strike; drone fired/hit; quadcopter
         attack+s/strike+s""",
     "kind=search noun": """
         search operation+s; combing operation+s; search and combing/strike operation+s; raid+s;
@@ -201,7 +209,8 @@ DEEDS = {
         cross border attack+s/firing/shelling/raid+s/fire/clash+es/incursion+s; border
         clash+es/incursion+s/skirmish+es; ceasefire violation+s;
         firing/fire/shelling/attack+s/fired from across the border; unprovoked firing/shelling;
-        from across the border; from the afghan side; from inside afghanistan; across the
+        from across the border; fired from afghanistan/india; from the afghan side;
+        from inside afghanistan; across the
         (afghan/pak) border; across the line of control; along the loc; violated the ceasefire;
         border forces .. clashed; infiltrate+d; infiltration bid/attempt; trying to infiltrate""",
     "kind=sectarian noun": """
@@ -235,6 +244,7 @@ DEEDS = {
         tribes/tribesmen/clans; land dispute; feud between; armed clash between two tribes;
         dispute over land; rival groups/factions exchanged; tribes clashed; two rival tribes""",
     "kind=infighting noun": """
+        groups of militants fought/clashed/exchanged;
         infighting; militants' infighting; factional fighting; inter militant clash+es; rival
         militant/faction+s/commanders; clash+es between .. factions; turf war between; rival
         militant groups; two militant groups; rival taliban""",
@@ -243,7 +253,8 @@ DEEDS = {
         of""",
     # what hides shorter phrases
     "nothing": """
-        shot back; hit back; exploded in its/his/their/her (own) hand+s/face+s; shot up; shot to
+        set his/her/their body/bodies on fire/ablaze; shot back; hit back;
+        exploded in its/his/their/her (own) hand+s/face+s; shot up; shot to
         fame;
         the wounded; the injured; the deceased; rescue/relief/cleanup operation+s; operation
         theatre/theater; heart attack+s; hunger strike+s; strike call; fire brigade; under

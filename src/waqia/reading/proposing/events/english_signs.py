@@ -44,7 +44,9 @@ SIGNS = {
         challan; charge sheet; charged with; hearing of; extradition; extradited; sanctioned;
         designated; designation; reward; bounty""",
     "doubt=background": """
-        anniversary; # days after; days after; hours after; a day after; a week after; weeks
+        against the killing+s/murder+s/attack+s/abduction+s/kidnapping+s/assassination;
+        over the killing+s/murder+s/abduction/kidnapping/assassination; anniversary; # days after;
+        days after; hours after; a day after; a week after; weeks
         after; months after; a month after; in connection with; in the wake of; wanted for;
         wanted in; accused of; involvement in; involved in; blamed for; responsible for;
         responsibility for; linked to; following the; in response to; in retaliation for; in
@@ -86,7 +88,15 @@ SIGNS = {
         collided; collision; derailed; derailment; roof/wall/building/mine .. collapsed/caved;
         gorge; ravine; drowned; drowning; electrocuted; electrocution; lightning; overturned;
         skidded; plunged into; fell into; accident+s; avalanche; earthquake; flood+s; landslide;
-        heatwave; rainstorm; downpour; suffocated; suffocation; speeding""",
+        heatwave; rainstorm; downpour; suffocated; suffocation; speeding; capsized; crashed; crash;
+        fire in a/the; caught fire; fire broke out; inferno""",
+    "doubt=private": """
+        killed/murdered/strangled/stabbed/shot .. his/her
+        wife/husband/sister/daughter/brother/mother;
+        for/of honour/honor; honour/honor killing+s; karo kari;
+        domestic/family/marital/monetary/property/petty dispute; domestic violence;
+        old/personal/family enmity; dowry; love marriage""",
+    "doubt=funeral": "funeral+s; laid to rest; buried; chehlum",
     "doubt=drill": """
         dengue; malaria; cholera; measles; virus; epidemic; leopard; bear; snake; stray dog+s;
         boiler; transformer; scenario; mock; stray bullet+s; aerial firing; mock exercise; drill;
@@ -114,6 +124,8 @@ SIGNS = {
         # ..
         attacks/incidents/bombings/operations/clashes/strikes/assaults/encounters/killings/raids/blasts""",
     "total=these": """
+        attacks/incidents/killings/violence/casualties/fatalities
+        fell/rose/declined/dropped/increased/decreased/surged;
         these/those/such (reported/terrorist/armed/suicide/sectarian/major)
         attacks/incidents/clashes/arrests/strikes/operations/blasts/bombings/assaults/killings/casualties;
         these armed clashes""",
@@ -153,7 +165,9 @@ SIGNS = {
     "claim=claimed after": """
         owned up; said it/that was in revenge; was in revenge for;
         said it had; said .. .. one/member of its
-        fighters/men/members had; had carried it out; said they had; admitted; was behind the
+        fighters/men/members had; had carried it out; took credit;
+        said (that) their bomber/fighters/men had; claim of
+        responsibility; said they had; admitted; was behind the
         attack; boasted; said
         (that) its fighters/men/militants; said (that) it had carried/targeted/attacked/killed;
         said (that) it was behind; said (that) it carried; told .. .. that it had
@@ -180,7 +194,8 @@ SIGNS = {
         out; perpetrated; orchestrated; had carried out; launched; conducted; mounted; executed;
         masterminded""",
     "claim=suspected": """
-        suspect; suspects; suspected that; presumed; presumably; suspected; allegedly; alleged;
+        suspect; suspects; suspected that; suspicion fell on; presumed; presumably; suspected;
+        allegedly; alleged;
         believed to (be/have);
         is/are/was/were believed to; is/was/were suspected; reportedly involved; thought to; may
         be behind; possibly; likely; probably; suspicion; suspicions; accused; potential

@@ -22,14 +22,15 @@ from waqia.reading.proposing.events.telling import total_weight
 from waqia.reading.proposing.line import Line
 
 _CLAUSE = re.compile(
-    r"[,;:]|،|؛|(?<!\w)(?:which|when|while|after|before|killing|leaving|that killed|and)(?!\w)"
+    r"[,;:]|،|؛|(?<!\w)(?:which|when|while|after|before|killing|leaving|that killed)(?!\w)|"
+    r"(?<!\w)and(?! \w+ed(?!\w))(?!\w)"
 )
 _FEW = re.compile(r"(?<!\w)(?:twin|two|both|double|2)[^\w](?:\w+[^\w]){0,2}$")
 _WITHIN = re.compile(r"(?<!\w)(?:in|inside|at|near|on)(?: [\w'-]+){0,3} $")
 _SETTLED = 3
 _FORWARD = frozenset({"modal", "plan", "threat", "no"})
 _ALOFT = frozenset({"drone", "airstrike"})
-_BETWEEN = re.compile(r"(?<!\w)between(?!\w)|درمیان|جنگجوؤں میں")
+_BETWEEN = re.compile(r"(?<!\w)(?:between|clashed(?! with)|each other)(?!\w)|درمیان|جنگجوؤں میں")
 _STATES = frozenset({"operation", "search", "demonstration", "crime"})
 _WHOLE = {
     "condemn": 3,
@@ -39,12 +40,13 @@ _WHOLE = {
     "drill": 7,
     "state": 3,
     "accident": 7,
+    "private": 6,
+    "funeral": 3,
     "play": 5,
     "campaign": 2,
     "sentence": 4,
 }
-_MISHAPS = frozenset({"harm", "clash", "attack", "operation"})
-"""Kinds whose words are used of accidents too: trains clash, floods hit."""
+_MISHAPS = frozenset({"harm", "clash", "operation"})
 _REPELLED = frozenset({"suicide", "attack", "shooting", "bombing"})
 _DEEDS = frozenset({"bombing", "shelling", "shooting"})
 _BY_WHOM = frozenset({"harm", "shooting", "attack", "shelling"})
@@ -165,9 +167,20 @@ def _main(seen: Look, cues: list[Hit]) -> tuple[Hit, Kind]:
         return kind.weight
 
     best = max(cues, key=weight)
+    if best.tags["kind"] == "attack" and all(hit.tags.get("harm") != "killed" for hit in cues):
+        # who was taken weighs more than what was burnt
+        best = next((hit for hit in cues if hit.tags.get("harm") == "abducted"), best)
+    elif best.tags["kind"] == "operation":
+        best = next((hit for hit in cues if _was_before(seen, hit)), best)
     if best.tags["kind"] == "attack":  # how it was done says more, if it is told
         best = next((hit for hit in cues if hit.tags["kind"] in _DEEDS), best)
     return best, KINDS[best.tags["kind"]]
+
+
+def _was_before(seen: Look, hit: Hit) -> bool:
+    """Whether a phrase tells of the attack that forces ended: "who had hijacked the train"."""
+    attack = KINDS[hit.tags["kind"]].side == "attackers" and hit.tags["kind"] != "harm"
+    return attack and "past" in hit.tags and seen.plain.endswith("who had ", 0, hit.start)
 
 
 def _by_parties(seen: Look, part: Span, kind: Kind, parties: tuple[Party, ...]) -> Kind:
@@ -177,6 +190,16 @@ def _by_parties(seen: Look, part: Span, kind: Kind, parties: tuple[Party, ...]) 
     if kind.name == "foiled" and "killed" in harms:
         others = [hit for hit in there if hit.tags["kind"] in _REPELLED]
         return KINDS[others[0].tags["kind"]] if others else kind
+    if (
+        kind.name == "search"
+        and "killed" in harms
+        and victims(seen, parties, part)
+        & {
+            "armed",
+            "militants",
+        }
+    ):
+        return KINDS["operation"]
     if kind.name == "operation" and "arrested" in harms and "killed" not in harms:
         return KINDS["search"]
     if kind.name == "airstrike" and any(party.sort == "foreign" for party in parties):
@@ -258,7 +281,9 @@ def _judge(
     if weight := total_weight(seen, part):
         note(-weight - (2 if weight > 2 else 0), "figures")
     for name, points in _WHOLE.items():
-        if name == "accident" and any(hit.tags["kind"] not in _MISHAPS for hit in clear):
+        if name == "private" and kind.name == "tribal":
+            continue
+        if name == "accident" and not all(_may_be_mishap(hit) for hit in clear):
             continue
         if any(hit.tags["doubt"] == name for hit in seen.tagged("doubt", *part)):
             note(-points, name)
@@ -276,6 +301,12 @@ def _is_named(line: Line, seen: Look, part: Span, hit: Hit) -> bool:
     reach = hit.end, min(part[1], hit.end + 90)
     dated = MONTH.search(seen.plain, *reach) or DAY.search(seen.plain, *reach)
     return dated is not None and _CLAUSE.search(seen.plain, hit.end, dated.start()) is None
+
+
+def _may_be_mishap(hit: Hit) -> bool:
+    """Whether words of violence are used of accidents too: trains clash, floods hit."""
+    kind = hit.tags["kind"]
+    return kind in _MISHAPS or (kind == "attack" and not {"noun", "tactic"} & hit.tags.keys())
 
 
 def _is_few(seen: Look, hit: Hit) -> bool:
