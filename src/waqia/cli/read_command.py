@@ -77,7 +77,7 @@ def command(
         # one document keeps all requests under way for itself; of many each has one
         at_once = jobs if len(documents) == 1 and documents[0].is_file() else 1
         asking = _asking(book, llm, model, at_once) if llm and model else None
-        make, name, settings = asking or _engine(book)
+        make, name, settings = asking or _engine(book, files["mentions"] is not None)
         alone = register is not None and not any(files.values())
         skip = _Known(register.read_before(name)) if register and alone else _Known(frozenset())
         journal = _journal(files, into)
@@ -141,14 +141,18 @@ def _codebook(
     return load_sound(name or "pakistan") if files["out"] or files["sources"] else None
 
 
-def _engine(codebook: Codebook | None) -> tuple[Callable[[], Reader], str, str]:
-    """What makes the engine, its name, and what tells it with its codebook from others."""
+def _engine(codebook: Codebook | None, everywhere: bool) -> tuple[Callable[[], Reader], str, str]:
+    """What makes the engine, its name, and what tells it with its codebook from others.
+
+    Mentions are looked for `everywhere`, or only in documents of which an account comes.
+    """
     from waqia.reading import GrammarReader, MentionReader
 
     if codebook is None:
         return MentionReader, MentionReader.name, MentionReader.name
     digest = hashlib.sha256(codebook.to_json().encode()).hexdigest()
-    return partial(GrammarReader, codebook), GrammarReader.name, f"{GrammarReader.name} {digest}"
+    told = f"{GrammarReader.name} {digest}{' mentions' if everywhere else ''}"
+    return partial(GrammarReader, codebook, everywhere=everywhere), GrammarReader.name, told
 
 
 def _asking(

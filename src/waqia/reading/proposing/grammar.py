@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from waqia.codebook import Codebook
-from waqia.model import Mention, Proposal
+from waqia.model import Proposal
 from waqia.reading.document import Document
 from waqia.reading.proposing.accounts import Accounts
-from waqia.reading.proposing.grouping import Grouping
+from waqia.reading.proposing.grouping import Grouping, Story
 from waqia.reading.proposing.lines import Passages
 from waqia.reading.proposing.pieces import Pieces, Setting
 from waqia.reading.proposing.places import Ground
@@ -23,12 +23,14 @@ _SHORT = 40
 class GrammarReader:
     """Reads documents for accounts in the terms of a codebook, without a network or a model's help.
 
-    Every value of a proposal has an anchor; sums over several incidents propose nothing.
+    Every value of a proposal has an anchor; sums over several incidents propose nothing. Mentions
+    are looked for in documents of which an account comes, or `everywhere`.
     """
 
     name = NAME
 
-    def __init__(self, codebook: Codebook) -> None:
+    def __init__(self, codebook: Codebook, *, everywhere: bool = False) -> None:
+        self._everywhere = everywhere
         ground = Ground(codebook)
         self._ground = ground
         self._passages = Passages(codebook)
@@ -37,12 +39,17 @@ class GrammarReader:
 
     def propose(self, document: Document, published: date | None) -> Reading:
         """The accounts that a document holds; `published` is the day that its dates refer to."""
-        found = mentions(document.text)
-        return Reading(self._proposals(document, published, found), found)
+        stories = self._stories(document, published)
+        found = mentions(document.text) if stories or self._everywhere else []
+        proposals: list[Proposal] = []
+        for story in stories:
+            number = len(proposals) + 1
+            one = self._accounts.of(story, document, found, NAME, number)
+            if one:
+                proposals.append(one)
+        return Reading(proposals, found)
 
-    def _proposals(
-        self, document: Document, published: date | None, found: list[Mention]
-    ) -> list[Proposal]:
+    def _stories(self, document: Document, published: date | None) -> list[Story]:
         passages = self._passages.of(document)
         news = len(passages) <= _SHORT
         setting = Setting((published, published) if published else None, news)
@@ -50,10 +57,4 @@ class GrammarReader:
         for passage in passages:
             for piece in self._pieces.of(passage, setting):
                 grouping.add(piece)
-        proposals: list[Proposal] = []
-        for story in grouping.done():
-            number = len(proposals) + 1
-            one = self._accounts.of(story, document, found, NAME, number)
-            if one:
-                proposals.append(one)
-        return proposals
+        return grouping.done()
