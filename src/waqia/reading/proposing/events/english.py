@@ -218,8 +218,9 @@ DEEDS = {
         shia/sunni/shias/sunnis; sectarian clash+es/violence/fighting/conflict; clash+es between
         .. sunni/shia/shias/sunnis; sunni/shia tribesmen clashed; armed sectarian (and)
         clash+es; rival sects; armed sectarian and inter tribal clashes""",
+    "kind=communal noun tactic=lynching|mob_violence": "lynched; lynching; mob lynched",
     "kind=communal noun tactic=mob_violence|riot": """
-        mob violence/attack+s; lynched; lynching; mob lynched; angry/enraged/violent/charged
+        mob violence/attack+s; angry/enraged/violent/charged
         mob; mob; mob justice; communal violence; accused of blasphemy; ransacked; ransacking;
         vandalised; vandalized; desecrated; desecration of; torching and ransacking; blasphemy
         accusation+s; accusing .. of blasphemy; over (alleged) blasphemy""",

@@ -181,7 +181,7 @@ SIGNS = {
         multiple; has since claimed; claimed that; asserted that; claimed attack; responsibility
         .. was claimed by; claimed""",
     "claim=claimed before": """
-        said they belonged to; said they were from; claimed by;
+        said they belonged to; said they were from; responsibility came from; claimed by;
         responsibility .. claimed by; was/were claimed by; accepted by; owned by;
         released a video; release of a video; released .. video""",
     "claim=attributed before": """

@@ -41,7 +41,7 @@ _WHOLE = {
     "state": 3,
     "accident": 7,
     "private": 6,
-    "funeral": 3,
+    "funeral": 5,
     "play": 5,
     "campaign": 2,
     "sentence": 4,
