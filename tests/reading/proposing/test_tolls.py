@@ -140,6 +140,16 @@ def exactly(outcome: str, best: int, party: str | None = None) -> Said:
             [exactly("injured", 6, "frontier_corps")],
         ),
         ("A soldier of the Levies was shot dead.", [exactly("killed", 1, "levies")]),
+        ("A shell hit a police post, hurting four officials.", [exactly("injured", 4, "police")]),
+        (
+            "A raid killed six policemen (two bombers also died) and injured nine others.",
+            [
+                exactly("killed", 6, "police"),
+                exactly("killed", 2, "militants"),
+                exactly("injured", 9, "police"),
+            ],
+        ),
+        ("Three activists of a local party died.", [exactly("killed", 3, "political_workers")]),
     ],
 )
 def test_what_happened_is_read_with_its_persons(text: str, tolls: list[Said]) -> None:
@@ -168,6 +178,7 @@ def test_what_happened_is_read_with_its_persons(text: str, tolls: list[Said]) ->
         "The raid came a week after five guards had been killed there.",
         "A court sentenced them to death for killing two nurses.",
         "دہشت گردوں نے 20 افراد کو قتل کرنے کی دھمکی دی",
+        "2009 کے بعد سے 700 افراد ہلاک ہو چکے ہیں",
     ],
 )
 def test_what_did_not_happen_or_is_of_another_time_gives_none(text: str) -> None:
@@ -189,6 +200,20 @@ def test_none_harmed_is_zero_as_it_is_said(text: str) -> None:
         ("کم از کم پانچ اہلکار شہید ہوئے", [("killed", None, 5, 5, None)]),
         ("ہلاکتوں کی تعداد 19 ہو گئی", [exactly("killed", 19)]),
         ("تین دہشت گرد مارے گئے", [exactly("killed", 3, "militants")]),
+        (
+            "ایک تاجر اور ان کی بیٹی قتل",
+            [exactly("killed", 1, "civilians"), exactly("killed", 1, "civilians")],
+        ),
+        ("چار سپاہیوں نے جام شہادت نوش کیا", [exactly("killed", 4, "army")]),
+        (
+            "پانچ مسافر ہلاک اور نو زخمی ہوئے",
+            [exactly("killed", 5, "civilians"), exactly("injured", 9, "civilians")],
+        ),
+        ("دو بھارتی فوجی ہلاک", [exactly("killed", 2, "indian_forces")]),
+        (
+            "تین شدت پسند ہلاک جبکہ دو کو زخمی حالت میں گرفتار کیا گیا",
+            [exactly("killed", 3, "militants"), exactly("arrested", 2, "militants")],
+        ),
         ("پولیس نے چار مشتبہ افراد کو گرفتار کر لیا", [exactly("arrested", 4)]),
         ("مسلح افراد نے تین مزدوروں کو اغوا کر لیا", [exactly("abducted", 3, "civilians")]),
         ("دھماکے میں درجنوں افراد زخمی ہوئے", [("injured", None, 24, 36, 99)]),
@@ -376,6 +401,7 @@ def combined(*texts: str) -> Losses:
             {"militants": 5},
         ),
         (["Nine rebels were killed in two separate raids."], 9, {"militants": 9}),
+        (["Six people died.", "Five people died on the spot.", "One later succumbed."], 6, {}),
     ],
 )
 def test_lines_of_an_incident_come_to_one_count(
@@ -396,6 +422,14 @@ def test_another_source_counts_within_the_bounds_of_both() -> None:
     told = "At least 30 people were killed.", "Hospitals put the death toll at 34."
     count = combined(*told).totals["killed"].count
     assert (count.min, count.best, count.max) == (30, 34, 34)
+
+
+def test_of_the_injured_one_died_in_urdu() -> None:
+    text = "دو پولیس اہلکار شہید اور چار زخمی ہوئے، زخمیوں میں سے ایک بعد میں دم توڑ گیا"
+    losses = combine([(0, TOLLS.find(line_of(text, "ur")))], PAKISTAN)
+    assert {of: loss.count.best for of, loss in losses.parties.items()} == {
+        ("police", "killed"): 3, ("police", "injured"): 3,
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(

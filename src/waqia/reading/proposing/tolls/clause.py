@@ -100,9 +100,12 @@ class Clause:
             start -= 1
         while end < len(self.tokens) and not self.tokens[end].any("stop"):
             end += 1
-        for place in range(max(start, verb - _LONG), min(end, verb + _LONG)):
+        lasting = any(token.any("have") for token in self.tokens[max(verb - 3, 0) : verb])
+        far = verb + _LONG if lasting else verb
+        for place in range(max(start, verb - _LONG), min(end, far)):
             if self.tokens[place].any("since"):
-                near = self.tokens[place + 1 : place + 4]
+                english = self.tokens[place].text == "since"
+                near = self.tokens[place + 1 : place + 4] if english else self.tokens[:place][-2:]
                 if any(token.any("year", "outset") for token in near):
                     return True
         for place in range(max(subject - 3, start + 1), subject):

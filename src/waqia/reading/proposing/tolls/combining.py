@@ -31,7 +31,8 @@ def combine(lines: Sequence[tuple[int, Sequence[Toll]]], codebook: Codebook) -> 
         - A larger whole that contradicts an earlier one holds, for tolls rise; the earlier one
           stays as the least. A toll ("the death toll rose to") holds against both, the highest of
           several.
-        - "One more" adds. Who succumbed adds to the killed, and is no longer among the injured.
+        - "One more" adds, unless the whole is of an earlier count and them ("ten died, nine on the
+          spot; one later"). Who succumbed adds to the killed, and is no longer among the injured.
         - The whole by another's count holds, within the bounds of both.
         - The sum of several happenings holds only where nothing is told of any of them.
         - Attackers told of apart from a whole are added to it, unless the parties alone come to
@@ -46,12 +47,14 @@ def combine(lines: Sequence[tuple[int, Sequence[Toll]]], codebook: Codebook) -> 
     for position, tolls in lines:
         wounded.hear(position, [toll for toll in tolls if toll.outcome == "injured"])
         heard = [_of_the(wounded, toll) for toll in tolls if toll.outcome != "injured"]
+        before = stories["killed"].total()
         for outcome, story in stories.items():
             if story is not wounded:
                 left_out = "sum" if outcome in summed else None
                 told = [t for t in heard if t.outcome == outcome and t.manner != left_out]
                 story.hear(position, told)
-        if not any(toll.manner == "toll" for toll in heard):
+        risen = stories["killed"].total() != before
+        if risen and not any(toll.manner == "toll" for toll in heard):
             for toll in heard:
                 if toll.manner == "succumbed":
                     wounded.lose(_loss(position, toll), toll.party)
@@ -66,14 +69,16 @@ def combine(lines: Sequence[tuple[int, Sequence[Toll]]], codebook: Codebook) -> 
 class _Story:
     """What the lines heard so far say of one outcome.
 
-    `inside` are the parties that the whole holds already, `beside` those told of apart
-    from the party that they are within ("a policeman and two others of the security forces").
+    `heard` are the wholes told of. `inside` are the parties that the whole holds already,
+    `beside` those told of apart from the party that they are within ("a policeman and two others
+    of the security forces").
     """
 
     codebook: Codebook
     whole: Loss | None = None
     final: bool = False
     parties: dict[str, Loss] = field(default_factory=dict)
+    heard: set[int | None] = field(default_factory=set)
     inside: set[str] = field(default_factory=set)
     beside: set[str] = field(default_factory=set)
 
@@ -120,6 +125,7 @@ class _Story:
         self.parties[party] = _merged(earlier, loss) if earlier else loss
 
     def _hear_whole(self, loss: Loss) -> None:
+        self.heard.add(loss.count.best)
         if self.whole is None:
             self.whole = loss
         elif not self.final or not _larger(self.whole.count, loss.count):
@@ -153,6 +159,8 @@ class _Story:
 
     def _hear_more(self, position: int, toll: Toll) -> None:
         loss = _loss(position, toll)
+        if self.whole and (self.whole.count.best or 0) - (toll.best or 0) in self.heard:
+            return
         if toll.party is not None:
             earlier = self.parties.get(toll.party)
             self.parties[toll.party] = _sum([earlier, loss]) if earlier else loss

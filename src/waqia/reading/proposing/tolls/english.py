@@ -57,7 +57,8 @@ VERBS: dict[str, dict[str, str]] = {
         """,
         "of": """
             death of; deaths of; killing of; killings of; murder of; murders of; assassination of;
-            assassinations of; martyrdom of; beheading of; massacre of; lives of; slaying of;
+            assassinations of; martyrdom of; beheading of; massacre of; lynching of; lynchings of;
+            stabbing of; lives of; slaying of;
             execution of; loss of; claiming lives of; death to; killed were; killed included;
             killed include; severed heads of
         """,
@@ -197,9 +198,9 @@ WORDS: dict[str, str] = {
         blasts; explosions; bombings; shootouts; ambushes
     """,
     "alike": """
-        miners; coal miners; labourers; laborers; barbers; passengers; pilgrims; travellers;
-        worshippers; employees; engineers; students; lawyers; fishermen; mourners; settlers;
-        teachers; devotees; technicians; vaccinators; polio workers; health workers
+        miners; coal miners; labourers; laborers; barbers; passengers; travellers;
+        employees; engineers; students; lawyers; fishermen; settlers; teachers; technicians;
+        vaccinators; polio workers; health workers
     """,
     "else": "other; others",
     "total": "a total of; total of; a combined; as many as",

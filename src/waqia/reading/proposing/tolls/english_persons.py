@@ -40,6 +40,10 @@ PARTIES: tuple[tuple[tuple[str, ...], str], ...] = (
         """,
     ),
     (
+        ("navy", "military", "security forces"),
+        "sailor/sailors; seaman/seamen",
+    ),
+    (
         ("private guards", "civilians"),
         """
         security guard/security guards; private guard/private guards; watchman/watchmen;

@@ -27,7 +27,7 @@ class Tolls:
 
     def __init__(self, codebook: Codebook) -> None:
         self._lexicons = {language: Lexicon.of(codebook, language) for language in _LANGUAGES}
-        self._forces = _within(codebook, ("security forces", "police"))
+        self._forces = _within(codebook, ("state forces", "security forces", "police"))
         self._civilians = _within(codebook, ("civilians",))
         self._parties = {
             actor: party_of_actor(codebook, actor) for actor in codebook.terms("actor")
@@ -200,7 +200,9 @@ class _Reading:
             self.told.take(verb, at, [attributive])
             return
         urdu = self.line.language == "ur"
-        skipped = ("be", "have", "also", "when", "who", "ko", "might", "not")
+        skipped = ["be", "have", "also", "when", "who", "ko", "might", "not"]
+        if self.tokens[at].any("by themselves"):
+            skipped.append("ne")
         place = self.clause.skip_back(at - 1, *skipped)
         one = self._number_of(at + 1 if urdu else at - 1)
         dead = self.tokens[at].text == "dead"
@@ -242,14 +244,17 @@ class _Reading:
             return []
         beside = self.clause.by_last.get(at - 1), self.clause.by_first.get(at + 1)
         number = beside[self.line.language == "ur"]
+        if number is None and at + 1 < len(self.tokens) and self.tokens[at + 1].any("a"):
+            number = Group(at + 1, at + 1, ONE, quantified=True)
         if number is None or not number.quantified or number.first in self.clause.taken:
             return []
         before = [
             group
             for group in self.clause.by_first.values()
-            if group.last < number.first and group.told and group.several
+            if group.last < number.first and group.told and (group.count.best or 2) > 1
         ]
-        return [replace(number, party=number.party or (before[-1].party if before else None))]
+        party = number.party or (before[-1].party if before else None)
+        return [replace(number, party=party, told=True)]
 
     def _add_one(self, verb: Verb, first: int, last: int) -> None:
         """Add somebody named, or he or she, by the words of the verb alone."""

@@ -183,7 +183,7 @@ class Persons:
             elif token.any("thing"):
                 if following is None or not following.meaning.noun:
                     break
-            elif not (token.plain or token.any("age", "also")):
+            elif not (token.plain or token.any("age", "also", "more")):
                 break
             place += 1
         return noun_at, attributive
@@ -202,7 +202,7 @@ class Persons:
                 before = tokens[place].meaning.noun
                 if before and before.party:
                     return before.party, noun_at
-        if noun.rank and (force := self._force_behind(noun_at)):
+        if noun.rank and (force := self._force_behind(noun_at, noun)):
             return force
         if noun.rank and noun.party is None and (owner := self._owner(at)):
             return owner, noun_at
@@ -229,13 +229,14 @@ class Persons:
     def _force_before(self, at: int) -> str | None:
         """The force spoken of last: "a Levies vehicle was hit, and two officials died"."""
         for place in range(at - 1, -1, -1):
-            force = self._tokens[place].meaning.noun
+            meaning = self._tokens[place].meaning
+            force = meaning.noun.party if meaning.noun else meaning.force
             speaks = self._tokens[place + 1].any("said")
-            if force and force.party in self._forces and not speaks:
-                return force.party
+            if force in self._forces and not speaks:
+                return force
         return None
 
-    def _force_behind(self, noun_at: int) -> tuple[str, int] | None:
+    def _force_behind(self, noun_at: int, noun: Noun) -> tuple[str, int] | None:
         """The party of "members of the Levies" or "a leader of" an organisation, and its end."""
         tokens, place = self._tokens, noun_at + 1
         if place >= len(tokens) or not (
@@ -246,12 +247,14 @@ class Persons:
         for place in range(start, min(start + _FORCE, len(tokens))):
             token = tokens[place]
             force = token.meaning.noun
+            if noun.organised and token.text == "party":
+                return noun.organised, place
             if force and force.party and force.body:
                 party = self._party_at(tokens[noun_at].end, token.end)
                 # "the Revolutionary Army" may be no army
                 named = party is not None and party not in self._forces
                 return party if named and party else force.party, place
-            if not (token.plain or token.any("the", "to")):
+            if not (token.plain or token.any("the", "a", "to")):
                 break
         party = self._party_at(tokens[noun_at].end, tokens[min(place, len(tokens) - 1)].end)
         return (party, noun_at) if party else None

@@ -93,7 +93,11 @@ class Told:
 
     def _take(self, verb: Verb, at: int, group: Group, behind: bool, one: bool | None) -> None:
         count, party = group.count, group.party
-        others = [telling for telling in self._found if telling.toll.outcome != verb.outcome]
+        others = [
+            telling
+            for telling in self._found
+            if telling.toll.outcome != verb.outcome and not self._bracketed(telling.verb, at)
+        ]
         if group.same and not others:
             return
         if group.same:
@@ -120,6 +124,11 @@ class Told:
         verbs = (token.meaning.verb for token in self._tokens[group.first : group.last + 1])
         return any(verb is not None and verb.outcome == "injured" for verb in verbs)
 
+    def _bracketed(self, verb: int, at: int) -> bool:
+        """Whether a verb stands in brackets that end before a token."""
+        between = self._tokens[verb + 1 : at]
+        return sum(token.any("close") - token.any("open") for token in between) > 0
+
     def _party_of(self, told: Telling) -> str | None:
         """The party of those of whom a verb tells, if they are of one force or group.
 
@@ -132,7 +141,8 @@ class Told:
         return None if len(parties) > 1 else next(iter(known), None)
 
     def _alike(self, group: Group) -> bool:
-        return group.several and self._tokens[group.last].any("alike")
+        several = group.several or (group.count.best or 0) > 1
+        return several and self._tokens[group.last].any("alike")
 
     def _span(self, at: int, group: Group, behind: bool) -> tuple[int, int]:
         """The words of a group, and of its verb where nothing else stands between."""

@@ -36,13 +36,14 @@ class Verb:
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """All that a word or phrase may be."""
+    """All that a word or phrase may be; `force` is the party whose thing it is."""
 
     kinds: frozenset[str] = frozenset()
     noun: Noun | None = None
     verb: Verb | None = None
     nobody: tuple[Outcome, ...] = ()
     together: int | None = None
+    force: str | None = None
 
 
 UNKNOWN = Meaning()
@@ -113,6 +114,10 @@ class Lexicon:
                 add(phrase, nobody=(*nobody, outcome), kinds=frozenset({"nobody"}))
         for phrase, noun in nouns(codebook, _PERSONS[language]):
             add(phrase, noun=noun, kinds=frozenset({"noun"}))
+        for key, meaning in meanings.items():
+            owner = meanings.get(key[:1], UNKNOWN).noun
+            if "thing" in meaning.kinds and len(key) > 1 and owner and owner.body:
+                meanings[key] = replace(meaning, force=owner.party)
         lexicon = cls(language)
         for key, meaning in sorted(meanings.items(), key=lambda item: -len(item[0])):
             if meaning.kinds & {"verb", "nobody"}:
