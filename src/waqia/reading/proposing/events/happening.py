@@ -80,7 +80,7 @@ def find_happenings(line: Line, codebook: Codebook) -> tuple[Happening, ...]:
     See `parting.parts` for where a sentence is taken apart.
     """
     seen = look(line)
-    if not any("kind" in hit.tags for hit in seen.hits):
+    if "kind" not in seen.by_tag:
         return ()
     reporters = find_reporters(line)
     known = codes(codebook)
@@ -251,9 +251,6 @@ def _judge(
         score += points
         reasons.append(f"{points:+d} {reason}")
 
-    named = any(_is_named(line, seen, part, hit) for hit in seen.tagged("kind", *part))
-    if not clear and not named:
-        note(-3, "only in doubt")
     shadows = list(_shadows(seen, part))
     harms = [hit for hit in seen.tagged("harm", *part) if not _inside(hit.start, shadows)]
     if harms:
@@ -263,8 +260,10 @@ def _judge(
         clear and any(not _inside(h.start, shadows) for h in seen.tagged("past", *part))
     ):
         note(2, "told as past")
-    elif named:
+    elif any(_is_named(line, seen, part, hit) for hit in seen.tagged("kind", *part)):
         note(2, "named with its date")
+    elif not clear:
+        note(-3, "only in doubt")
     if DAY.search(seen.plain, *part):
         note(2, "a day")
     elif MONTH.search(seen.plain, *part):
@@ -280,12 +279,13 @@ def _judge(
         note(-2, "several not counted")
     if weight := total_weight(seen, part):
         note(-weight - (2 if weight > 2 else 0), "figures")
+    doubts = {hit.tags["doubt"] for hit in seen.tagged("doubt", *part)}
     for name, points in _WHOLE.items():
         if name == "private" and kind.name == "tribal":
             continue
         if name == "accident" and not all(_may_be_mishap(hit) for hit in clear):
             continue
-        if any(hit.tags["doubt"] == name for hit in seen.tagged("doubt", *part)):
+        if name in doubts:
             note(-points, name)
     return score >= _SETTLED, tuple(reasons)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -34,16 +34,20 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A sentence as `plain` text with the phrases in it, in the order they stand."""
+    """A sentence as `plain` text with the phrases in it, in the order they stand.
+
+    `by_tag` has the phrases of each tag.
+    """
 
     plain: str
     language: Language
     hits: tuple[Hit, ...]
+    by_tag: Mapping[str, list[Hit]]
 
     def tagged(self, tag: str, start: int = 0, end: int | None = None) -> Iterator[Hit]:
         """The phrases with a tag that lie within a stretch of the sentence."""
         stop = len(self.plain) if end is None else end
-        return (hit for hit in self.hits if tag in hit.tags and start <= hit.start < stop)
+        return (hit for hit in self.by_tag.get(tag, ()) if start <= hit.start < stop)
 
     def aims(self, hit: Hit) -> bool:
         """Whether a phrase has an object: "attack on", "targeted"; an Urdu one stands before."""
@@ -88,7 +92,12 @@ def look(line: Line) -> Look:
 @lru_cache(maxsize=32)
 def _look(text: str, language: Language) -> Look:
     bare = plain(text[:_LONGEST])
-    return Look(bare, language, tuple(phrases(language).find(bare)))
+    hits = tuple(phrases(language).find(bare))
+    by_tag: dict[str, list[Hit]] = {}
+    for hit in hits:
+        for tag in hit.tags:
+            by_tag.setdefault(tag, []).append(hit)
+    return Look(bare, language, hits, by_tag)
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from waqia.reading.document import Span
 from waqia.reading.proposing.events.codes import Codes
@@ -52,23 +52,23 @@ def find_targets(
     ]
     if not terms:
         return ()
+
+    def told(
+        find: Callable[[list[TermSpan], Look, Span], Iterator[TermSpan]],
+        spared: frozenset[str] = frozenset(),
+    ) -> tuple[Said, ...]:
+        return _coded(find(terms, seen, part), known, spared)
+
     # whom a bomb killed were not all meant; whom a gunman shot was
     spared = known.bystanders if kind.name in _SWEEPING else frozenset()
-    objects, sites, harmed, scenes = (
-        _coded(find(terms, seen, part), known, without)
-        for find, without in (
-            (_objects, frozenset()),
-            (_sites, frozenset()),
-            (_harmed, spared),
-            (_scenes, frozenset()),
-        )
-    )
     if kind.name == "foiled":
-        return objects or sites
-    persons = _coded(_members(terms, seen, part), known, known.bystanders)
+        return told(_objects) or told(_sites)
+    persons = told(_members, known.bystanders)
     if kind.name in _PERSONAL:
-        return _meant(_joined(objects or harmed or persons or sites or scenes, persons), known)
-    return _meant(_joined(objects or sites or harmed or scenes, persons), known)
+        main = told(_objects) or told(_harmed, spared) or persons or told(_sites)
+    else:
+        main = told(_objects) or told(_sites) or told(_harmed, spared)
+    return _meant(_joined(main or told(_scenes), persons), known)
 
 
 def _joined(one: tuple[Said, ...], other: tuple[Said, ...]) -> tuple[Said, ...]:

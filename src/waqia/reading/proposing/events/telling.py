@@ -8,12 +8,13 @@ from typing import Literal
 
 from waqia.reading.document import Span
 from waqia.reading.proposing.events.looking import Look, look
+from waqia.reading.proposing.events.remembering import remember
 from waqia.reading.proposing.line import Line
 
 _FEW = re.compile(r"(?:two|2|both|دو|one|1|ایک|three|تین|3)(?!\w)")
 _YEAR = re.compile(r"(?<!\w)(?:19|20)\d\d(?!\w)")
 _LISTED = re.compile(
-    r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten) (?:\w+ )?(?:each )?in [a-z]"
+    r"(?<!\w)(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten) (?:\w+ )?(?:each )?in [a-z]"
 )
 _SIGN = 3
 _WEIGHTS = {
@@ -52,12 +53,17 @@ def total_weight(seen: Look, part: Span | None = None) -> int:
         elif kind not in kinds:
             weight += _WEIGHTS[kind]
         kinds.add(kind)
-    listed = len(_LISTED.findall(seen.plain, start, end))
-    if listed > 1:
+    if sum(start <= at < end for at in _listed(seen)) > 1:
         weight += 2
     if "events" in kinds and _YEAR.search(seen.plain, start, end):
         weight += 1
     return weight
+
+
+@remember(4)
+def _listed(seen: Look) -> tuple[int, ...]:
+    """Where places stand with their numbers: "six in Bajaur and four in Peshawar"."""
+    return tuple(match.start() for match in _LISTED.finditer(seen.plain))
 
 
 @dataclass(frozen=True, slots=True)
