@@ -29,6 +29,7 @@ REFERENCE = Path(__file__).parent / "reference"
 DOORS = (
     "waqia", "waqia.analysis", "waqia.release", "waqia.register", "waqia.linking",
     "waqia.reading", "waqia.audit", "waqia.formats", "waqia.publish",
+    "waqia.web",
     "waqia.codebook", "waqia.adjudication", "waqia.model",
 )  # fmt: skip
 _NOTE = "<!-- Written by docs/generate.py (`make docs`); change the code, not this page. -->"

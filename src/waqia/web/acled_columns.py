@@ -6,7 +6,7 @@ What a release does not hold is null; limits on it are refused.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import Field
 
@@ -36,6 +36,11 @@ def _others(codes: str) -> str:
 SIDE_1 = "CASE WHEN len(perpetrators) > 0 THEN perpetrators ELSE responders END"
 SIDE_2 = """CASE WHEN len(target_actors) > 0 THEN target_actors
     WHEN len(perpetrators) > 0 THEN responders END"""
+
+CITED = """SELECT incident, publisher FROM (
+        SELECT incident, unnest(list_append(coalesce(cites, []), source)) AS source FROM accounts
+    ) a JOIN sources s ON s.id = a.source WHERE s.kind <> 'dataset' AND publisher IS NOT NULL"""
+"""The publishers of an incident's sources: those read, and those that these cite."""
 
 COLUMNS: dict[str, tuple[str, str | None]] = {
     "event_id_cnty": ("VARCHAR", "id"),
@@ -75,12 +80,7 @@ COLUMNS: dict[str, tuple[str, str | None]] = {
         "WHEN place_precision IN ('district', 'division') THEN 2 "
         "WHEN place_precision IN ('province', 'country') THEN 3 END"),
     ),
-    "source": (
-        "VARCHAR",
-        ("(SELECT string_agg(DISTINCT s.publisher, '; ' ORDER BY s.publisher) FROM accounts a "
-        "JOIN sources s ON s.id = a.source OR list_contains(a.cites, s.id) "
-        "WHERE a.incident = i.id AND s.kind <> 'dataset')"),
-    ),
+    "source": ("VARCHAR", "publishers"),
     "source_scale": ("VARCHAR", None),
     "notes": ("VARCHAR", "summary"),
     "fatalities": ("INTEGER", "killed"),
@@ -110,7 +110,10 @@ def _parameters() -> dict[str, Any]:
     return fields
 
 
-AsACLED = ask.asks("AsACLED", ask.Asked, **_parameters())
+if TYPE_CHECKING:
+    AsACLED = Any
+else:
+    AsACLED = ask.asks("AsACLED", ask.Asked, **_parameters())
 
 
 def schemas() -> dict[str, Schema]:
@@ -153,6 +156,8 @@ def _test(name: str, text: str, operator: str | None) -> tuple[str, list[str]]:
     kind, sql = COLUMNS[name]
     if sql is None:
         raise QuestionError(f"A release does not hold {name}, so nothing is limited by it.")
+    if name == "source":
+        sql = "publisher"
     sql = sql.replace("side_1", f"({SIDE_1})").replace("side_2", f"({SIDE_2})")
     values = text.split("|")
     if operator is None:
@@ -163,11 +168,14 @@ def _test(name: str, text: str, operator: str | None) -> tuple[str, list[str]]:
             raise QuestionError(
                 f"{name} between {text!r}: expected two values with | between them."
             )
-        return f"{sql} BETWEEN CAST(? AS {kind}) AND CAST(? AS {kind})", values
-    if operator == "LIKE":
+        test = f"{sql} BETWEEN CAST(? AS {kind}) AND CAST(? AS {kind})"
+    elif operator == "LIKE":
         test = f"contains(lower(CAST({sql} AS VARCHAR)), lower(?))"
     elif kind == "VARCHAR":
         test = f"lower({sql}) {operator} lower(?)"
     else:
         test = f"{sql} {operator} CAST(? AS {kind})"
-    return " OR ".join([test] * len(values)), values
+    tests = test if operator == "BETWEEN" else " OR ".join([test] * len(values))
+    if name == "source":
+        tests = f"id IN (SELECT incident FROM ({CITED}) WHERE {tests})"
+    return tests, values

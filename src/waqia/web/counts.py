@@ -11,6 +11,7 @@ from waqia.analysis import FIELDS, Count
 from waqia.release import Release
 from waqia.web import asking as ask
 from waqia.web.forms import FORMS, arrow_of, chosen, csv_of, json_of
+from waqia.web.pages import number_of
 from waqia.web.problems import ProblemError, asking, documented
 from waqia.web.records import PAGED, counted, incidents_of, offered, pool_of
 
@@ -41,7 +42,7 @@ def _options(asked: Any) -> dict[str, Any]:
 
 @router.get(
     "/count",
-    responses=offered("json", "csv", "arrow", schema="Count") | documented(400, 406),
+    responses=offered("json", "csv", "arrow", schema="Count") | documented(406),
     response_class=Response,
     operation_id="count",
 )
@@ -97,7 +98,7 @@ def count(request: Request, asked: Annotated[ask.Counted, Query()]) -> Response:
 
 @router.get(
     "/count/incidents",
-    responses=offered(*FORMS, schema="IncidentPage", headers=PAGED) | documented(400, 406),
+    responses=offered(*FORMS, schema="IncidentPage", headers=PAGED) | documented(406),
     response_class=Response,
     operation_id="count_incidents",
 )
@@ -113,11 +114,11 @@ def behind(request: Request, asked: Annotated[ask.Behind, Query()]) -> Response:
 def _refuse_many(release: Release, answer: Count) -> None:
     behind = answer.behind()
     ids = behind.get_backend().compile(behind)
-    found = release.connection().execute(f"SELECT count(*) FROM ({ids})").fetchone()
-    if found and found[0] > ask.MOST:
+    found = number_of(release.connection(), f"SELECT count(*) FROM ({ids})", [])
+    if found > ask.MOST:
         raise ProblemError(
             400,
-            f"The ids of {found[0]:,} incidents are not given at once.",
+            f"The ids of {found:,} incidents are not given at once.",
             expected=f"at most {ask.MOST:,}: narrower limits, or `incidents_url` of each row",
         )
 

@@ -11,7 +11,7 @@ from fastapi import APIRouter, Query, Request, Response
 from waqia.model import QuestionError
 from waqia.release import Release
 from waqia.web import acled_columns as acled
-from waqia.web.acled_columns import COLUMNS, SIDE_1, SIDE_2
+from waqia.web.acled_columns import CITED, COLUMNS, SIDE_1, SIDE_2
 from waqia.web.forms import csv_of, json_of
 from waqia.web.problems import asking, documented
 from waqia.web.records import offered, pool_of
@@ -21,7 +21,7 @@ router = APIRouter(tags=["as ACLED"])
 
 @router.get(
     "/read",
-    responses=offered("json", "csv", schema="ACLED") | documented(400),
+    responses=offered("json", "csv", schema="ACLED") | documented(),
     response_class=Response,
     operation_id="acled_read",
 )
@@ -65,11 +65,17 @@ def _events(release: Release, names: Sequence[str], asked: Any) -> list[dict[str
     )
     found = connection.execute(
         f"""
-        WITH page AS (
+        WITH page AS MATERIALIZED (
             SELECT *, {SIDE_1} AS side_1, {SIDE_2} AS side_2 FROM incidents i
             WHERE status NOT IN ('withdrawn', 'merged') {" ".join(tests)}
             ORDER BY date_start DESC NULLS LAST, id LIMIT ? OFFSET ?
-        ) SELECT {columns} FROM page i ORDER BY i.date_start DESC NULLS LAST, i.id
+        ), told AS (
+            SELECT incident AS of, string_agg(DISTINCT publisher, '; ' ORDER BY publisher)
+                AS publishers
+            FROM ({CITED}) WHERE incident IN (SELECT id FROM page) GROUP BY incident
+        )
+        SELECT {columns} FROM page i LEFT JOIN told ON told.of = i.id
+        ORDER BY i.date_start DESC NULLS LAST, i.id
         """,
         [*values, asked.limit, (asked.page - 1) * asked.limit],
     )

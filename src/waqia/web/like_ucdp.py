@@ -16,6 +16,7 @@ from pydantic import Field
 from waqia.model import QuestionError
 from waqia.web import asking as ask
 from waqia.web.forms import json_of
+from waqia.web.pages import number_of
 from waqia.web.problems import asking, documented
 from waqia.web.records import offered, pool_of
 from waqia.web.schemas import Schema, record
@@ -41,16 +42,6 @@ def _number(column: str) -> str:
     return rf"regexp_replace(CAST({column} AS VARCHAR), '\.0$', '')"
 
 
-def _of_articles(value: str) -> str:
-    return f"""(SELECT string_agg({value}, ';' ORDER BY s.n) FROM articles s
-        WHERE s.incident = i.id)"""
-
-
-def _state(name: str) -> str:
-    return f"""(SELECT CAST(name AS INTEGER) FROM terms
-        WHERE kind = 'state' AND code = lower({name}))"""
-
-
 _FIELDS: dict[str, tuple[str, str | None]] = {
     "id": ("BIGINT", "TRY_CAST(regexp_replace(id, '^GED-', '') AS BIGINT)"),
     "relid": ("VARCHAR", None),
@@ -70,23 +61,11 @@ _FIELDS: dict[str, tuple[str, str | None]] = {
     "side_b_dset_id": ("VARCHAR", None),
     "side_b_new_id": ("INTEGER", None),
     "side_b": ("VARCHAR", "side_b"),
-    "number_of_sources": (
-        "INTEGER",
-        "(SELECT nullif(count(s.publisher), 0) FROM articles s WHERE s.incident = i.id)",
-    ),
-    "source_article": (
-        "VARCHAR",
-        _of_articles(
-            "CASE WHEN s.publisher IS NULL THEN s.title "
-            """ELSE concat('"', concat_ws(',', s.publisher, s.date, s.title), '"') END"""
-        ),
-    ),
-    "source_office": ("VARCHAR", _of_articles("s.publisher")),
-    "source_date": ("VARCHAR", _of_articles("s.date")),
-    "source_headline": (
-        "VARCHAR",
-        _of_articles("CASE WHEN s.publisher IS NOT NULL THEN s.title END"),
-    ),
+    "number_of_sources": ("INTEGER", "number_of_sources"),
+    "source_article": ("VARCHAR", "source_article"),
+    "source_office": ("VARCHAR", "source_office"),
+    "source_date": ("VARCHAR", "source_date"),
+    "source_headline": ("VARCHAR", "source_headline"),
     "source_original": ("VARCHAR", "nullif(array_to_string(reported_by, ', '), '')"),
     "where_prec": (
         "INTEGER",
@@ -109,7 +88,7 @@ _FIELDS: dict[str, tuple[str, str | None]] = {
         "INTEGER", "floor((latitude + 90) * 2) * 720 + floor((longitude + 180) * 2) + 1",
     ),
     "country": ("VARCHAR", "country"),
-    "country_id": ("INTEGER", _state("country")),
+    "country_id": ("INTEGER", "state.name"),
     "region": ("VARCHAR", None),
     "event_clarity": (
         "INTEGER", "CASE WHEN of_ged THEN CASE credibility WHEN 2 THEN 1 WHEN 3 THEN 2 END END",
@@ -136,8 +115,8 @@ _FIELDS: dict[str, tuple[str, str | None]] = {
     "best": ("INTEGER", "killed"),
     "high": ("INTEGER", "killed_max"),
     "low": ("INTEGER", "killed_min"),
-    "gwnoa": ("INTEGER", _state("regexp_replace(side_a, '^Government of ', '')")),
-    "gwnob": ("INTEGER", _state("regexp_replace(side_b, '^Government of ', '')")),
+    "gwnoa": ("INTEGER", "state_a.name"),
+    "gwnob": ("INTEGER", "state_b.name"),
 }  # fmt: skip
 """Field of GED → its type, and SQL over an incident; None where a release does not hold it."""
 
@@ -146,8 +125,8 @@ _PAGE = """
         SELECT * FROM incidents
         WHERE {tests} ORDER BY date_start NULLS LAST, id LIMIT ? OFFSET ?
     ), first AS (
-        SELECT incident, min_by(a, a.id) AS told FROM accounts a
-        WHERE incident IN (SELECT id FROM page) GROUP BY incident
+        SELECT incident, min_by(struct_pack(made_by, words, reported_by, credibility), id) AS told
+        FROM accounts WHERE incident IN (SELECT id FROM page) GROUP BY incident
     ), cited AS (
         SELECT incident, id, unnest(list_append(coalesce(cites, []), source)) AS source,
             generate_subscripts(list_append(coalesce(cites, []), source), 1) AS place
@@ -156,18 +135,28 @@ _PAGE = """
         SELECT incident, s.publisher, s.date, s.title, min((c.id, place)) AS n
         FROM cited c JOIN sources s ON s.id = c.source WHERE s.kind <> 'dataset'
         GROUP BY incident, s.id, s.publisher, s.date, s.title
+    ), listed AS (
+        SELECT incident, nullif(count(publisher), 0) AS number_of_sources,
+            string_agg(CASE WHEN publisher IS NULL THEN title
+                ELSE concat('"', concat_ws(',', publisher, date, title), '"') END, ';' ORDER BY n
+            ) AS source_article,
+            string_agg(publisher, ';' ORDER BY n) AS source_office,
+            string_agg(date, ';' ORDER BY n) AS source_date,
+            string_agg(CASE WHEN publisher IS NOT NULL THEN title END, ';' ORDER BY n)
+                AS source_headline
+        FROM articles GROUP BY incident
     ), typed AS (
         SELECT i.*, f.told.reported_by, f.told.credibility,
             f.told.made_by = 'import:ucdp-ged' AS of_ged,
             coalesce(
                 CASE WHEN of_ged THEN TRY_CAST(f.told.words['type'] AS INTEGER) END,
-                (SELECT CAST(name AS INTEGER) FROM terms
-                 WHERE kind = 'ged_type' AND code = i.type)
+                CAST(t.name AS INTEGER)
             ) AS type_of_violence,
             list_filter(i.casualties, lambda c: c.outcome = 'killed') AS killed_by_party,
             coalesce(list_sum(list_transform(killed_by_party, lambda c: c.best)), 0)
                 IS NOT DISTINCT FROM i.killed AS all_told
         FROM page i LEFT JOIN first f ON f.incident = i.id
+        LEFT JOIN terms t ON t.kind = 'ged_type' AND t.code = i.type
     ), sided AS (
         SELECT *, CASE type_of_violence WHEN 1 THEN responders[1]
                 WHEN 2 THEN perpetrators[1] WHEN 3 THEN perpetrators[1] END AS code_a,
@@ -181,7 +170,13 @@ _PAGE = """
         LEFT JOIN terms a ON a.kind = 'ged_actor' AND a.code = code_a
         LEFT JOIN terms b ON b.kind = 'ged_actor' AND b.code = code_b
     )
-    SELECT {columns} FROM named i ORDER BY i.date_start NULLS LAST, i.id
+    SELECT {columns} FROM named i LEFT JOIN listed ON listed.incident = i.id
+    LEFT JOIN terms state ON state.kind = 'state' AND state.code = lower(country)
+    LEFT JOIN terms state_a ON state_a.kind = 'state'
+        AND 'government of ' || state_a.code = lower(side_a)
+    LEFT JOIN terms state_b ON state_b.kind = 'state'
+        AND 'government of ' || state_b.code = lower(side_b)
+    ORDER BY i.date_start NULLS LAST, i.id
 """
 
 
@@ -213,7 +208,7 @@ def schemas() -> dict[str, Schema]:
 
 @router.get(
     "/gedevents/22.1",
-    responses=offered("json", schema="GED") | documented(400),
+    responses=offered("json", schema="GED") | documented(),
     response_class=Response,
     operation_id="gedevents",
 )
@@ -233,8 +228,7 @@ def gedevents(request: Request, asked: Annotated[_Asked, Query()]) -> Response:
             values.append(_countries(asked.Country))
         held = " AND ".join(tests)
         connection = release.connection()
-        counted = connection.execute(f"SELECT count(*) FROM incidents WHERE {held}", values)
-        total = int((counted.fetchone() or (0,))[0])
+        total = number_of(connection, f"SELECT count(*) FROM incidents WHERE {held}", values)
         columns = ", ".join(
             f'CAST({sql or "NULL"} AS {kind}) AS "{name}"' for name, (kind, sql) in _FIELDS.items()
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fastapi import Request, Response
 
@@ -12,6 +12,9 @@ from waqia.release import Release
 from waqia.web.asking import columns_of
 from waqia.web.forms import records_of
 from waqia.web.paging import cursor_after, key_before, next_of
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 ORDER: dict[str, tuple[str, ...]] = {
     "incidents": ("date_start", "id"),
@@ -37,8 +40,7 @@ def page(
     """
     connection, order = release.connection(), ORDER[table]
     columns = columns_of(table, asked.fields)
-    counted = connection.execute(f"SELECT count(*) FROM ({source})", parameters).fetchone()
-    total = int(counted[0]) if counted else 0
+    total = number_of(connection, f"SELECT count(*) FROM ({source})", parameters)
     key = key_before(request, release.hash, asked.cursor, len(order))
     beyond, bound = _beyond(table, key)
     by = ", ".join(f'"{name}" NULLS LAST' for name in order)
@@ -61,6 +63,13 @@ def page(
     if following:
         answer.headers["Link"] = f'<{following}>; rel="next"'
     return answer
+
+
+def number_of(connection: DuckDBPyConnection, query: str, parameters: Sequence[Any]) -> int:
+    """The one number that a query gives."""
+    # all of it is fetched: a result that is not read to its end keeps the connection busy
+    ((number,),) = connection.execute(query, parameters).fetchall()
+    return int(number)
 
 
 def _beyond(table: str, key: Sequence[str | None] | None) -> tuple[str, list[Any]]:

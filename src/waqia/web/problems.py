@@ -103,7 +103,7 @@ def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
     reference = {"schema": {"$ref": "#/components/schemas/Problem"}}
     return {
         status: {"description": _WORDS[status], "content": {MEDIA_TYPE: reference}}
-        for status in (*statuses, 405, 414, 503)
+        for status in dict.fromkeys((400, *statuses, 405, 414, 503))
     }
 
 
