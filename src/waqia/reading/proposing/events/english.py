@@ -231,10 +231,12 @@ DEEDS = {
     "kind=political past": """
         supporters/workers/activists (blocked/stormed) attacked; supporters/workers .. and
         clash/clashed; supporters/workers/activists blocked .. and clash with""",
+    "kind=demonstration past tactic=mob_violence": """
+        pelted .. .. stones; pelting .. stones; pelted .. with stones; pelted""",
     "kind=demonstration noun": """
         demonstration+s; protest+s; protest rally/march; sit in+s; riot+s; rioting;
-        protesters/demonstrators clashed; rioters; pelted .. .. stones; pelting .. stones; pelted
-        .. with stones; pelted; used batons; baton charge+d; baton charged; tear gas;
+        protesters/demonstrators clashed; rioters; used batons; baton charge+d; baton charged;
+        tear gas;
         teargas; shutter down strike; rioted; protesters; demonstrators""",
     "kind=tribal noun": """
         tribes .. attacked each; armed clash+es between .. tribes/tribesmen/clans; between ..

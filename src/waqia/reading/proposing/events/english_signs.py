@@ -249,6 +249,8 @@ SIGNS = {
         the words of; statement by; statement from; statement issued by; a statement of""",
     # whether it goes on
     "flow=same": """
+        the siege; the explosives; the first/second/larger/first and blast/explosion/bomb/bomber;
+        day's first/second (and larger) blast/explosion/attack; 's first/second (blast/explosion);
         the
         blast+s/explosion+s/attack/bombing/bomb/incident/firing/shooting/clash/encounter/ambush/assault/operation/raid/gunfight/shootout/attacks/strike/blaze/killing/abduction;
         this attack/incident/blast; the
@@ -270,8 +272,9 @@ SIGNS = {
         attack/incident/blast/bombing/explosion/operation/person/policeman/man; in an unrelated;
         in a second; in a third; a day earlier; earlier on; earlier in; last week; last month;
         previously; in the past; in a different; also on; on the same day; the same day; that
-        same day; similarly; on the other hand; a separate; in one of these; a day before; hours
-        after another; hours later; days later; a week earlier; a week prior; two days after;
+        same day; similarly; on the other hand; a separate; in one of these; a day before; the
+        same night/evening/date; on the same date; hours after another;
+        hours later; days later; a week earlier; a week prior; two days after;
         next day; the next day; later on; subsequently""",
 }
 

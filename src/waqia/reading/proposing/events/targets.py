@@ -48,6 +48,7 @@ def find_targets(
         if part[0] <= term.start < part[1]
         and (term.of("target") or term.of("party"))
         and not any(start <= term.start < end for start, end in reporters)
+        and not seen.is_doer(term.end)
         and not _ELSEWHERE.search(seen.plain, max(part[0], term.start - 60), term.start)
     ]
     if not terms:
