@@ -202,7 +202,7 @@ def test_what_cannot_be_served_is_told(
 
 
 def test_it_starts_with_little_work(release: Release) -> None:
-    """Seconds of the processor, which other programs do not lengthen as they do those of a clock."""
+    """Seconds of the processor: other programs do not lengthen those."""
     process = started(str(release.path), "--port", "0")
     assert process.stdout is not None
     assert "http://" in process.stdout.readline()
