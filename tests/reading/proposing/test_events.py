@@ -166,6 +166,84 @@ def test_an_incident_given_as_an_example_of_many_stands_alone() -> None:
     assert [said.code for said in second.targets] == ["banks_businesses"]
 
 
+def test_a_list_of_dated_incidents_is_taken_apart_and_keeps_who_did_them() -> None:
+    text = (
+        "The BLA claimed several attacks, including an August 2018 suicide bombing in Dalbandin "
+        "that wounded five, a November 2018 attack on a consulate in Karachi that killed four, "
+        "and a May 2019 attack on a hotel in Gwadar that killed five."
+    )
+    intro, *told = find_happenings(line(text), codebook())
+    assert not intro.definite
+    assert [text[slice(*one.part)].split()[1:3] for one in told] == [
+        ["August", "2018"],
+        ["November", "2018"],
+        ["May", "2019"],
+    ]
+    assert all(one.definite and one.head == intro.part for one in told)
+    assert [{said.code for said in one.targets} for one in told] == [
+        set(), {"foreigners"}, {"banks_businesses"},
+    ]  # fmt: skip
+
+
+def test_days_of_their_own_part_the_two_sides_of_while() -> None:
+    text = (
+        "A soldier was killed by sniper fire in Kohlu on Sunday, while another was wounded on "
+        "Monday when terrorists ambushed a convoy in the same district."
+    )
+    assert len(find_happenings(line(text), codebook())) == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Two passenger trains collided near Daharki on Monday, killing 63 people.",
+        "Nine people died when a boat capsized near Thatta on Monday.",
+        "A leopard attacked and killed a boy in a village near Kotli on Tuesday.",
+        "A man killed his wife in Lahore on Monday over a domestic dispute.",
+        "A mock exercise was held in Quetta on Monday, where gunmen attacked a school.",
+        "23 persons were killed in Karachi during the week in gang violence.",
+        "In October 2009 a suicide bombing in Kabul killed 17 people.",
+        "The funeral of four soldiers martyred in an operation was offered in Bannu on Monday.",
+        "گھوٹکی میں پیر کو دو ٹرینوں میں تصادم سے 63 افراد جاں بحق ہو گئے۔",
+    ],
+)
+def test_what_is_no_violence_or_abroad_is_no_incident(text: str) -> None:
+    language: Language = "ur" if "ہ" in text else "en"
+    told = find_happenings(line(text, language), codebook())
+    assert not any(happening.definite for happening in told)
+
+
+def test_an_incident_named_with_its_date_and_place_took_place() -> None:
+    text = "After a June 2020 attack on the stock exchange in Karachi, guards were praised."
+    assert only(text).definite
+
+
+@pytest.mark.parametrize(
+    ("text", "type_"),
+    [
+        ("Fighters of Lashkar-e-Islam and the TTP clashed in Tirah on Monday, killing seven.",
+         "militant_infighting"),
+        ("Security forces raided a hideout in Bannu on Monday and killed four terrorists.",
+         "operational_strike"),
+        ("Militants kidnapped 17 workers in Lakki Marwat on Monday and torched their vehicle.",
+         "abduction"),
+        ("An armed clash between two clans over an old enmity killed ten in Kashmore on Monday.",
+         "inter_tribal_clash"),
+        ("Forces ended an operation against militants who had hijacked a train and killed 33.",
+         "terrorist_attack"),
+    ],
+)  # fmt: skip
+def test_those_who_took_part_settle_the_kind(text: str, type_: str) -> None:
+    told = only(text).type
+    assert told is not None
+    assert told.code == type_
+
+
+def test_where_the_wounded_are_taken_is_no_target() -> None:
+    text = "A bomb hit a police van in Bannu on Monday; five injured were shifted to a hospital."
+    assert [said.code for said in only(text).targets] == ["security_forces"]
+
+
 def test_who_goes_on_in_an_operation_is_no_perpetrator() -> None:
     said = line("Troops engaged the militants, of whom three fled.")
     roles = {actor.role for actor in find_actors(said, codebook(), "operation")}
