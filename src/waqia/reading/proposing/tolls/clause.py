@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
+from waqia.reading.proposing.line import Language
 from waqia.reading.proposing.tolls.attached import Apposition, appositions, reach
-from waqia.reading.proposing.tolls.persons import Group
+from waqia.reading.proposing.tolls.persons import ONE, Group
 from waqia.reading.proposing.tolls.words import Token
 
 _FAR = 16
@@ -126,6 +128,8 @@ class Clause:
     def compared(self, group: Group) -> bool:
         """Whether a group is what another number is held against: "than the 40 killed"."""
         before = self.tokens[group.first - 1] if group.first else None
+        if before and before.text == "but" and self.tokens[max(group.first - 2, 0)].any("every"):
+            return True
         return before is not None and (
             before.text in ("than", "against") or (before.any("compared") and not before.any("at"))
         )
@@ -161,6 +165,30 @@ class Clause:
         )
         # "two soldiers, Sepoy X and Sepoy Y," are two
         return listed[:1] if named and listed[0].several and listed[0].quantified else listed
+
+    def some_of_them(self, at: int, language: Language) -> list[Group]:
+        """The number of "one of them" that ends at a place, of the party of those before it."""
+        if language == "ur":
+            # "of the injured one later in hospital"
+            for place in range(at, max(at - _FAR, -1), -1):
+                if self.tokens[place].any("verb", "stop", "comma", "of them"):
+                    at = place
+                    break
+        if at < 0 or not self.tokens[at].any("of them"):
+            return []
+        beside = self.by_last.get(at - 1), self.by_first.get(at + 1)
+        number = beside[language == "ur"]
+        if number is None and at + 1 < len(self.tokens) and self.tokens[at + 1].any("a"):
+            number = Group(at + 1, at + 1, ONE, quantified=True)
+        if number is None or not number.quantified or number.first in self.taken:
+            return []
+        before = [
+            group
+            for group in self.by_first.values()
+            if group.last < number.first and group.told and (group.count.best or 2) > 1
+        ]
+        party = number.party or (before[-1].party if before else None)
+        return [replace(number, party=party, told=True)]
 
     def _before_bracket(self, at: int) -> int:
         """The place before a bracket that ends at a place."""
@@ -258,7 +286,7 @@ class Clause:
         A list of `parts` ends before ", and" behind its first: those are no parts.
         """
         group = self.by_first.get(at) or self._described(at)
-        if group is None or group.first in self.taken or group.attributive is not None:
+        if group is None or group.first in self.taken or not self._object(group):
             return []
         found = [group]
         while (link := self.end(found[-1]) + 1) < len(self.tokens):
@@ -277,6 +305,19 @@ class Clause:
                 break
             found.append(listed)
         return found if not self._is_subject(found[0]) else []
+
+    def _object(self, group: Group) -> bool:
+        """Whether a verb before a group may tell of it: it does of "two kidnapped soldiers"."""
+        within = group.attributive is not None and self.tokens[group.attributive].meaning.verb
+        return not within or within.outcome == "abducted"
+
+    def either(self, verb: int) -> bool:
+        """Whether a verb is one of two of which the words tell no number: "killed or injured"."""
+        behind, before = self.tokens[verb + 1 : verb + 3], self.tokens[max(verb - 2, 0) : verb]
+        return any(
+            len(pair) > 1 and any(token.any("or") for token in pair) and pair[end].any("verb")
+            for pair, end in ((behind, 1), (before, 0))
+        )
 
     def _behind_parts(self, at: int) -> int:
         """The place of ", and" behind ", including a woman", if there is one."""

@@ -116,7 +116,8 @@ class _Reading:
                     self._take_objects(at, verb)
             case "shoots":
                 objects = self.clause.objects(at + 1)
-                if objects and objects[0].several and self.clause.happened(at, at):
+                killing = objects and self._tells_how_many_died(objects[-1].last + 1)
+                if objects and objects[0].several and not killing and self.clause.happened(at, at):
                     self.told.take(verb, at, objects, behind=True)
             case "bodies of":
                 if self._near(at, "found", -_NEAR, _NEAR + 8):
@@ -158,7 +159,16 @@ class _Reading:
         if following >= len(self.tokens):
             return False
         token = self.tokens[following]
-        return token.plain or token.any("the", "his", "a", "noun", "thing", "age")
+        return token.plain or token.any("the", "his", "a", "noun", "number", "thing", "age")
+
+    def _tells_how_many_died(self, at: int) -> bool:
+        """Whether words behind those shot tell who died: "shot 12 people, killing five"."""
+        for place in range(at, min(at + _NEAR, len(self.tokens))):
+            if verb := self.tokens[place].meaning.verb:
+                return verb.outcome == "killed" and verb.shape == "doing"
+            if self.tokens[place].any("stop"):
+                break
+        return False
 
     def _joined(self, at: int, verb: Verb, before: int) -> None:
         """Take the subject of a passive that other words began: "were led away and shot dead"."""
@@ -222,7 +232,7 @@ class _Reading:
     def _ends(self, at: int, verb: Verb) -> None:
         """Take whom a verb and its last words stand round: "beat the manager to death"."""
         group = self.clause.by_end.get(at - 1)
-        taken = self._some_of_them(at - 1) or ([group] if group else [])
+        taken = self.clause.some_of_them(at - 1, self.line.language) or ([group] if group else [])
         if taken:
             head = self.clause.skip_back(taken[0].first - 1, "also")
             beats = head >= 0 and self.tokens[head].any("beats")
@@ -230,31 +240,8 @@ class _Reading:
                 self.told.take(verb, at, taken)
 
     def _subject(self, at: int, direct: bool, one: bool | None) -> list[Group]:
-        return self._some_of_them(at) or self.clause.subject(at, direct=direct, one=one)
-
-    def _some_of_them(self, at: int) -> list[Group]:
-        """The number of "one of them" that ends at a place, of the party of those before it."""
-        if self.line.language == "ur":
-            # "of the injured one later in hospital"
-            for place in range(at, max(at - _NEAR, -1), -1):
-                if self.tokens[place].any("verb", "stop", "comma", "of them"):
-                    at = place
-                    break
-        if at < 0 or not self.tokens[at].any("of them"):
-            return []
-        beside = self.clause.by_last.get(at - 1), self.clause.by_first.get(at + 1)
-        number = beside[self.line.language == "ur"]
-        if number is None and at + 1 < len(self.tokens) and self.tokens[at + 1].any("a"):
-            number = Group(at + 1, at + 1, ONE, quantified=True)
-        if number is None or not number.quantified or number.first in self.clause.taken:
-            return []
-        before = [
-            group
-            for group in self.clause.by_first.values()
-            if group.last < number.first and group.told and (group.count.best or 2) > 1
-        ]
-        party = number.party or (before[-1].party if before else None)
-        return [replace(number, party=party, told=True)]
+        some = self.clause.some_of_them(at, self.line.language)
+        return some or self.clause.subject(at, direct=direct, one=one)
 
     def _add_one(self, verb: Verb, first: int, last: int) -> None:
         """Add somebody named, or he or she, by the words of the verb alone."""

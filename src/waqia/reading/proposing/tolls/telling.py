@@ -72,7 +72,8 @@ class Told:
             again: another verb told of them too ("abducted and killed").
             one: what the verb says of their number.
         """
-        if groups and self._clause.background(at, min(groups[0].first, at)):
+        first = min(groups[0].first, at) if groups else at
+        if groups and (self._clause.background(at, first) or self._clause.either(at)):
             self._clause.taken |= {group.first for group in groups}
             return
         for group in groups:
