@@ -19,6 +19,8 @@ _OFFICE = re.compile(
     r"(?:[^\w]+on \w+)?[^\w]*"
 )
 """Where or for whom an office speaks, up to the word of saying: "of the administration"."""
+_OWNING = re.compile(r"claimed (?:responsibility|credit|the (?:attack|bombing|blast|killing)s?)\b")
+"""Groups that own up to a deed are not cited for it."""
 _OF = re.compile(r"[^\w,]+(?:of|for|in|at|from|and)[^\w,]+(?:the[^\w,]+)?(?:[\w'-]+[^\w,]+){0,2}")
 _CLAUSE = re.compile(
     r"[;:.!?۔؛\"]|\b(?:that|which|when|after|before|while|and|but|who|as)\b|\bکہ\b"
@@ -75,7 +77,7 @@ def _cited(line: Line, seen: Look, start: int, end: int) -> Span | None:
             continue
         joined = nearest and _OF.fullmatch(seen.plain, nearest[1], match.start())
         nearest = nearest[0] if nearest and joined else match.start(), match.end()
-    if nearest is None:
+    if nearest is None or _OWNING.match(seen.plain, start):
         return None
     named = next((t for t in line.terms if t.start < nearest[0] and nearest[1] <= t.end), None)
     if named and named.of("actor"):  # "Liberation Army", which claims and is not cited

@@ -133,7 +133,9 @@ DEEDS = {
         set fire to; setting fire to; setting
         ablaze; burnt down; burned down; arson""",
     "at": """
-        bomb/blast/explosion/device destroyed/damaged; hurled at; lobbed at; thrown at;
+        vandalised; vandalized;
+        desecrated; lynched; lynching of; bomb/blast/explosion/device destroyed/damaged; hurled at;
+        lobbed at; thrown at;
         attack+s/assault+s/raid+s/bombing+s/blast+s/strike+s/ambush+es/attempt+s
         on/against/upon/at; firing at/on; opened/opening .. fire on/at/upon; fired on/upon/at;
         shot at; fire on; attacked; attacking; targeted; targeting; targets; stormed; storming;

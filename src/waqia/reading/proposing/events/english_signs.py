@@ -180,6 +180,9 @@ SIGNS = {
         carrying; claimed # .. attack+s; claimed one/an/a/the/this/that/both/these/all; claimed
         multiple; has since claimed; claimed that; asserted that; claimed attack; responsibility
         .. was claimed by; claimed""",
+    "claim=none": """
+        claimed # (more) lives; claimed the life/lives; claimed .. life/lives; claimed .. ..
+        lives""",
     "claim=claimed before": """
         said they belonged to; said they were from; responsibility came from; claimed by;
         responsibility .. claimed by; was/were claimed by; accepted by; owned by;
@@ -300,7 +303,8 @@ CITERS = (
     "home secretary|levies|rangers|frontier corps|fc|security forces|hospital|analyst|"
     "interior minister|information minister|home minister|state department|pentagon|un|"
     "united nations|committee|council|institute|union|party|observatory|mission|agency|channel|"
-    "newspaper|coroner|guards|judge|embassy|consulate"
+    "director general|deputy inspector general|councillor|reporter|correspondent|joint command|"
+    "police chief|think tank|newspaper|coroner|guards|judge|embassy|consulate"
 )
 """Heads of the phrases of those who are cited: offices, agencies, media; never a person's name."""
 
