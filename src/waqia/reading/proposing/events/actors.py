@@ -37,7 +37,7 @@ class ActorSaid:
     """An actor's part in what a sentence tells, and the words at `start` to `end` that name it.
 
     `code` is the codebook's; None where it is said that nobody is known to have done it (claim
-    `unknown`), and for "the group", which a sentence before names. `claim` is the mode of a
+    `unknown`), and for "the group", which a sentence before names or the codebook lacks. `claim` is the mode of a
     perpetrator's attribution, and `claim_span` the words that give it, where there are any.
     """
 
@@ -63,7 +63,8 @@ def find_actors(line: Line, codebook: Codebook, kind: str | None = None) -> list
     seen = look(line)
     parties = find_parties(line, codes(codebook))
     nobody = [hit for hit in seen.tagged("claim") if hit.tags["claim"] == "unknown"]
-    if not parties and not nobody:
+    owned = [hit for hit in seen.tagged("claim") if _owns(seen, hit)]
+    if not parties and not nobody and not owned:
         return []
     found: list[ActorSaid] = []
     if nobody:
@@ -81,7 +82,16 @@ def find_actors(line: Line, codebook: Codebook, kind: str | None = None) -> list
         there = tuple(party for party in parties if part[0] <= party.start < part[1])
         # one who did several things is named once
         found += _roles(seen, there if len(parts) > 1 and _names(there) else parties, side, part)
+    if owned and not nobody and not any(actor.claim for actor in found):
+        span = owned[0].start, owned[0].end  # by somebody whom the codebook does not know
+        found.append(ActorSaid("perpetrators", None, *span, "claimed", span))
     return list(dict.fromkeys(found))
+
+
+def _owns(seen: Look, hit: Hit) -> bool:
+    """Whether words tell that somebody took responsibility for a deed."""
+    said = seen.plain[hit.start : hit.end]
+    return hit.tags["claim"] == "claimed" and "after" in hit.tags and "responsibility" in said
 
 
 def _names(parties: tuple[Party, ...]) -> bool:
