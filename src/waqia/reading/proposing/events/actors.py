@@ -37,8 +37,9 @@ class ActorSaid:
     """An actor's part in what a sentence tells, and the words at `start` to `end` that name it.
 
     `code` is the codebook's; None where it is said that nobody is known to have done it (claim
-    `unknown`), and for "the group", which a sentence before names or the codebook lacks. `claim` is the mode of a
-    perpetrator's attribution, and `claim_span` the words that give it, where there are any.
+    `unknown`), and for "the group", which a sentence before names or the codebook lacks. `claim`
+    is the mode of a perpetrator's attribution, and `claim_span` the words that give it, where
+    there are any.
     """
 
     role: Role
