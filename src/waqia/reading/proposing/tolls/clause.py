@@ -98,16 +98,19 @@ class Clause:
         `subject` is where the words begin that the verb is said of, if they stand before it.
         """
         start = end = verb
-        while start and not self.tokens[start - 1].any("stop"):
+        while start > max(verb - _LONG, 0) and not self.tokens[start - 1].any("stop"):
             start -= 1
-        while end < len(self.tokens) and not self.tokens[end].any("stop"):
+        while end < min(verb + _LONG, len(self.tokens)) and not self.tokens[end].any("stop"):
             end += 1
         lasting = any(token.any("have") for token in self.tokens[max(verb - 3, 0) : verb])
-        far = verb + _LONG if lasting else verb
-        for place in range(max(start, verb - _LONG), min(end, far)):
+        for place in range(start, end if lasting else verb):
             if self.tokens[place].any("since"):
                 english = self.tokens[place].text == "since"
-                near = self.tokens[place + 1 : place + 4] if english else self.tokens[:place][-2:]
+                near = (
+                    self.tokens[place + 1 : place + 4]
+                    if english
+                    else self.tokens[max(place - 2, 0) : place]
+                )
                 if any(token.any("year", "outset") for token in near):
                     return True
         for place in range(max(subject - 3, start + 1), subject):
@@ -182,12 +185,12 @@ class Clause:
             number = Group(at + 1, at + 1, ONE, quantified=True)
         if number is None or not number.quantified or number.first in self.taken:
             return []
-        before = [
+        before = (
             group
-            for group in self.by_first.values()
-            if group.last < number.first and group.told and (group.count.best or 2) > 1
-        ]
-        party = number.party or (before[-1].party if before else None)
+            for place in range(number.first - 1, max(number.first - 2 * _FAR, -1), -1)
+            if (group := self.by_last.get(place)) and group.told and (group.count.best or 2) > 1
+        )
+        party = number.party or next((group.party for group in before), None)
         return [replace(number, party=party, told=True)]
 
     def _before_bracket(self, at: int) -> int:

@@ -94,25 +94,26 @@ class Told:
 
     def _take(self, verb: Verb, at: int, group: Group, behind: bool, one: bool | None) -> None:
         count, party = group.count, group.party
-        others = [
+        others = (
             telling
-            for telling in self._found
+            for telling in reversed(self._found)
             if telling.toll.outcome != verb.outcome and not self._bracketed(telling.verb, at)
-        ]
-        if group.same and not others:
-            return
+        )
+        other = next(others, None)
         if group.same:
-            last = others[-1].toll
+            if other is None:
+                return
+            last = other.toll
             count = Count(last.min, last.best, last.max, last.imputed)
         elif one and _single(group):
             count = ONE
         others_too = not group.told or self._tokens[group.last].any("else")
         another = group.more and count == ONE
         few = group.last == group.first and (count.best or 0) <= _FEW
-        if others and party is None and others_too and (another or few or _several(others[-1])):
+        if other and party is None and others_too and (another or few or _several(other)):
             # "12 policemen were killed and eight wounded"
-            party = self._party_of(others[-1])
-        manner: Manner = "more" if group.more and not others else "all"
+            party = self._party_of(other)
+        manner: Manner = "more" if group.more and other is None else "all"
         if verb.shape == "succumbs" or (verb.outcome == "killed" and self._wounded(group)):
             manner = "succumbed"
         elif self._clause.summed(at):
@@ -127,7 +128,7 @@ class Told:
 
     def _bracketed(self, verb: int, at: int) -> bool:
         """Whether a verb stands in brackets that end before a token."""
-        between = self._tokens[verb + 1 : at]
+        between = self._tokens[max(verb + 1, at - 2 * _FAR) : at]
         return sum(token.any("close") - token.any("open") for token in between) > 0
 
     def _party_of(self, told: Telling) -> str | None:
