@@ -113,10 +113,11 @@ class Count:
         if self._side(previous).traced and not cell:
             cells = self._cells(0, earlier=previous)
             return list(cells.get((), {}).get("ids", ()))
-        return [row["id"] for row in tally.run(self.behind(previous=previous, **cell))]
+        found = self.behind(previous=previous, **cell)
+        return [row["id"] for row in tally.run(found.order_by("id"))]
 
     def behind(self, *, previous: bool = False, **cell: object) -> Any:
-        """The same ids as an expression with the one column `id`, not run; for many of them.
+        """The same ids as an expression with the one column `id`, not run and in no order.
 
         Raises:
             QuestionError: as `incidents` does.

@@ -215,11 +215,11 @@ def evidence(question: Question, by: tuple[Field, ...]) -> Any:
 def ids(question: Question, by: tuple[Field, ...], cell: dict[str, Any]) -> Any:
     """The column of the incidents in the cells that have these values."""
     if not cell:
-        return counted(question).select("id").order_by("id")
+        return counted(question).select("id")
     rows = spread(question, tuple(field for field in by if _needed(field, by, cell)))
     for name, value in cell.items():
         rows = rows.filter(rows[name].isnull() if value is None else rows[name] == value)
-    return rows.select("id").distinct().order_by("id")
+    return rows.select("id").distinct()
 
 
 def _needed(field: Field, by: tuple[Field, ...], cell: dict[str, Any]) -> bool:

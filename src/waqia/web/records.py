@@ -66,7 +66,7 @@ def incidents_of(
     behind = answer.behind(**cell)
     ids = behind.get_backend().compile(behind)
     source = f"SELECT * FROM incidents WHERE id IN (SELECT id FROM ({ids}))"
-    return page(request, release, "incidents", source, [], asked, form)
+    return page(request, release, "incidents", source, [], asked, form, total_of=ids)
 
 
 @router.get(
