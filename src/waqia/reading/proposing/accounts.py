@@ -177,6 +177,8 @@ class Accounts:
                 else (piece, actor)
                 for piece, actor in told
             ]
+        if any(actor.claim == "claimed" for _, actor in told):  # who denies it then did not do it
+            told = [pair for pair in told if pair[1].claim != "denied"]
         for role in ("perpetrators", "responders", "target_actors"):
             found: dict[str, tuple[Piece, ActorSaid]] = {}
             for piece, actor in told:
