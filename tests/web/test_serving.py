@@ -178,7 +178,7 @@ def test_a_port_that_is_taken_is_told(release: Release) -> None:
     [
         ("nowhere.release", "does not exist"),
         ("desk.db", "is not served yet, only releases are"),
-        ("postgresql://desk@host/desk", "is not served yet, only releases are"),
+        ("postgresql://desk:hush@host/desk", "is not served yet, only releases are"),
         ("broken.release", "has 10 bytes"),
         ("spoiled.release", "no readable Parquet"),
         ("bookless.release", "codebook.json"),
@@ -199,6 +199,7 @@ def test_what_cannot_be_served_is_told(
     assert (process.returncode, out) == (2, "")
     assert said in err
     assert "Traceback" not in err
+    assert "hush" not in err
 
 
 def test_it_starts_with_little_work(release: Release) -> None:

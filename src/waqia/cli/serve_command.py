@@ -30,7 +30,8 @@ def command(release: str, host: str, port: int) -> int:
 
     if "://" in release or Path(release).is_file():
         raise ServeError(
-            f"{release} is not served yet, only releases are: freeze the register with "
+            # not by its address, which may hold a password
+            "A register or file is not served yet, only releases are: freeze the register with "
             "`waqia register freeze` and serve the folder that it writes."
         )
     from waqia.release import open_release
