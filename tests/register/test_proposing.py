@@ -63,6 +63,49 @@ def test_a_newer_engine_renews_what_nobody_has_looked_at(
     assert register.source(found.source["id"])["read_by"] == [ENGINE, "read:sentences/2"]
 
 
+def test_accounts_of_another_engine_with_the_same_ids_are_kept(
+    register: Register, tmp_path: Path
+) -> None:
+    found = read(tmp_path)
+    register.propose([found], engine=ENGINE)
+    first, second = (f"{found.source['id']}-{n}" for n in (1, 2))
+    model = "read:llm/small/1"
+    # the model found the second one alone, and counts otherwise
+    one = found.proposals[1] | {"id": first, "made_by": model, "killed": 4}
+    done = register.propose([replace(found, proposals=[one])], engine=model)
+    assert (done.added, done.renewed, done.there) == (0, 0, 1)
+    assert [(f.code, f.record) for f in done.findings] == [("values-disagree", second)]
+    # and one in a passage where the grammar found none
+    other = one | {"anchors": [one["anchors"][0] | {"end": len(TEXT), "quote": TEXT[47:]}]}
+    assert TEXT[one["anchors"][0]["start"] :] == TEXT[47:]
+    for added in (1, 0):
+        done = register.propose([replace(found, proposals=[other])], engine=model)
+        assert (done.added, done.there, done.findings) == (added, 1 - added, [])
+    account = register.account(f"{found.source['id']}-3")
+    assert (account["made_by"], account["killed"], account["status"]) == (model, 4, "proposed")
+
+
+def test_a_newer_engine_that_counts_on_finds_its_accounts_again(
+    register: Register, tmp_path: Path
+) -> None:
+    found = read(tmp_path)
+    register.propose([replace(found, proposals=[found.proposals[1] | {"id": "D-1"}])],
+                     engine=ENGINE)  # fmt: skip
+    register.accept("D-1")
+    newer = "read:sentences/2"
+    now = [p | {"id": f"D-{n}", "made_by": newer} for n, p in enumerate(found.proposals, start=1)]
+    for added in (1, 0):
+        done = register.propose([replace(found, proposals=now)], engine=newer)
+        assert (done.added, done.there) == (added, 2 - added)
+    assert [register.account(id_)["killed"] for id_ in ("D-1", "D-3")] == [2, 5]
+
+
+def test_files_that_could_not_be_opened_are_passed_over(register: Register, tmp_path: Path) -> None:
+    absent = replace(read(tmp_path), source={"id": "", "title": "b.txt"}, text="", proposals=[])
+    done = register.propose([absent, read(tmp_path)], engine=ENGINE)
+    assert (done.documents, done.sources, done.added) == (1, 1, 2)
+
+
 def test_an_accepted_account_stays_as_it_was_accepted(register: Register, tmp_path: Path) -> None:
     found = read(tmp_path)
     register.propose([found], engine=ENGINE)

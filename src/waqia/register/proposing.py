@@ -13,7 +13,8 @@ import sqlalchemy as sa
 from waqia.codebook import Codebook
 from waqia.formats import complete_places
 from waqia.model import Finding, InputError
-from waqia.register.content.accounts import broken_anchors, checked_account, put_source
+from waqia.register.content.accounts import OWN, broken_anchors, checked_account, put_source
+from waqia.register.content.standing import Standing, engine_of
 from waqia.register.core import Core
 from waqia.register.store import schema
 from waqia.register.store.history import Write
@@ -76,15 +77,19 @@ class Proposing(Core):
         """Keep documents as sources, and their proposals for review, some hundred in an act.
 
         What is there already stays: a second time nothing is added, and an account that a person
-        has looked at is not changed. An account whose anchors do not hold, or whose codes are not
-        the codebook's, is a finding; a copy of a document is kept as a source of no accounts.
+        has looked at is not changed. Accounts of a source are told apart by the passages they rest
+        on; one whose id another has gets the next free one. An account whose anchors do not hold,
+        or whose codes are not the codebook's, is a finding, as is one that another engine proposed
+        of the same passages with other values; a copy of a document is kept as a source of no
+        accounts. Of a file that could not be opened nothing is kept.
 
         Raises:
             DeniedError: the user may not do this, or not see a source that is there.
         """
         self.require(_ACT)
         done = Proposed()
-        left = iter(documents)
+        # a file that could not be opened has no hash, and is told by its finding
+        left = (one for one in documents if "sha256" in one.source)
         while batch := list(islice(left, _AT_ONCE)):
             with self._write(_ACT, reason, engine) as write:
                 self._keep_documents(write, batch, engine, done)
@@ -101,7 +106,6 @@ class Proposing(Core):
         ids = [known.get(one.source["sha256"], str(one.source["id"])) for one in batch]
         self.must_see(write.connection, "source", ids)
         write.prefetch("source", ids)
-        write.prefetch("account", (said["id"] for one in batch for said in one.proposals))
         told: list[tuple[Record, str]] = []
         for one, id_ in zip(batch, ids, strict=True):
             done.documents += 1
@@ -115,10 +119,11 @@ class Proposing(Core):
                 done.copies += 1
                 continue
             told += [(_own(said, id_), one.text) for said in one.proposals]
+        there = Standing(write, [said for said, _ in told])
         for said, text in zip(
             _placed(book, [said for said, _ in told]), (text for _, text in told), strict=True
         ):
-            _keep_account(write, book, said, text, done)
+            _keep_account(write, book, said, text, there, done)
 
 
 def _sources_of(connection: sa.Connection, hashes: list[str]) -> dict[str, str]:
@@ -191,7 +196,7 @@ def _placed(codebook: Codebook, records: list[Record]) -> Iterator[Record]:
 
 
 def _keep_account(
-    write: Write, codebook: Codebook, said: Record, text: str, done: Proposed
+    write: Write, codebook: Codebook, said: Record, text: str, there: Standing, done: Proposed
 ) -> None:
     try:
         record = checked_account(codebook, said)
@@ -202,26 +207,39 @@ def _keep_account(
         done.findings.append(Finding("anchor-broken", " ".join(broken), record=record["id"]))
         return
     record["status"] = "proposed"
+    record["id"] = there.id_of(record)
     before = write.find("account", record["id"])
     if before is None:
         write.put("account", record["id"], record)
         done.added += 1
-    elif differences(before, record) and _renewable(write, before, record):
+        return
+    others = engine_of(before) != engine_of(record)
+    if not others and differences(before, record) and _renewable(write, before):
         write.put("account", record["id"], record)
         done.renewed += 1
-    else:
-        done.there += 1
+        return
+    done.there += 1
+    if others and (fields := differences(before, record, [*OWN, "anchors"])):
+        done.findings.append(_disagreeing(before, record, fields))
 
 
-def _renewable(write: Write, before: Record, record: Record) -> bool:
-    """Whether an account is as an engine of the same name left it."""
-    names = {str(one["made_by"]).split("/")[0] for one in (before, record)}
-    if before["status"] != "proposed" or len(names) > 1:
+def _disagreeing(before: Record, record: Record, fields: Iterable[str]) -> Finding:
+    return Finding(
+        "values-disagree",
+        f"{record['made_by']} proposes the account {before['id']} of {before['made_by']} with "
+        f"other values of {', '.join(fields)}; it stays as it is.",
+        record=before["id"],
+    )
+
+
+def _renewable(write: Write, before: Record) -> bool:
+    """Whether an account is as an engine left it."""
+    if before["status"] != "proposed":
         return False
     account, revision = schema.account.c, schema.revision.c
     query = (
         sa.select(revision.action)
         .join(schema.account, account.revision == revision.number)
-        .where(account.id == record["id"])
+        .where(account.id == before["id"])
     )
     return write.connection.scalar(query) == _ACT
