@@ -30,13 +30,20 @@ _LATEST, _LIKELIEST = 500, 50
 """Of more documents than these in the words of one formula the latest published stay to be compared
 to, as a wire's copies come within days; and of those the most alike are, word by word."""
 _LEAST_WITHIN = 0.7
-_WORDS = 1_500
-"""Words of a text that are compared one by one."""
+_COMPARED = 10_000**2
+"""Pairs of words in which two texts may differ; longer ones are compared no further, and differ."""
 _AT_ONCE = 4096
 """Pairs of words of which the values are in memory at once, 2 MB."""
 _FLANK, _SUBSTITUTED = 2, 8
 _WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*")
 _LETTERS = str.maketrans("يىكهةۃ", "ییکہہہ")
+_CALENDAR = frozenset([
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january",
+    "february", "march", "april", "may", "june", "july", "august", "september", "october",
+    "november", "december",
+])  # fmt: skip
+_LETTERED = 5
+"""Letters of the longest names that are written in initials."""
 _DAYS = 3
 """Days by which two readings of one date may differ: "on Wednesday" in papers of different days."""
 
@@ -122,13 +129,9 @@ def copies(
             originals[rank] = sketch
 
 
-def _agree(some: Sequence[Fact], others: Sequence[Fact]) -> bool:
-    """Whether proposals of two documents can tell of the same; they can where one has none."""
-    return (
-        not some
-        or not others
-        or any(_may_be_same(fact, other) for fact in some for other in others)
-    )
+def _agree(original: Sequence[Fact], copy: Sequence[Fact]) -> bool:
+    """Whether all that a copy tells may be told by the original, so that none of it is lost."""
+    return all(any(_may_be_same(fact, other) for other in original) for fact in copy)
 
 
 def _may_be_same(fact: Fact, other: Fact) -> bool:
@@ -151,9 +154,12 @@ def same_report(text: str, other: str) -> bool:
     """
     from rapidfuzz.distance import LCSseq
 
-    one = [m[0] for m in _WORD.finditer(text)][:_WORDS]
-    two = [m[0] for m in _WORD.finditer(other)][:_WORDS]
-    aligned = LCSseq.opcodes([*map(_plain, one)], [*map(_plain, two)])
+    one, two = _WORD.findall(text), _WORD.findall(other)
+    some, others = [*map(_plain, one)], [*map(_plain, two)]
+    shared = _shared_ends(some, others)
+    if (len(some) - shared) * (len(others) - shared) > _COMPARED:
+        return False
+    aligned = LCSseq.opcodes(some, others)
     blocks = [block for block in aligned.as_matching_blocks() if block.size >= _FLANK]
     if sum(block.size for block in blocks) < _LEAST_WITHIN * min(len(one), len(two)):
         return False
@@ -169,6 +175,14 @@ def same_report(text: str, other: str) -> bool:
     return True
 
 
+def _shared_ends(some: Sequence[str], others: Sequence[str]) -> int:
+    """Words that two texts share at the beginning and at the end."""
+    least = min(len(some), len(others))
+    begin = next((n for n in range(least) if some[n] != others[n]), least)
+    left = least - begin
+    return begin + next((n for n in range(left) if some[-1 - n] != others[-1 - n]), left)
+
+
 def _may_replace(left: list[str], right: list[str], *, within: bool) -> bool:
     """Whether words that stand in the place of others say no other thing.
 
@@ -179,7 +193,12 @@ def _may_replace(left: list[str], right: list[str], *, within: bool) -> bool:
     if some and others and (some != others if short else some.isdisjoint(others)):
         return False
     names, other_names = _names(left), _names(right)
-    return not (short and names and other_names) or any(
+    if not (short and names and other_names):
+        return True
+    if _initials(names, right) or _initials(other_names, left):
+        return True
+    exact, other_exact = ({*filter(_is_exact, some)} for some in (names, other_names))
+    return not (exact and other_exact and exact.isdisjoint(other_exact)) and any(
         _same_name(name, other) for name in names for other in other_names
     )
 
@@ -193,11 +212,26 @@ def _names(words: list[str]) -> list[str]:
     return [word for word in words if word[0].isupper()]
 
 
+def _initials(names: list[str], words: list[str]) -> bool:
+    """Whether a name is the initials of words: BLA of Balochistan Liberation Army."""
+    runs = ["".join(word[0] for word in run).casefold() for run in (words, _names(words))]
+    lettered = (name.casefold() for name in names if _in_letters(name) and len(name) > 1)
+    return any(name in run for name in lettered for run in runs)
+
+
+def _in_letters(name: str) -> bool:
+    return name.isupper() and len(name) <= _LETTERED
+
+
+def _is_exact(name: str) -> bool:
+    """Whether a name that is spelt only a little differently is another: BLA and BLF, weekdays."""
+    return _in_letters(name) or name.casefold() in _CALENDAR
+
+
 def _same_name(name: str, other: str) -> bool:
     short, long = sorted((name.casefold(), other.casefold()), key=len)
-    if len(short) <= 4 and name != other:
-        # letters for words: BLA for Balochistan Liberation Army
-        return (name if len(name) < len(other) else other).isupper() and short[0] == long[0]
+    if len(short) < 5 or _is_exact(name) or _is_exact(other):
+        return short == long
     from rapidfuzz import fuzz
 
     return fuzz.ratio(short, long) >= 80
