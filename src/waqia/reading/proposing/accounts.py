@@ -18,6 +18,7 @@ from waqia.reading.proposing.tolls import Losses, combine
 
 _CLAIMS = ("claimed", "denied", "attributed", "suspected", "unknown")
 """Modes of attribution, the one that says most first."""
+_PRECISIONS = ("exact", "town", "district", "division", "province", "country", "unknown")
 _UNNAMED = "unidentified"
 """The category of actors whose name nobody knows."""
 
@@ -158,7 +159,9 @@ class Accounts:
         fields: dict[str, Any] = {"place": " ".join(found.words.split())}
         if found.place_id:
             names = self._names.on(found.place_id, day)
-            fields |= names | {"place_precision": found.precision}
+            # the point is that of the unit, however exactly the words say where in it
+            coarser = max(found.precision, names["place_precision"], key=_PRECISIONS.index)
+            fields |= names | {"place_precision": coarser}
         else:
             fields |= {"country": found.country} if found.country else {}
             fields |= {"place_precision": found.precision}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from waqia.reading.proposing.dates import DatePhrase
@@ -14,6 +14,8 @@ from waqia.reading.proposing.tolls import Toll
 
 Likeness = Literal["same", "open", "other"]
 _DAYS = ("day", "range")
+_FINDS = ("search", "foiled", "surrender")
+"""Kinds that attacks are told beside, but are no part of."""
 _FAR = 4
 """Sentences after which a story is no longer being told, if none says that it is."""
 
@@ -100,13 +102,14 @@ class Grouping:
                 again.pieces += story.pieces
             else:
                 found.append(story)
-        for head in self._heads:
-            one = Story([head])
-            told = [s for s in found if s.pieces[0].passage.number > head.passage.number]
-            if told and self._likeness(told[0], head) != "other" and self._news:
-                told[0].pieces.insert(0, head)
-            elif not told and head.definite and self._news:
-                found.append(one)
+        bodies = [(story.pieces[0].passage.number, story) for story in found]
+        for head in self._heads if self._news else ():
+            told = next((s for number, s in bodies if number > head.passage.number), None)
+            if told and self._likeness(told, head) != "other":
+                alone = len(found) == 1  # a headline over several counts the dead of all
+                told.pieces.insert(0, head if alone else replace(head, tolls=()))
+            elif not told and head.definite:
+                found.append(Story([head]))
         return [story for story in found if story.definite]
 
     def _told_on(self, piece: Piece) -> Story | None:
@@ -117,11 +120,27 @@ class Grouping:
         likeness, flow = self._likeness(current, piece), piece.flow.evidence
         if flow == "new":
             return None
-        if not self._beside(current, piece) or (likeness == "other" and not _goes_on(piece, flow)):
+        if not self._beside(current, piece) or (
+            likeness == "other" and not self._goes_on(current, piece)
+        ):
             return next((s for s in reversed(self.stories) if self._tells_again(s, piece)), None)
         if likeness == "same" or flow == "same" or not piece.definite:
             return current
         return current if not piece.day and not _scenes(piece) else None
+
+    def _goes_on(self, story: Story, piece: Piece) -> bool:
+        """Whether a sentence with another day, or another place, tells of a story all the same.
+
+        It does where it opens with what was told of ("The attackers had come on Saturday") or
+        tells no incident of its own ("the wounded were flown out on Tuesday").
+        """
+        if piece.flow.evidence != "same":
+            return False
+        if _is_lesser(piece):
+            return True
+        opening = piece.passage.line.text.startswith(piece.flow.reasons[:1])
+        place = where(story.places, None, self._ground)
+        return opening and self._place_likeness(place, piece) != "other"
 
     def _beside(self, story: Story, piece: Piece) -> bool:
         """Whether a piece stands where a story is still being told."""
@@ -136,7 +155,7 @@ class Grouping:
         place = self._place_likeness(where(story.places, None, self._ground), piece)
         day = _day_likeness(story.days, piece.day)
         tolls = _toll_likeness(story, piece)
-        if "other" in (place, day):
+        if "other" in (place, day) or _begins_attack(story, piece):
             return "other"
         if place != "same" and _scenes(piece) and _means_differ(story, piece):
             return "other"
@@ -153,13 +172,15 @@ class Grouping:
                 return "same"
             if any(self._ground.holds(a, b) or self._ground.holds(b, a) for a, b in pairs):
                 return "same" if "country" not in (place.precision, other.precision) else "open"
-            return "other"
+            return "open" if place.tells == "maybe" else "other"
         if place.country and other.country and place.country != other.country:
             return "other"
         return "same" if place.words == other.words else "open"
 
     def _tells_again(self, story: Story, piece: Piece) -> bool:
         """Whether a piece surely tells of an earlier story: its day and place."""
+        if _begins_attack(story, piece):
+            return False
         place = self._place_likeness(where(story.places, None, self._ground), piece)
         return place == "same" and _day_likeness(story.days, piece.day) == "same"
 
@@ -177,11 +198,9 @@ class Grouping:
         return place == "same" and ((day == "same" and exact) or (tolls and day != "other"))
 
 
-def _goes_on(piece: Piece, flow: str) -> bool:
-    """Whether a sentence opens with what was told of, or tells no incident of its own."""
-    opening = piece.passage.line.text.startswith(piece.flow.reasons[:1])
-    lesser = not piece.definite or (piece.happening is not None and piece.happening.kind == "harm")
-    return flow == "same" and (opening or lesser)
+def _is_lesser(piece: Piece) -> bool:
+    """Whether a sentence tells no incident of its own: no particular one, or only of harm."""
+    return not piece.definite or (piece.happening is not None and piece.happening.kind == "harm")
 
 
 def _scenes(piece: Piece) -> list[PlacePhrase]:
@@ -201,6 +220,12 @@ def _means_differ(story: Story, piece: Piece) -> bool:
         return False
     means = {tactic.code for one in told for tactic in one.tactics}
     return bool(means) and means.isdisjoint(tactic.code for tactic in new.tactics)
+
+
+def _begins_attack(story: Story, piece: Piece) -> bool:
+    """Whether an attack is told behind arrests or finds that do not go on with it."""
+    attack = piece.definite and piece.happening and KINDS[piece.happening.kind].side == "attackers"
+    return bool(attack) and story.kind in _FINDS and piece.flow.evidence != "same"
 
 
 def _day_likeness(days: Sequence[DatePhrase], day: DatePhrase | None) -> Likeness:

@@ -20,11 +20,14 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _GAP = 1500
 """Characters of a page's foot or a note that may stand inside a sentence."""
 _TOLD = ("paragraph", "item", "heading")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _REFERENCE = re.compile(
-    r"https?://|[\"”’'],?\s+(?:in\s+)?[*_]"
+    r"[\"”’'],?\s+(?:in\s+)?[*_]"
     r"|[\"”],?\s+[A-Z][\w ]{2,40},\s+(?:[A-Z][a-z]+ \d{1,2}, )?(?:19|20)\d\d"
 )
-"""A web address, or a title with the medium it came out in: an entry of a list of works cited."""
+"""A title with the medium it came out in: an entry of a list of works cited."""
+_LEAST = 40
+"""Characters beside web addresses that a sentence has; fewer are an entry of a list, too."""
 _LONG = 1200
 """A sentence of more characters is a list or a table that lost its form; it is not read."""
 
@@ -72,7 +75,7 @@ class Passages:
             if block.kind == "heading":
                 years = set(_YEAR.findall(text))
                 year = int(years.pop()) if len(years) == 1 else year
-            if len(text) <= _LONG and not _REFERENCE.search(text):
+            if len(text) <= _LONG and not _is_reference(text):
                 telling = smells(text)
                 line = self.line(start, text, telling, block.kind == "heading")
                 yield Passage(line, number, sentence.block, year, telling)
@@ -81,6 +84,13 @@ class Passages:
         """A sentence at `start` of a document as a line, without its numbers if not `counting`."""
         counted = tuple(numbers(text, self._vague)) if counting else ()
         return Line(start, text, language_of(text), counted, tuple(self._terms.find(text)), heading)
+
+
+def _is_reference(text: str) -> bool:
+    """Whether a sentence is an entry of a list of works cited."""
+    if _REFERENCE.search(text):
+        return True
+    return "/" in text and len(text) > len(bare := _ADDRESS.sub("", text)) and len(bare) < _LEAST
 
 
 def _whole_sentences(document: Document) -> Iterator[tuple[int, str, Sentence]]:

@@ -17,7 +17,7 @@ _SAID = (
 )
 _SAYING = (
     rf"(?:{_TOLD}|says?|speaking|talking|statement|communique|bulletin|conference|interview|briefing"
-    r"|tweet|post|message|report)"
+    r"|tweet|message|report)"
 )
 _HEARING = (
     r"(?:reporters?|journalists?|the|media|afp|ap|reuters|efe|acan-efe|dawn|in|a|an|his|her|their|its"

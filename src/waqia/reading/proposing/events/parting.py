@@ -11,8 +11,10 @@ from waqia.reading.proposing.events.looking import Look
 from waqia.reading.proposing.events.phrases import Hit
 from waqia.reading.proposing.line import Line
 
+_FEW = r"two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,3}"
 _SPLIT = re.compile(
-    r";|؛|(?P<aside>(?<!\w)(?:while|whereas|جبکہ)(?!\w))|,\s+and\s|(?<!\w)and (?=an?\s)|"
+    r";|؛|(?P<aside>(?<!\w)(?:while|whereas|جبکہ)(?!\w))|,\s+and\s|"
+    rf"(?<!\w)and (?=(?:an?|{_FEW})\s)|"
     r"(?P<example>(?<!\w)(?:including|such as|for example,|for instance,|notably|--?)(?!\w))|"
     r"(?P<item>,\s+(?=(?:an?|the|another|its)\s)|(?<!\w)(?:after|and|of) (?=(?:an?|the|in)\s))"
 )
@@ -110,7 +112,9 @@ def _stands(seen: Look, part: Span) -> bool:
     """Whether a part of a sentence could tell of an incident alone."""
     kinds = [KINDS[hit.tags["kind"]] for hit in seen.tagged("kind", *part)]
     past = any(True for _ in seen.tagged("past", *part))
-    return past and any(kind.weight > 1 for kind in kinds)
+    dated = DAY.search(seen.plain, *part) is not None
+    harmed = dated and any(True for _ in seen.tagged("harm", *part))
+    return past and (harmed or any(kind.weight > 1 for kind in kinds))
 
 
 def _days(seen: Look, part: Span) -> frozenset[str]:
