@@ -123,6 +123,22 @@ def test_a_register_gets_each_document_once(tmp_path: Path, feed: Path) -> None:
         assert register.verify() == []
 
 
+def test_a_day_of_publication_that_is_given_later_is_read_by(tmp_path: Path, feed: Path) -> None:
+    desk = tmp_path / "desk.db"
+    Register.create(desk, "pakistan", user="chief").close()
+    code, told = read(feed / "a.txt", tmp_path / "nowhere.txt", "--into", desk)
+    assert "Pass --published DATE." in told
+    assert "1 account proposed; 1 new source" in told
+    assert "nowhere.txt" in told
+    for more in ("0 accounts proposed, 1 proposed anew", "1 file had been read before"):
+        code, told = read(feed / "a.txt", "--into", desk, "--published", "2024-02-08")
+        assert more in told
+        assert code == 0
+    with Register.open(desk, user="chief") as register:
+        (source,) = register.sources()
+        assert source["date"] == "2024-02-08"
+
+
 @pytest.mark.skipif(not hasattr(os, "killpg"), reason="needs signals of process groups")
 def test_ctrl_c_says_how_to_go_on_and_leaves_no_process(tmp_path: Path) -> None:
     folder = tmp_path / "feed"

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from tests.register.reading import ENGINE, TEXT, read
-from waqia.model import DeniedError
+from waqia.model import DeniedError, Finding
 from waqia.publish import tell_item
 from waqia.register import Register
 
@@ -153,6 +154,40 @@ def test_what_does_not_hold_is_a_finding_and_the_rest_is_kept(
         "source-differs", "anchor-broken", "codes-unknown",
     ]  # fmt: skip
     assert (done.sources, done.added) == (2, 4)
+    gone = read(tmp_path, "4 people were killed in Sibi.", "d.txt")
+    gone.path.unlink()
+    (finding,) = register.propose([gone], engine=ENGINE).findings
+    assert (finding.code, finding.table) == ("document-absent", str(gone.path))
+
+
+def test_what_an_engine_could_not_read_it_reads_again(register: Register, tmp_path: Path) -> None:
+    mail = read(tmp_path, "See below.", "mail.eml")
+    unread = Finding("answer-unread", "no answer", action="Read the document again.")
+    inner = replace(read(tmp_path), path=mail.path, inside=mail.source["id"], findings=[unread])
+    register.propose([mail, inner], engine=ENGINE)
+    assert register.read_before(ENGINE) == frozenset()
+    done = register.propose([mail, replace(inner, findings=[])], engine=ENGINE)
+    assert (done.there, done.sources) == (2, 0)
+    assert mail.source["sha256"] in register.read_before(ENGINE)
+
+
+def test_another_day_of_publication_is_read_anew(register: Register, tmp_path: Path) -> None:
+    found = read(tmp_path)
+    undated = {name: value for name, value in found.source.items() if name != "date"}
+    register.propose([replace(found, source=undated)], engine=ENGINE)
+    day, id_ = date(2024, 2, 8), found.source["id"]
+    assert register.read_before(ENGINE)
+    assert not register.read_before(ENGINE, published=day)
+    register.propose([found], engine=ENGINE)
+    assert register.read_before(ENGINE, published=day) == {found.source["sha256"]}
+    # an engine's day gives way to another, that of a person does not
+    other = replace(found, source=found.source | {"date": "2024-02-09"})
+    assert register.propose([other], engine=ENGINE).findings == []
+    assert register.source(id_)["date"] == "2024-02-09"
+    register.add_source({"id": id_, "title": "a.txt", "date": "2024-02-07"})
+    done = register.propose([other], engine=ENGINE)
+    assert [finding.code for finding in done.findings] == ["source-differs"]
+    assert register.source(id_)["date"] == "2024-02-07"
 
 
 def test_an_attachment_is_a_source_with_its_text(register: Register, tmp_path: Path) -> None:

@@ -79,11 +79,13 @@ def command(
         asking = _asking(book, llm, model, at_once) if llm and model else None
         make, name, settings = asking or _engine(book, files["mentions"] is not None)
         alone = register is not None and not any(files.values())
-        skip = _Known(register.read_before(name)) if register and alone else _Known(frozenset())
+        day = published.date() if published else None
+        known = register.read_before(name, published=day) if register and alone else frozenset()
+        skip = _Known(known)
         journal = _journal(files, into)
         with working("Read") as tell, _going_on(journal), read_batch(
             documents, make, name=settings, journal=journal, skip=skip, progress=tell,
-            published=published.date() if published else None, jobs=jobs,
+            published=day, jobs=jobs,
             seconds=_SECONDS_OF_A_MODEL if llm else _SECONDS,
             group=bool(files["out"] or register),
         ) as batch:  # fmt: skip

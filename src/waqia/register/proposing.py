@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -52,8 +53,10 @@ class Proposed:
 class Proposing(Core):
     """Accounts that engines propose."""
 
-    def read_before(self, engine: str) -> frozenset[str]:
+    def read_before(self, engine: str, *, published: date | None = None) -> frozenset[str]:
         """SHA-256 of the documents that an engine of this name and version has read.
+
+        With `published` those alone that were read as published on that day.
 
         Raises:
             DeniedError: the user may not propose accounts.
@@ -63,7 +66,10 @@ class Proposing(Core):
             query = sa.select(table.c.data).where(table.c.document.is_not(None))
             found = map(parsed, connection.scalars(query))
             return frozenset(
-                str(source["sha256"]) for source in found if engine in source.get("read_by", ())
+                str(source["sha256"])
+                for source in found
+                if engine in source.get("read_by", ())
+                and (published is None or source.get("date") == published.isoformat())
             )
 
     def propose(
@@ -104,17 +110,25 @@ class Proposing(Core):
         book = self._codebook_in(write.connection)
         known = _sources_of(write.connection, [one.source["sha256"] for one in batch])
         ids = [known.get(one.source["sha256"], str(one.source["id"])) for one in batch]
+        # a file is read again whole where an engine could not read a part of it, or an attachment
+        unread = {one.inside or str(one.source["id"]) for one in batch if _unread(one)}
         self.must_see(write.connection, "source", ids)
         write.prefetch("source", ids)
         told: list[tuple[Record, str]] = []
         for one, id_ in zip(batch, ids, strict=True):
             done.documents += 1
             try:
-                _keep_source(write, one, id_, engine, done)
+                _keep_source(write, one, id_, done)
+            except OSError:
+                message = f"{one.path} cannot be opened any more."
+                done.findings.append(Finding("document-absent", message, str(one.path), record=id_))
+                continue
             except InputError as error:
                 done.findings.append(Finding("source-differs", str(error), str(one.path),
                                              record=id_))  # fmt: skip
                 continue
+            if not {one.source["id"], one.inside} & unread:
+                _note_read(write, id_, engine)
             if one.copy_of:
                 done.copies += 1
                 continue
@@ -137,11 +151,24 @@ def _sources_of(connection: sa.Connection, hashes: list[str]) -> dict[str, str]:
     return {str(row.document): str(row.id) for row in connection.execute(query)}
 
 
-def _keep_source(write: Write, one: Found, id_: str, engine: str, done: Proposed) -> None:
-    """Keep a document as a source, or remember that this engine has read it too.
+def _unread(one: Found) -> bool:
+    """Whether the engine advises to read a document again, as it could not read all of it."""
+    return any(finding.code == "answer-unread" and finding.action for finding in one.findings)
+
+
+def _note_read(write: Write, id_: str, engine: str) -> None:
+    """Remember that an engine has read a source."""
+    source = write.get("source", id_)
+    read_by = sorted({*source.get("read_by", ()), engine})
+    write.put("source", id_, source | {"read_by": read_by})
+
+
+def _keep_source(write: Write, one: Found, id_: str, done: Proposed) -> None:
+    """Keep a document as a source; one that is there gets its day, if no person gave it one.
 
     Raises:
         InputError: the document is archived with another text, or has changed.
+        OSError: it cannot be opened.
     """
     from waqia.reading import source_of
 
@@ -152,21 +179,25 @@ def _keep_source(write: Write, one: Found, id_: str, engine: str, done: Proposed
         if one.inside:  # its bytes are those of the e-mail; what is archived is its text
             values |= {"media_type": "text/plain"}
             del values["sha256"]
-        known = put_source(write, values, content=content, text=one.text)
+        put_source(write, values, content=content, text=one.text)
         done.sources += 1
     elif known.get("text_sha256") != hashlib.sha256(one.text.encode()).hexdigest():
         raise InputError(
             f"{one.path} is the source {id_}, which has another text; nothing was read into it."
         )
-    read_by = sorted({*known.get("read_by", ()), engine})
-    write.put("source", id_, known | {"read_by": read_by})
+    elif (day := one.source.get("date")) and day != known.get("date"):
+        if known.get("date") is None or _by_engine(write, "source", id_):
+            write.put("source", id_, known | {"date": day})
+        else:
+            message = (
+                f"{one.path} was read as published on {day}; the source {id_} has the date "
+                f"{known['date']}, which stays."
+            )
+            done.findings.append(Finding("source-differs", message, str(one.path), record=id_))
 
 
 def _bytes(one: Found) -> bytes:
-    try:
-        content = one.path.read_bytes()
-    except OSError as error:
-        raise InputError(f"{one.path} cannot be read any more.") from error
+    content = one.path.read_bytes()
     if hashlib.sha256(content).hexdigest() != one.source["sha256"]:
         raise InputError(f"{one.path} has changed since it was read; read it again.")
     return content
@@ -234,12 +265,15 @@ def _disagreeing(before: Record, record: Record, fields: Iterable[str]) -> Findi
 
 def _renewable(write: Write, before: Record) -> bool:
     """Whether an account is as an engine left it."""
-    if before["status"] != "proposed":
-        return False
-    account, revision = schema.account.c, schema.revision.c
+    return before["status"] == "proposed" and _by_engine(write, "account", before["id"])
+
+
+def _by_engine(write: Write, kind: str, id_: str) -> bool:
+    """Whether the last to change a record was an engine."""
+    table, revision = schema.KINDS[kind].c, schema.revision.c
     query = (
         sa.select(revision.action)
-        .join(schema.account, account.revision == revision.number)
-        .where(account.id == before["id"])
+        .join(schema.KINDS[kind], table.revision == revision.number)
+        .where(table.id == id_)
     )
     return write.connection.scalar(query) == _ACT
