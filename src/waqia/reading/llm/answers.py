@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from typing import Any, NoReturn
 
 from waqia.reading.llm.errors import TooLong, Unanswered
@@ -13,18 +14,23 @@ _OPENING = re.compile(r"[{\[]")
 _TRIALS = 50
 """Places of an answer at which JSON is looked for."""
 
+Hiding = Callable[[str], str]
+"""Takes out of words what nobody may see."""
 
-def answered_accounts(body: bytes) -> list[Any]:
+
+def answered_accounts(body: bytes, hide: Hiding = str) -> list[Any]:
     """The list of accounts in the body of an answer, each still as the model wrote it.
+
+    `hide` takes out of the words of the answer what an error may not quote.
 
     Raises:
         TooLong: the answer was cut off.
         Unanswered: it holds no such list.
     """
-    return _accounts(_content(body))
+    return _accounts(_content(body, hide), hide)
 
 
-def _content(body: bytes) -> str:
+def _content(body: bytes, hide: Hiding) -> str:
     try:
         envelope = json.loads(body)
     except (ValueError, RecursionError) as error:
@@ -32,11 +38,11 @@ def _content(body: bytes) -> str:
             raise Unanswered("streams its answer although none was asked for as a stream") from None
         if isinstance(error, UnicodeDecodeError):
             raise Unanswered("answered in bytes that are no text in UTF-8") from None
-        raise Unanswered(f"answered with something that is not JSON: {short(body)}") from None
+        raise Unanswered(f"answered with something that is not JSON: {short(body, hide)}") from None
     choices = envelope.get("choices") if isinstance(envelope, dict) else None
     if not isinstance(choices, list) or not choices or not isinstance(choices[0], dict):
         if isinstance(envelope, dict) and envelope.get("error"):
-            raise Unanswered(f"answered with an error: {short(envelope['error'])}")
+            raise Unanswered(f"answered with an error: {short(envelope['error'], hide)}")
         raise Unanswered("gave no choice among its answers")
     choice = choices[0]
     if choice.get("finish_reason") == "length":
@@ -47,7 +53,7 @@ def _content(body: bytes) -> str:
     if not isinstance(message, dict):
         raise Unanswered("gave an answer without a message")
     if message.get("refusal"):
-        raise Unanswered(f"refused: {short(message['refusal'])}")
+        raise Unanswered(f"refused: {short(message['refusal'], hide)}")
     content = message.get("content")
     if isinstance(content, list):
         parts = [part.get("text") for part in content if isinstance(part, dict)]
@@ -58,7 +64,7 @@ def _content(body: bytes) -> str:
     return content
 
 
-def _accounts(content: str) -> list[Any]:
+def _accounts(content: str, hide: Hiding) -> list[Any]:
     # models that think aloud do so before they answer
     text = content.rpartition("</think>")[2].strip()
     fenced = _FENCE.search(text)
@@ -67,10 +73,10 @@ def _accounts(content: str) -> list[Any]:
             return _listed(_strict.decode(candidate))
         except (ValueError, RecursionError):
             continue
-    return _embedded(text)
+    return _embedded(text, hide)
 
 
-def _embedded(text: str) -> list[Any]:
+def _embedded(text: str, hide: Hiding) -> list[Any]:
     """The first list of accounts that stands somewhere in a text."""
     cut = False
     starts = [match.start() for match in _OPENING.finditer(text)][:_TRIALS]
@@ -89,7 +95,7 @@ def _embedded(text: str) -> list[Any]:
             return _listed(found)
     if cut:
         raise TooLong("broke its answer off")
-    raise Unanswered(f"answered in words instead of JSON: {short(text)}")
+    raise Unanswered(f"answered in words instead of JSON: {short(text, hide)}")
 
 
 def _listed(found: Any) -> list[Any]:
@@ -113,11 +119,12 @@ def _no_number(name: str) -> NoReturn:
 _strict = json.JSONDecoder(object_pairs_hook=_once, parse_constant=_no_number)
 
 
-def short(words: Any) -> str:
+def short(words: Any, hide: Hiding = str) -> str:
     """What a model or server said, short enough for a message and of characters that print."""
     if isinstance(words, bytes):
-        words = words[:400].decode("utf-8", "replace")
-    text = words if isinstance(words, str) else json.dumps(words, ensure_ascii=False)
+        words = words.decode("utf-8", "replace")
+    # before it is cut, as half of a secret is one
+    text = hide(words if isinstance(words, str) else json.dumps(words, ensure_ascii=False))
     line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
     line = line if len(line) <= 120 else f"{line[:120]}…"
     return repr(line) if isinstance(words, str) else line

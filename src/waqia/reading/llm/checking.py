@@ -7,7 +7,7 @@ from typing import Any
 
 from waqia.model import OUTCOMES, Finding
 from waqia.reading.document import Span
-from waqia.reading.llm.answers import short
+from waqia.reading.llm.answers import Hiding, short
 from waqia.reading.llm.cited import cited
 from waqia.reading.llm.counted import counted, whole
 from waqia.reading.llm.dated import dated, day_of
@@ -30,13 +30,15 @@ class Checker:
     """Holds one answer against the sentences it was given for; `findings` are what failed.
 
     Only what is written in the form that was asked for is looked at, and of that only values whose
-    quote stands in those sentences word for word and says what the value says.
+    quote stands in those sentences word for word and says what the value says. `hide` takes out of
+    the words of the answer what a finding may not quote.
     """
 
-    def __init__(self, said: Said, window: Window) -> None:
+    def __init__(self, said: Said, window: Window, hide: Hiding = str) -> None:
         self.findings: list[Finding] = []
         self._said = said
         self._window = window
+        self._hide = hide
         spans = [(unit.start, unit.end) for unit in window.units]
         self._quotable = Quotable(said.document.text, spans)
         self._positions = {unit.number: at for at, unit in enumerate(window.units)}
@@ -50,13 +52,15 @@ class Checker:
             self._find("answer-cut", f"Of {len(answer)} accounts {_ACCOUNTS} were taken")
         for self._account, raw in enumerate(answer[:_ACCOUNTS], start=1):
             if not isinstance(raw, dict):
-                self._find("answer-unread", f"{short(raw)} is no account")
+                self._find("answer-unread", f"{self._short(raw)} is no account")
                 continue
             draft = self._draft(raw)
             if not draft.tells:
                 self._find("account-empty", "Neither a type nor a number of it holds")
             elif total := self._total(draft):
-                self._find("account-total", f"It is a total of several incidents: {short(total)}")
+                self._find(
+                    "account-total", f"It is a total of several incidents: {self._short(total)}"
+                )
             else:
                 yield draft
         if self._unsaid:
@@ -84,14 +88,16 @@ class Checker:
                     self._choice(draft, name, value, quote)
         unasked = sorted(str(name) for name in raw.keys() - set(_ASKED))
         if unasked:
-            self._find("answer-unasked", f"Fields not asked for: {short(', '.join(unasked))}")
+            self._find("answer-unasked", f"Fields not asked for: {self._short(', '.join(unasked))}")
         return draft
 
     def _values(self, name: str, raw: Any) -> list[Any]:
         if raw is None:
             return []
         if (name in _LISTED) != isinstance(raw, list):
-            self._find("answer-unread", f"{name} = {short(raw)} is not in the form asked for", name)
+            self._find(
+                "answer-unread", f"{name} = {self._short(raw)} is not in the form asked for", name
+            )
             return []
         values = raw if isinstance(raw, list) else [raw]
         if len(values) > _VALUES:
@@ -104,13 +110,15 @@ class Checker:
         """Where the quote of a value stands; None, and a finding, where it does not."""
         quote = value.get("quote") if isinstance(value, dict) else None
         if not isinstance(quote, str) or not quote.strip():
-            self._find("quote-absent", f"{name} = {short(value)} quotes nothing", name)
+            self._find("quote-absent", f"{name} = {self._short(value)} quotes nothing", name)
             return None
         number = value.get("sentence")
         near = self._positions.get(number) if isinstance(number, int) else None
         place = self._quotable.find(quote, near)
         if place is None:
-            self._find("quote-absent", f"{_told(name, value)} does not stand in the text", name)
+            self._find(
+                "quote-absent", f"{self._told(name, value)} does not stand in the text", name
+            )
         return place
 
     def _choice(self, draft: Draft, name: str, value: dict[str, Any], quote: Span) -> None:
@@ -133,7 +141,7 @@ class Checker:
             self._unknown(name, value)
             return
         elif vocabulary == "actor" and code not in self._actors(quote) | self._said.grammar.unnamed:
-            self._find("value-unfounded", f"{_told(name, value)} does not name it", name)
+            self._find("value-unfounded", f"{self._told(name, value)} does not name it", name)
             return
         draft.values.setdefault(name, [])
         if code not in draft.values[name]:
@@ -159,7 +167,9 @@ class Checker:
         first, last = day_of(end if start is None else start), day_of(start if end is None else end)
         phrase = first and last and dated(self._said, self._window.units, quote, first, last)
         if not phrase:
-            self._find("value-unfounded", f"{_told('date', value)} cannot mean that date", "date")
+            self._find(
+                "value-unfounded", f"{self._told('date', value)} cannot mean that date", "date"
+            )
             return
         draft.values |= {
             "date_start": phrase.date_start,
@@ -171,10 +181,12 @@ class Checker:
     def _place(self, draft: Draft, value: dict[str, Any], quote: Span) -> None:
         found = placed(self._said, self._window.units, quote)
         if found is None:
-            self._find("value-unfounded", f"{_told('place', value)} names no place", "place")
+            self._find("value-unfounded", f"{self._told('place', value)} names no place", "place")
             return
         if found.phrase is None:
-            self._find("place-unresolved", f"{_told('place', value)} is in no gazetteer", "place")
+            self._find(
+                "place-unresolved", f"{self._told('place', value)} is in no gazetteer", "place"
+            )
         draft.place = found
         draft.anchor("place", found.span)
 
@@ -188,7 +200,7 @@ class Checker:
                     draft.values[name].append(words)
                 draft.anchor(name, line.at(*found))
                 return
-        self._find("value-unfounded", f"{_told(name, value)} cites no office", name)
+        self._find("value-unfounded", f"{self._told(name, value)} cites no office", name)
 
     def _casualties(self, draft: Draft, value: dict[str, Any], quote: Span) -> None:
         party, outcome, number = value.get("party"), value.get("outcome"), value.get("number")
@@ -207,9 +219,11 @@ class Checker:
             else counted(self._said, self._window.units, quote, outcome, persons)
         )
         if found is None:
-            self._find("value-unfounded", f"{_told(name, value)} holds no such number", name)
+            self._find("value-unfounded", f"{self._told(name, value)} holds no such number", name)
         elif draft.counts.setdefault((party, outcome), found.count) != found.count:
-            self._find("value-unfounded", f"{_told(name, value)} comes beside another number", name)
+            self._find(
+                "value-unfounded", f"{self._told(name, value)} comes beside another number", name
+            )
         else:
             draft.anchor(name, found.place)
 
@@ -223,7 +237,9 @@ class Checker:
         return lines[0].text if all(map(is_total, lines)) else None
 
     def _unknown(self, name: str, value: dict[str, Any]) -> None:
-        self._find("value-unknown", f"{_told(name, value)}: the codebook has no such code", name)
+        self._find(
+            "value-unknown", f"{self._told(name, value)}: the codebook has no such code", name
+        )
 
     def _find(self, code: str, message: str, name: str | None = None) -> None:
         if len(self.findings) < _FINDINGS:
@@ -238,9 +254,12 @@ class Checker:
             code, f"{where}: {message}.", table=document.name, record=document.id, field=name
         )
 
+    def _told(self, name: str, value: dict[str, Any]) -> str:
+        """A value and the words it is said to rest on, for a message."""
+        said = {key: part for key, part in value.items() if key not in ("quote", "sentence")}
+        main = next((said[key] for key in ("code", "number") if key in said), said)
+        shown = f" = {self._short(main)}" if said else ""
+        return f"{name}{shown}: {self._short(value['quote'])}"
 
-def _told(name: str, value: dict[str, Any]) -> str:
-    """A value and the words it is said to rest on, for a message."""
-    said = {key: part for key, part in value.items() if key not in ("quote", "sentence")}
-    main = next((said[key] for key in ("code", "number") if key in said), said)
-    return f"{name}{f' = {short(main)}' if said else ''}: {short(value['quote'])}"
+    def _short(self, words: Any) -> str:
+        return short(words, self._hide)

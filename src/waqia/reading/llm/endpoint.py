@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import SplitResult, urlsplit, urlunsplit
@@ -110,13 +111,20 @@ class Endpoint:
         if self.local:
             return None
         open_line = self._parts.scheme == "http"
+        key = ", and the key with it" if self.key else ""
         return f"The text of the documents is sent to {self.host}" + (
-            " over a connection that is not encrypted." if open_line else "."
+            f" over a connection that is not encrypted{key}." if open_line else "."
         )
+
+    def hidden(self, words: str) -> str:
+        """Words of the server or the model with the key, also as JSON writes it, taken out."""
+        if not self.key:
+            return words
+        chars = (rf"(?:\\{{0,4}}{re.escape(c)}|\\{{1,4}}u00{ord(c):02x})" for c in self.key)
+        return re.sub("".join(chars), "…", words, flags=re.IGNORECASE)
 
     def without_key(self, words: str) -> str:
         """Words of the server, short and on one line, the key taken out of them."""
-        if self.key:
-            words = words.replace(self.key, "…")
+        words = self.hidden(words)
         line = " ".join("".join(c if c.isprintable() else " " for c in words).split())
         return line if len(line) <= 200 else f"{line[:200]}…"

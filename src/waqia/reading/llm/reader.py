@@ -151,7 +151,7 @@ class LLMReader:
         except Unanswered as error:
             self._unread(work, window, error)
         else:
-            checker = Checker(work.said, window)
+            checker = Checker(work.said, window, self.endpoint.hidden)
             work.drafts += checker.drafts(answer)
             work.findings += checker.findings
 
@@ -172,13 +172,13 @@ class LLMReader:
         schema = answer_schema(said.grammar.codebook, actors)
         body = await self._asker.ask(work.client, messages, schema)
         try:
-            accounts = answered_accounts(body)
+            accounts = answered_accounts(body, self.endpoint.hidden)
         except TooLong:
             raise
         except Unanswered:
             # chance may have spoilt the answer: once more, with another seed
             body = await self._asker.ask(work.client, messages, schema, seed=1)
-            accounts = answered_accounts(body)
+            accounts = answered_accounts(body, self.endpoint.hidden)
         self._unusable = 0
         return accounts
 
