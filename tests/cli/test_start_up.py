@@ -13,7 +13,8 @@ from tests.cli.conftest import Run
 from waqia.cli.app import COMMANDS
 
 HEAVY = ("duckdb", "ibis", "pandas", "pyarrow", "altair", "typst", "openpyxl", "vl_convert",
-         "numpy", "rich", "jinja2", "pydantic", "sqlalchemy", "alembic", "psycopg")  # fmt: skip
+         "numpy", "rich", "jinja2", "pydantic", "sqlalchemy", "alembic", "psycopg", "fastapi",
+         "uvicorn", "datasketch", "rapidfuzz", "httpx")  # fmt: skip
 
 
 @pytest.mark.parametrize(
