@@ -267,6 +267,32 @@ def test_of_a_person_who_is_cited_only_the_office_is_kept(ask: Ask) -> None:
     assert attack.reported_by[0].endswith("police officer")
 
 
+@pytest.mark.parametrize(
+    ("text", "day", "holds"),
+    [
+        ("A bomb killed 5 men on January 30.", "2023-01-30", True),
+        ("A bomb killed 5 men on January 30.", "2022-01-30", True),
+        ("A bomb killed 5 men on January 30.", "2014-01-30", False),
+        ("A bomb killed 5 men on January 30.", "2024-01-30", False),
+        ("A bomb killed 5 men on December 30.", "2022-12-30", True),
+        ("A bomb killed 5 men on December 30.", "2023-12-30", False),
+        ("The year 2014 began badly. A bomb killed 5 men on January 30.", "2014-01-30", True),
+    ],
+)
+def test_a_day_without_a_year_is_of_one_that_the_text_bears_out(
+    ask: Ask, text: str, day: str, holds: bool
+) -> None:
+    killed = {"outcome": "killed", "party": None, "number": 5, "quote": "5 men"}
+    quote = text[text.index("on ", text.index("5 men")) : -1]
+    with serving(
+        accounts({"casualties": [killed], "date": {"start": day, "end": day, "quote": quote}})
+    ) as stub:
+        reading = ask(stub.url, text)
+    assert codes(reading) == ([] if holds else ["value-unfounded"])
+    [attack] = reading.proposals
+    assert attack.date_start == (date.fromisoformat(day) if holds else None)
+
+
 def test_names_that_no_gazetteer_has_are_kept_in_words_and_found(ask: Ask) -> None:
     text = "A bomb killed 5 men in Zzyzxabad on Monday."
     killed = {"outcome": "killed", "party": None, "number": 5, "quote": "5 men", "sentence": 1}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -10,7 +10,8 @@ from typing import Any
 from waqia.reading.document import Span
 from waqia.reading.llm.said import Said, within
 from waqia.reading.llm.windows import Unit
-from waqia.reading.proposing.dates import DateContext, DatePhrase, Days, dated_events, find_dates
+from waqia.reading.proposing.dates import DateContext, DatePhrase, dated_events, find_dates
+from waqia.reading.proposing.line import Line
 
 _BEFORE = 6
 """Sentences before a quote whose dates its words may count from ("the next day")."""
@@ -29,7 +30,8 @@ def dated(
 ) -> DatePhrase | None:
     """The date phrase in a quote that can mean the days from `first` to `last`, or None.
 
-    A day and month without a year can mean those of any year; "on Monday" counts from the day of
+    A day and month without a year can mean those of the year of publication or the one before, and
+    of a year that its sentence, those before or a heading name; "on Monday" counts from the day of
     publication; "the next day" from a date of the sentences before. Offsets are those of the text.
     """
     for unit, start, end in within(units, quote):
@@ -48,10 +50,21 @@ def _contexts(said: Said, units: Sequence[Unit], unit: Unit, first: date) -> Ite
     published = (said.published, said.published) if said.published else None
     plain = DateContext(published=published, events=dated_events(said.grammar.codebook))
     yield plain
-    yield replace(plain, year=first.year)
     at = units.index(unit)
-    told: dict[Days, None] = {}
-    for before in units[max(at - _BEFORE, 0) : at]:
-        told |= dict.fromkeys(phrase.days for phrase in find_dates(said.line(before), plain))
-    for story in reversed(told):
+    before = [said.line(one) for one in units[max(at - _BEFORE, 0) : at]]
+    told = [phrase.days for line in before for phrase in find_dates(line, plain)]
+    named = {days.start.year for days in told} | _years([*before, said.line(unit)])
+    named |= _years(line for line in map(said.line, units[:at]) if line.heading)
+    if first.year in named or _lately(first, said.published):
+        yield replace(plain, year=first.year)
+    for story in reversed(dict.fromkeys(told)):
         yield replace(plain, story=story)
+
+
+def _years(lines: Iterable[Line]) -> set[int]:
+    numbers = (number for line in lines for number in line.numbers if number.kind == "year")
+    return {int(number.best) for number in numbers if number.best is not None}
+
+
+def _lately(day: date, published: date | None) -> bool:
+    return published is not None and day <= published and published.year - day.year <= 1
