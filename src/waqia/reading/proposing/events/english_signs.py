@@ -142,6 +142,8 @@ SIGNS = {
         decline; spike in; from the previous year; previous year; previous month; last year's;
         the year before; year earlier""",
     "total=sum": """
+        out of the total; out of a total; out of the # attack+s; # such attack+s; # such clash+es;
+        # such incident+s; # such operation+s;
         had killed; had claimed #; have/has killed #; killed hundreds/thousands/scores; during
         the .. period; a total of; total of; total number; in total; altogether; in all;
         overall; as many as # .. attacks/incidents/clashes/operations; the number of; toll of #
