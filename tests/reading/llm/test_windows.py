@@ -14,6 +14,7 @@ from tests.reading.llm.conftest import BARA, MOSQUE, TEXT, Ask
 from tests.reading.llm.stub import accounts, serving
 from waqia.reading import Document
 from waqia.reading.llm.drafts import Draft, joined
+from waqia.reading.llm.placed import Placed
 from waqia.reading.llm.quotes import Quotable
 from waqia.reading.llm.windows import Unit, Window, units, windows
 
@@ -109,6 +110,27 @@ def test_accounts_are_one_where_they_rest_on_the_same_words_and_not_where_they_d
     found = joined([one, same, other, apart])
     assert len(found) == 3
     assert len(found[0].anchors) == 4
+
+
+def test_a_place_is_the_same_wherever_its_words_stand() -> None:
+    one, same, other = (draft(killed=(0, 5), targets=(7, 9)) for _ in range(3))
+    one.place = Placed("Bara", (10, 14))
+    same.place = Placed("bara", (40, 44))
+    other.place = Placed("Jamrud", (10, 16))
+    assert len(joined([one, same])) == 1
+    assert len(joined([one, other])) == 2
+
+
+def test_words_that_bear_out_what_is_not_kept_are_no_anchors() -> None:
+    claimed, denied = draft(killed=(0, 5), claim=(10, 15)), draft(killed=(0, 5), claim=(20, 25))
+    claimed.values["claim"], denied.values["claim"] = "claimed", "denied"
+    [whole] = joined([claimed, denied])
+    assert whole.values["claim"] == "claimed"
+    assert [place for name, place in whole.anchors if name == "claim"] == [(10, 15)]
+    again = draft(killed=(0, 5), claim=(30, 35))
+    again.values["claim"] = "claimed"
+    whole.take_in(again)
+    assert len([name for name, _ in whole.anchors if name == "claim"]) == 2
 
 
 TEXTS = some.text(alphabet="ab 1,.\n\t\u0627\u06d4", max_size=60)

@@ -47,6 +47,12 @@ class Draft:
 
     def take_in(self, other: Draft) -> None:
         """Add what another account of the same incident says and this one does not."""
+        # words that bear out another value than the one that is kept are not among its anchors
+        outvoted = {
+            name
+            for name, value in other.values.items()
+            if not isinstance(value, list) and self.values.get(name, value) != value
+        }
         for name, value in other.values.items():
             if isinstance(value, list):
                 self.values[name] = list(dict.fromkeys([*self.values.get(name, ()), *value]))
@@ -54,7 +60,7 @@ class Draft:
                 self.values.setdefault(name, value)
         self.place = self.place or other.place
         self.counts = other.counts | self.counts
-        self.anchors |= other.anchors
+        self.anchors |= {one: None for one in other.anchors if one[0] not in outvoted}
 
 
 def joined(drafts: Iterable[Draft]) -> list[Draft]:
@@ -92,5 +98,14 @@ def _contradict(one: Draft, other: Draft) -> bool:
         for name in names
     )
     counts = any(one.counts[key] != other.counts[key] for key in one.counts.keys() & other.counts)
-    places = one.place and other.place and one.place != other.place
-    return values or counts or bool(places)
+    return values or counts or _elsewhere(one.place, other.place)
+
+
+def _elsewhere(one: Placed | None, other: Placed | None) -> bool:
+    """Whether two places are known not to be one, wherever their words stand."""
+    if not one or not other:
+        return False
+    ids = [place.phrase.place_id for place in (one, other) if place.phrase]
+    if len(ids) == 2 and all(ids):
+        return ids[0] != ids[1]
+    return one.words.casefold() != other.words.casefold()
