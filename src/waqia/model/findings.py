@@ -64,6 +64,10 @@ FINDING_CODES: dict[str, tuple[Severity, str]] = {
     "document-characters": ("warning", "Characters that cannot be stored were replaced."),
     "document-misnamed": ("note", "The document is not what its name says."),
     "document-directed": ("note", "Signs in the text turn the direction in which it is shown."),
+    "document-dated-otherwise": (
+        "warning",
+        "The document states another day of publication than was given.",
+    ),
     "document-undated": ("note", "The document does not state when it was published."),
     "document-copy": ("note", "The document is a copy of another, whose accounts count."),
     "table-doubtful": ("warning", "A table may not have been read as it was printed."),

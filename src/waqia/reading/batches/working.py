@@ -83,8 +83,11 @@ def _read(document: Document, reader: Reader, day: date | None, outer: Document)
         reading = reader.propose(document, published)
         proposals = [replace(one, made_by=one.made_by or reader.name) for one in reading.proposals]
         findings += reading.findings
+        stated = document.published or outer.published
         if published is None and any(one.date_start is None for one in proposals):
             findings.append(_undated(document.name))
+        elif day and stated and stated != day:
+            findings.append(_dated_otherwise(document.name, stated, day))
         said |= {
             "signature": base64.b85encode(signature(document.text).tobytes()).decode(),
             "proposals": [
@@ -102,6 +105,17 @@ def _undated(name: str) -> Finding:
         "unknown.",
         name,
         action="Pass --published DATE.",
+    )
+
+
+def _dated_otherwise(name: str, stated: date, day: date) -> Finding:
+    return Finding(
+        "document-dated-otherwise",
+        f"{name} says that it was published on {stated}; {day} was taken, as --published has it.",
+        name,
+        found=str(stated),
+        expected=str(day),
+        action="Read it without --published, if what it says is right.",
     )
 
 
