@@ -85,6 +85,10 @@ def test_it_is_said_where_what_is_found_goes(feed: Path) -> None:
         read(feed)
     with pytest.raises(click.UsageError, match="its own codebook"):
         read(feed, "--into", "desk.db", "--codebook", "pakistan")
+    with pytest.raises(click.UsageError, match="one file"):
+        read(feed, "--out", "x", "--sources", "./x")
+    with pytest.raises(click.UsageError, match="one file"):
+        read(feed, "--out", "x.db", "--into", "x.db", "--overwrite")
 
 
 def test_a_folder_becomes_accounts_that_can_be_built(tmp_path: Path, feed: Path) -> None:
@@ -137,6 +141,26 @@ def test_a_day_of_publication_that_is_given_later_is_read_by(tmp_path: Path, fee
     with Register.open(desk, user="chief") as register:
         (source,) = register.sources()
         assert source["date"] == "2024-02-08"
+
+
+def test_a_run_that_was_stopped_at_the_register_goes_on(
+    tmp_path: Path, feed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, out = tmp_path / "desk.db", tmp_path / "accounts.jsonl"
+    Register.create(desk, "pakistan", user="chief").close()
+    command = (feed, "--into", desk, "--out", out, "--published", "2024-02-08")
+
+    def stop(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Register, "propose", stop)
+        with pytest.raises((KeyboardInterrupt, click.Abort)):
+            read(*command)
+    code, told = read(*command)
+    assert "3 files had been read before the run was stopped" in told
+    assert "1 account proposed; 3 new sources" in told
+    assert (code, out.exists()) == (0, True)
 
 
 @pytest.mark.skipif(not hasattr(os, "killpg"), reason="needs signals of process groups")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator
+import os
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -14,6 +14,7 @@ import pytest
 
 from tests.reading.readers import Broken, Sentences, Unknown
 from waqia.formats import build
+from waqia.model import ExportError
 from waqia.reading.batches import Found, read_batch, write_batch
 
 FILLER = (
@@ -120,20 +121,67 @@ def test_a_batch_that_was_stopped_goes_on(tmp_path: Path, feed: Path) -> None:
     assert [step for step in steps if "files" in step] == ["1 files", "3 files"]
 
 
-def test_a_batch_that_is_read_in_another_way_begins_anew(tmp_path: Path, feed: Path) -> None:
+def test_what_was_read_in_another_way_is_kept(tmp_path: Path, feed: Path) -> None:
     journal = tmp_path / ".journal"
 
-    def leave() -> Iterator[int]:
-        with read_batch([feed], Sentences, name="sentences", journal=journal) as batch:
-            yield batch.went_on
+    def stopped(**options: Any) -> None:
+        with read_batch([feed], Sentences, name="sentences", journal=journal, **options) as batch:
+            assert batch.went_on == 0
             raise OSError("the disk is full")
 
     with pytest.raises(OSError, match="full"):
-        list(leave())
-    with read_batch([feed], Sentences, name="sentences", journal=journal,
-                    published=date(2024, 2, 8)) as batch:  # fmt: skip
+        stopped()
+    before = journal.read_bytes()
+    with pytest.raises(ExportError, match="other settings"):
+        stopped(published=date(2024, 2, 8))
+    assert journal.read_bytes() == before
+    with pytest.raises(OSError, match="full"):
+        stopped(published=date(2024, 2, 8), overwrite=True)
+    assert journal.read_bytes() != before
+    # one in which no file was read yet holds nothing back
+    journal.write_bytes(journal.read_bytes().partition(b"\n")[0] + b"\n")
+    with read_batch([feed], Sentences, name="sentences", journal=journal) as batch:
         assert batch.went_on == 0
     assert not journal.exists()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs locks of files")
+def test_a_second_run_does_not_touch_the_journal_of_the_first(tmp_path: Path, feed: Path) -> None:
+    journal = tmp_path / ".journal"
+    with read_batch([feed], Sentences, name="sentences", journal=journal) as batch:
+        with (
+            pytest.raises(ExportError, match="Another run"),
+            read_batch([feed], Sentences, name="other", journal=journal, overwrite=True),
+        ):
+            pass
+        assert [len(one.proposals) for one in batch] == [1, 2, 0]
+    assert not journal.exists()
+
+
+@pytest.mark.parametrize("damage", [b"\xff\n", b"{}\n", b"[]\n", b'{"file": 1}\n', b"\0\0"])
+def test_a_damaged_line_cuts_the_journal_there(tmp_path: Path, feed: Path, damage: bytes) -> None:
+    journal = tmp_path / ".journal"
+    with (
+        pytest.raises(OSError, match="full"),
+        read_batch([feed], Sentences, name="sentences", journal=journal),
+    ):
+        raise OSError("the disk is full")
+    lines = journal.read_bytes().splitlines(keepends=True)
+    journal.write_bytes(b"".join([*lines[:2], damage, *lines[2:]]))
+    with read_batch([feed], Sentences, name="sentences", journal=journal) as batch:
+        assert batch.went_on == 1
+        assert len(list(batch)) == 3
+
+
+def test_files_are_written_all_or_none(tmp_path: Path, feed: Path) -> None:
+    found = read(tmp_path)
+    out, mentions = tmp_path / "accounts.jsonl", tmp_path / "mentions.jsonl"
+    mentions.mkdir()
+    with pytest.raises(ExportError, match="cannot be written"):
+        write_batch(found, accounts=out, mentions=mentions)
+    with pytest.raises(ExportError, match="one file"):
+        write_batch(found, accounts=out, sources=tmp_path / "feed" / ".." / out.name)
+    assert sorted(tmp_path.iterdir()) == [feed, mentions]
 
 
 def test_copies_count_once(tmp_path: Path, feed: Path) -> None:

@@ -48,7 +48,11 @@ _SECONDS, _SECONDS_OF_A_MODEL = 600.0, 3600.0
 )
 @click.option("--llm", metavar="URL", help="Endpoint of a language model to read with instead.")
 @click.option("--model", metavar="NAME", help="The model's name at that endpoint.")
-@click.option("--overwrite", is_flag=True, help="Replace files that are there.")
+@click.option(
+    "--overwrite",
+    is_flag=True,
+    help="Replace files that are there, and what a stopped run has read.",
+)
 def command(
     documents: tuple[Path, ...], into: str | None, user: str | None, codebook: str | None,
     published: datetime | None, jobs: int | None, llm: str | None, model: str | None,
@@ -57,9 +61,9 @@ def command(
     """Read DOCUMENTS (PDF, HTML, DOCX, e-mail, text, folders) for accounts of incidents.
 
     Every value of an account has the words it came from as its anchor; what is not known is left
-    out. Copies of one report count once. With --into, documents become sources of the register
-    and accounts wait for review; a second time nothing is added. A run that was stopped goes on
-    when the same command is given again.
+    out. Copies of one report in a run count once. With --into, documents become sources of the
+    register and accounts wait for review; a second time nothing is added. A run that was stopped
+    goes on when the same command is given again.
 
     \b
     waqia read article.html report.pdf --out accounts.jsonl --sources sources.csv
@@ -87,15 +91,16 @@ def command(
             documents, make, name=settings, journal=journal, skip=skip, progress=tell,
             published=day, jobs=jobs,
             seconds=_SECONDS_OF_A_MODEL if llm else _SECONDS,
-            group=bool(files["out"] or register),
+            group=bool(files["out"] or register), overwrite=overwrite,
         ) as batch:  # fmt: skip
             if batch.went_on:
                 say(f"{number_of(batch.went_on, 'file')} had been read before the run was stopped.")
             named = {key: path for key, path in files.items() if key != "out" and batch.documents}
-            done = write_batch(batch, accounts=files["out"] if batch.documents else None, **named)
             proposed = None
             if register and batch.documents:
+                # before files are there, which the same command would not replace if stopped here
                 proposed = register.propose(batch, engine=name, progress=tell)
+            done = write_batch(batch, accounts=files["out"] if batch.documents else None, **named)
     if not done.documents and not skip.number:
         raise InputError(
             "; ".join(finding.message for finding in done.findings) or "There is nothing to read."
@@ -127,6 +132,9 @@ def _check(
         )
     if into and codebook:
         raise click.UsageError("A register has its own codebook; leave --codebook out.")
+    named = [path.resolve() for path in (*files.values(), into and Path(into)) if path]
+    if len(set(named)) < len(named):
+        raise click.UsageError("Two of --out, --sources, --mentions and --into are one file.")
     for path in filter(None, files.values()):
         if path.exists() and not overwrite:
             raise ExportError(f"{path} exists already; choose another name or pass --overwrite.")

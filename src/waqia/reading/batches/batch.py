@@ -80,6 +80,7 @@ def read_batch(
     seconds: float = 600.0,
     skip: Callable[[Path], bool] = lambda _: False,
     group: bool = True,
+    overwrite: bool = False,
     progress: Callable[[str], Any] = lambda _: None,
 ) -> Iterator[Batch]:
     """Read documents, in as many processes as `jobs`, and group copies of one report.
@@ -96,10 +97,12 @@ def read_batch(
         seconds: that reading a file and finding proposals in it may take together.
         skip: says of a file that it need not be read.
         group: whether copies are looked for.
+        overwrite: begin anew where the journal has what was read in another way.
         progress: is told how far reading is.
 
     Raises:
-        ExportError: the journal cannot be written.
+        ExportError: the journal cannot be written, another run writes it now, or it has what was
+            read in another way.
         WaqiaError: the engine cannot be made, or cannot go on.
     """
     limits = limits or Limits()
@@ -107,7 +110,7 @@ def read_batch(
         "waqia": __version__, "reader": name,
         "published": published.isoformat() if published else None,
     }  # fmt: skip
-    with Journal(journal, settings) as book:
+    with Journal(journal, settings, overwrite) as book:
         wanted = (path for path in document_files(paths) if not skip(path))
         left = (file for file in files(wanted) if not book.has(file))
         make = Making(reader, published, limits)
@@ -120,7 +123,7 @@ def read_batch(
         if group:
             progress("looking for copies")
         yield _grouped(book, group=group)
-    journal.unlink(missing_ok=True)
+        book.done = True
 
 
 def _broken(file: File, answer: Broken) -> str:

@@ -13,6 +13,11 @@ from waqia.model import ExportError, system_reason
 from waqia.reading.batches.lines import Record, line_of
 from waqia.reading.batches.working import File
 
+try:
+    import fcntl
+except ImportError:  # a system without them
+    fcntl = None  # type: ignore[assignment]
+
 _FORMAT = 1
 
 
@@ -20,30 +25,41 @@ _FORMAT = 1
 class Journal:
     """A file whose first line says how the batch is read, each further line a file of it whole.
 
-    Opened again for a batch that is read in the same way it goes on after its last whole line;
-    otherwise it begins anew. `went_on` is the number of files of the batch that it had.
+    Opened again for a batch that is read in the same way it goes on after its last whole line.
+    What was read in another way is kept, unless it may `overwrite` it. `went_on` is the number of
+    files of the batch that it had. It is gone when it is closed `done`.
     """
 
     path: Path
     settings: Record
+    overwrite: bool = False
     went_on: int = 0
+    done: bool = False
     _known: dict[str, tuple[list[int], int]] = field(default_factory=dict)
     _places: dict[int, int] = field(default_factory=dict)
     _file: BinaryIO | None = None
 
     def __enter__(self) -> Self:
+        """Open it.
+
+        Raises:
+            ExportError: it cannot be written, another run has it open, or it was read otherwise.
+        """
         first = line_of({"format": _FORMAT} | self.settings).encode()
         try:
             self._file = self.path.open("a+b")
+            self._lock()
             self._file.seek(0)
             if self._file.readline() == first:
                 self._take_up()
             else:
-                self._file.truncate(0)
-                self._file.write(first)
-                self._file.flush()
+                self._begin(first)
         except OSError as error:
+            self._close()
             raise ExportError(f"{self.path} cannot be written: {system_reason(error)}.") from error
+        except BaseException:
+            self._close()
+            raise
         return self
 
     def __exit__(
@@ -52,7 +68,34 @@ class Journal:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self.file.close()
+        # where there are locks it goes while it is held, lest it be that of the next run
+        if self.done and fcntl:
+            self.path.unlink(missing_ok=True)
+        self._close()
+        if self.done and not fcntl:
+            self.path.unlink(missing_ok=True)
+
+    def _close(self) -> None:
+        if self._file is not None:
+            self._file.close()
+
+    def _lock(self) -> None:
+        """Keep other runs out until the file is closed, where the system can.
+
+        Raises:
+            ExportError: another run has it.
+        """
+        if fcntl is None:
+            return
+        try:
+            fcntl.flock(self.file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise ExportError(
+                f"Another run writes the same now ({self.path}); wait until it has ended, or "
+                "choose another name."
+            ) from error
+        except OSError:  # a file system without locks
+            return
 
     @property
     def file(self) -> BinaryIO:
@@ -61,16 +104,32 @@ class Journal:
             raise ValueError("The journal is not open.")
         return self._file
 
+    def _begin(self, first: bytes) -> None:
+        """Begin anew, where that loses nothing or is allowed.
+
+        Raises:
+            ExportError: there is what was read in another way.
+        """
+        if self.file.read(1) and not self.overwrite:
+            raise ExportError(
+                f"{self.path} has what a run with other settings read before it was stopped. "
+                "Give its command again and it goes on, or pass --overwrite to begin anew."
+            )
+        self.file.truncate(0)
+        self.file.write(first)
+        self.file.flush()
+
     def _take_up(self) -> None:
-        """Learn which files are there; what was written in part is cut off."""
+        """Learn which files are there; all from a damaged line on is cut off."""
         while True:
             start = self.file.tell()
             line = self.file.readline()
-            if not line.endswith(b"\n"):
+            known = _known(line)
+            if known is None:
                 self.file.truncate(start)
                 break
-            said = json.loads(line)
-            self._known[said["file"]] = (said["of"], start)
+            file, of = known
+            self._known[file] = (of, start)
 
     def has(self, file: File) -> bool:
         """Whether a file is there as it is now; it then belongs to this batch, in its place."""
@@ -108,3 +167,14 @@ class Journal:
         self.file.seek(place)
         said: Record = json.loads(self.file.readline())
         return said
+
+
+def _known(line: bytes) -> tuple[str, list[int]] | None:
+    """The file of a line, and what tells that it has changed; None of a line that is not whole."""
+    if not line.endswith(b"\n"):
+        return None
+    try:
+        said = json.loads(line)
+        return (said["file"], said["of"]) if said["documents"] else None
+    except (ValueError, LookupError, TypeError):
+        return None

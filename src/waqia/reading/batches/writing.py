@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -45,13 +45,15 @@ def write_batch(
     document, a copy with the note `copy of ID`.
 
     Raises:
-        ExportError: a file cannot be written; none is left behind then.
+        ExportError: a file cannot be written, or is named twice; none is left behind then.
     """
     told = Written()
-    with ExitStack() as stack:
+    named = [path for path in (accounts, mentions, sources) if path]
+    if len({path.resolve() for path in named}) < len(named):
+        raise ExportError(f"{', '.join(map(str, named))}: two are one file; name each differently.")
+    with _whole(named) as files:
         account_lines, mention_lines, source_lines = (
-            stack.enter_context(_whole(path)) if path else None
-            for path in (accounts, mentions, sources)
+            files[path] if path else None for path in (accounts, mentions, sources)
         )
         rows = csv.writer(source_lines, lineterminator="\n") if source_lines else None
         if rows:
@@ -103,14 +105,23 @@ def copied(found: Found) -> Finding:
 
 
 @contextmanager
-def _whole(path: Path) -> Iterator[IO[str]]:
-    """A file that is put in its place only when what is done with it succeeds."""
-    draft = path.with_name(f".{path.name}.partial")
+def _whole(paths: Sequence[Path]) -> Iterator[dict[Path, IO[str]]]:
+    """Files that are put in their places only when what is done with them all succeeds."""
+    drafts = {path: path.with_name(f".{path.name}.partial") for path in paths}
+    placed: list[Path] = []
     try:
-        with draft.open("w", encoding="utf-8", newline="") as file:
-            yield file
-        draft.replace(path)
+        with ExitStack() as stack:
+            yield {
+                path: stack.enter_context(draft.open("w", encoding="utf-8", newline=""))
+                for path, draft in drafts.items()
+            }
+        for path, draft in drafts.items():
+            draft.replace(path)
+            placed.append(path)
+        placed = []
     except OSError as error:
-        raise ExportError(f"{path} cannot be written: {system_reason(error)}.") from error
+        named = ", ".join(map(str, paths))
+        raise ExportError(f"{named} cannot be written: {system_reason(error)}.") from error
     finally:
-        draft.unlink(missing_ok=True)
+        for path in (*drafts.values(), *placed):
+            path.unlink(missing_ok=True)
