@@ -152,6 +152,7 @@ def test_an_answer_is_read_up_to_its_bound(ask: Ask, behaviour: st.Behaviour) ->
     with serving(behaviour) as stub:
         [finding] = ask(stub.url, size=200_000).findings
     assert "more than 200000 bytes" in finding.message
+    assert [asked.body["seed"] for asked in stub.asked] == [0, 1]
 
 
 def test_an_answer_that_is_packed_is_not_unpacked(ask: Ask) -> None:
@@ -159,6 +160,18 @@ def test_an_answer_that_is_packed_is_not_unpacked(ask: Ask) -> None:
         [finding] = ask(stub.url).findings
     assert "compressed" in finding.message
     assert stub.asked[0].headers["accept-encoding"] == "identity"
+    assert [asked.body["seed"] for asked in stub.asked] == [0, 1]
+
+
+def test_an_error_that_is_packed_is_known_by_its_status(ask: Ask) -> None:
+    packed = b"\x1f\x8b" + b"0" * 100
+    with serving(sending(packed, 503, content_encoding="gzip"), GOOD) as stub:
+        assert len(ask(stub.url).proposals) == 1
+    with (
+        serving(sending(packed, 401, content_encoding="gzip")) as stub,
+        pytest.raises(EndpointError, match=r"does not admit the request \(status 401\)"),
+    ):
+        ask(stub.url)
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from typing import Any, NoReturn
 
-from waqia.reading.llm.errors import TooLong, Unanswered
+from waqia.reading.llm.errors import TooLong, Unusable
 
 _FENCE = re.compile(r"```[a-zA-Z]*\s*\n(.*?)(?:\n\s*```|\Z)", re.DOTALL)
 _OPENING = re.compile(r"[{\[]")
@@ -25,7 +25,7 @@ def answered_accounts(body: bytes, hide: Hiding = str) -> list[Any]:
 
     Raises:
         TooLong: the answer was cut off.
-        Unanswered: it holds no such list.
+        Unusable: it holds no such list.
     """
     return _accounts(_content(body, hide), hide)
 
@@ -35,32 +35,32 @@ def _content(body: bytes, hide: Hiding) -> str:
         envelope = json.loads(body)
     except (ValueError, RecursionError) as error:
         if body.lstrip().startswith((b"data:", b"event:", b":")):
-            raise Unanswered("streams its answer although none was asked for as a stream") from None
+            raise Unusable("streams its answer although none was asked for as a stream") from None
         if isinstance(error, UnicodeDecodeError):
-            raise Unanswered("answered in bytes that are no text in UTF-8") from None
-        raise Unanswered(f"answered with something that is not JSON: {short(body, hide)}") from None
+            raise Unusable("answered in bytes that are no text in UTF-8") from None
+        raise Unusable(f"answered with something that is not JSON: {short(body, hide)}") from None
     choices = envelope.get("choices") if isinstance(envelope, dict) else None
     if not isinstance(choices, list) or not choices or not isinstance(choices[0], dict):
         if isinstance(envelope, dict) and envelope.get("error"):
-            raise Unanswered(f"answered with an error: {short(envelope['error'], hide)}")
-        raise Unanswered("gave no choice among its answers")
+            raise Unusable(f"answered with an error: {short(envelope['error'], hide)}")
+        raise Unusable("gave no choice among its answers")
     choice = choices[0]
     if choice.get("finish_reason") == "length":
         raise TooLong("reached its limit before the answer ended")
     if choice.get("finish_reason") == "content_filter":
-        raise Unanswered("was kept from answering by a filter of its own")
+        raise Unusable("was kept from answering by a filter of its own")
     message = choice.get("message")
     if not isinstance(message, dict):
-        raise Unanswered("gave an answer without a message")
+        raise Unusable("gave an answer without a message")
     if message.get("refusal"):
-        raise Unanswered(f"refused: {short(message['refusal'], hide)}")
+        raise Unusable(f"refused: {short(message['refusal'], hide)}")
     content = message.get("content")
     if isinstance(content, list):
         parts = [part.get("text") for part in content if isinstance(part, dict)]
         content = "".join(part for part in parts if isinstance(part, str))
     if not isinstance(content, str) or not content.strip():
         tools = message.get("tool_calls") or message.get("function_call")
-        raise Unanswered("called a tool instead of answering" if tools else "gave an empty answer")
+        raise Unusable("called a tool instead of answering" if tools else "gave an empty answer")
     return content
 
 
@@ -95,25 +95,25 @@ def _embedded(text: str, hide: Hiding) -> list[Any]:
             return _listed(found)
     if cut:
         raise TooLong("broke its answer off")
-    raise Unanswered(f"answered in words instead of JSON: {short(text, hide)}")
+    raise Unusable(f"answered in words instead of JSON: {short(text, hide)}")
 
 
 def _listed(found: Any) -> list[Any]:
     accounts = found.get("accounts") if isinstance(found, dict) else found
     if not isinstance(accounts, list):
-        raise Unanswered("answered with JSON that holds no list of accounts")
+        raise Unusable("answered with JSON that holds no list of accounts")
     return accounts
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        raise Unanswered("named a field twice in one object, and said which is meant in no way")
+        raise Unusable("named a field twice in one object, and said which is meant in no way")
     return found
 
 
 def _no_number(name: str) -> NoReturn:
-    raise Unanswered(f"wrote {name} for a number")
+    raise Unusable(f"wrote {name} for a number")
 
 
 _strict = json.JSONDecoder(object_pairs_hook=_once, parse_constant=_no_number)

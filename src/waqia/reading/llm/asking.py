@@ -15,7 +15,7 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
 from waqia.reading.llm.endpoint import KEY, Endpoint
-from waqia.reading.llm.errors import EndpointError, TooLong, Unanswered
+from waqia.reading.llm.errors import EndpointError, TooLong, Unanswered, Unusable
 
 if TYPE_CHECKING:
     import httpx
@@ -103,6 +103,7 @@ class Asker:
 
         Raises:
             TooLong: the messages are longer than the model takes.
+            Unusable: the answer is packed or longer than is read.
             Unanswered: this request was not answered, others may be.
             EndpointError: none will be.
         """
@@ -117,6 +118,9 @@ class Asker:
                 if simpler is None:
                     raise self._failure(f"does not take the request: {complaint}") from None
                 form = simpler
+            except Unusable:
+                self._failed = 0
+                raise
             else:
                 # only what then worked is remembered: the complaint may have been of the text
                 self._form, self._failed = form, 0
@@ -167,16 +171,18 @@ class Asker:
         ) as response:
             whole = response.status_code == 200
             bound = self.endpoint.size if whole else _ERROR_BYTES
-            # an answer that is packed could be of any size once unpacked; none was asked for
-            if response.headers.get("content-encoding", "identity") != "identity":
-                raise Unanswered("sent a compressed answer that was not asked for")
+            # what is packed could be of any size once unpacked; nothing packed was asked for
+            packed = response.headers.get("content-encoding", "identity") != "identity"
+            if whole and packed:
+                raise Unusable("sent a compressed answer that was not asked for")
             read = bytearray()
-            async for part in response.aiter_raw():
-                read += part
-                if len(read) > bound:
-                    break
+            if not packed:
+                async for part in response.aiter_raw():
+                    read += part
+                    if len(read) > bound:
+                        break
         if whole and len(read) > bound:
-            raise Unanswered(f"sent an answer of more than {bound} bytes")
+            raise Unusable(f"sent an answer of more than {bound} bytes")
         return _Reply(response.status_code, response.headers, bytes(read[:bound]))
 
     def _refused(self, reply: _Reply) -> str:

@@ -13,5 +13,9 @@ class Unanswered(Exception):  # noqa: N818 - a state of one request, not an erro
     """One request brought no usable answer; the text says why, to be read after "the model"."""
 
 
+class Unusable(Unanswered):
+    """An answer came that cannot be used; chance may have spoilt it."""
+
+
 class TooLong(Unanswered):
     """The text, or the answer to it, was too long; half of it may not be."""

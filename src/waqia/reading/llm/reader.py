@@ -16,7 +16,7 @@ from waqia.reading.llm.asking import Asker, Message
 from waqia.reading.llm.checking import Checker
 from waqia.reading.llm.drafts import Draft, joined
 from waqia.reading.llm.endpoint import Endpoint
-from waqia.reading.llm.errors import EndpointError, TooLong, Unanswered
+from waqia.reading.llm.errors import EndpointError, TooLong, Unanswered, Unusable
 from waqia.reading.llm.instructing import instructs
 from waqia.reading.llm.prompts import PROMPT_VERSION, fence_of, material, task
 from waqia.reading.llm.proposals import proposal
@@ -170,12 +170,10 @@ class LLMReader:
             {"role": "user", "content": text},
         ]
         schema = answer_schema(said.grammar.codebook, actors)
-        body = await self._asker.ask(work.client, messages, schema)
         try:
+            body = await self._asker.ask(work.client, messages, schema)
             accounts = answered_accounts(body, self.endpoint.hidden)
-        except TooLong:
-            raise
-        except Unanswered:
+        except Unusable:
             # chance may have spoilt the answer: once more, with another seed
             body = await self._asker.ask(work.client, messages, schema, seed=1)
             accounts = answered_accounts(body, self.endpoint.hidden)
