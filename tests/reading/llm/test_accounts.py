@@ -254,6 +254,22 @@ def test_a_number_of_the_injured_is_none_of_the_killed(ask: Ask) -> None:
     assert [(one.killed, one.injured) for one in reading.proposals] == [(None, 12)]
 
 
+@pytest.mark.parametrize(
+    ("words", "number", "holds"),
+    [("12 cars", 12, False), ("three houses", 3, False), ("12 herdsmen", 12, True)],
+)
+def test_a_number_of_things_is_none_of_persons(
+    ask: Ask, words: str, number: int, holds: bool
+) -> None:
+    text = f"A fire that the group had laid took {words} in Quetta on Monday."
+    kind = {"code": "terrorist_attack", "quote": "A fire"}
+    said = {"outcome": "killed", "party": None, "number": number, "quote": words}
+    with serving(accounts({"type": kind, "casualties": [said]})) as stub:
+        reading = ask(stub.url, text)
+    assert codes(reading) == ([] if holds else ["value-unfounded"])
+    assert [one.killed for one in reading.proposals] == [number if holds else None]
+
+
 def test_of_a_person_who_is_cited_only_the_office_is_kept(ask: Ask) -> None:
     text = "A bomb killed 5 men, district police officer Some Body said. So said his cousin."
     cited = [{"quote": "district police officer Some Body", "sentence": 1},

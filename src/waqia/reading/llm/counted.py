@@ -37,8 +37,8 @@ def counted(
 
     "at least 19" counts 19 or more, whatever the model makes of it. Casualties that our grammar
     reads in the sentence come first ("the police chief was killed" counts one); a number that it
-    reads as casualties of other kinds is not taken, any other number in the quote is. None where
-    the quote holds no such number.
+    reads as casualties of other kinds, or of things, is not taken, any other number in the quote
+    is. None where the quote holds no such number.
     """
     for unit, start, end in within(units, quote):
         known = said.tolls(unit)
@@ -57,8 +57,9 @@ def counted(
 
 
 def _numbers(said: Said, unit: Unit) -> Iterator[tuple[Count, Span, Span]]:
-    """The counts of a sentence, whatever they count, and the places of their words and digits."""
-    for one in said.line(unit).numbers:
-        if one.kind == "count":
+    """The counts of a sentence, but of things, and the places of their words and digits."""
+    line = said.line(unit)
+    for one in line.numbers:
+        if one.kind == "count" and not said.grammar.tolls.counts_things(line, one.end):
             low, best, high = (None if v is None else int(v) for v in (one.min, one.best, one.max))
             yield Count(low, best, high, one.imputed), (one.start, one.end), one.digits

@@ -20,6 +20,8 @@ from waqia.reading.proposing.tolls.words import UNKNOWN, Lexicon, Token, Verb
 _LANGUAGES: tuple[Language, ...] = ("en", "ur")
 _ZERO = Count(0, 0, 0)
 _NEAR = 14
+_BEHIND = 60
+"""Characters behind a number that are read for what it counts."""
 
 
 class Tolls:
@@ -57,6 +59,11 @@ class Tolls:
             line, Clause(tokens, Persons(tokens, party_at, self._forces).all()), self._civilians
         )
         return reading.tolls()
+
+    def counts_things(self, line: Line, end: int) -> bool:
+        """Whether a number that ends at a place of a line is one of things: "12 cars"."""
+        behind = self._lexicons[line.language].at(line.text[end : end + _BEHIND])
+        return "thing" in behind.kinds and behind.noun is None
 
 
 def _within(codebook: Codebook, spellings: tuple[str, ...]) -> frozenset[str]:

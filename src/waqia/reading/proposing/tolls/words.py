@@ -137,6 +137,11 @@ class Lexicon:
         numbers = {number.start: number for number in line.numbers}
         return list(self._meant(bare, numbers))
 
+    def at(self, text: str) -> Meaning:
+        """What the words that a text begins with may mean."""
+        bare = [Token(m.start(), m.end(), m[0].lower()) for m in _TOKEN.finditer(text)]
+        return self._longest(bare, 0)[1] if bare else UNKNOWN
+
     def _meant(self, bare: list[Token], numbers: dict[int, Number]) -> Iterator[Token]:
         at = 0
         while at < len(bare):
