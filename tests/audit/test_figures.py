@@ -92,3 +92,38 @@ def test_rows_have_the_columns_of_the_table_of_figures_and_a_quote() -> None:
     writer.writerows(rows)
     assert [list(row) for row in rows] == [list(COLUMNS)] * len(rows)
     assert len({row["id"] for row in rows}) == len(rows)
+
+
+@pytest.mark.parametrize(
+    ("said", "where"),
+    [
+        ("Sindh saw 16 attacks and Punjab eight.", ["PK-SD", "PK-PB"]),
+        ("Sindh had 20 attacks in 2024, Punjab 12.", ["PK-SD", "PK-PB"]),
+        ("Sindh: 16 attacks; Punjab: eight attacks.", ["PK-SD", "PK-PB"]),
+        ("In Sindh, 16 attacks took place and in Punjab eight.", ["PK-SD", "PK-PB"]),
+        ("Sindh recorded 16 attacks, while Punjab saw eight in 2024.", ["PK-SD", "PK-PB"]),
+        ("Sindh, with 16 attacks, came before Punjab with eight attacks.", ["PK-SD", "PK-PB"]),
+        ("There were 16 attacks in Sindh and eight in Punjab.", ["PK-SD", "PK-PB"]),
+        ("Sindh saw 16 attacks, the most in Pakistan.", ["PK-SD"]),
+        ("Sindh saw 16 attacks, while 12 attacks took place in Punjab.", ["PK-SD", "PK-PB"]),
+    ],
+)
+def test_a_number_is_of_the_place_that_its_clause_speaks_of(said: str, where: list[str]) -> None:
+    found = figures(f"1. Attacks in 2024\n\n{said}\n")
+    assert [figure.scope.places for figure in found] == [{place} for place in where]
+    assert all(figure.sure and str(figure.scope.span) == "2024" for figure in found)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Sindh and Punjab saw 16 and eight attacks respectively.",
+        "Sixteen attacks were in Sindh and Punjab had eight attacks.",
+        "Sindh saw eight more attacks than Punjab.",
+        "The TTP carried out 16 attacks in Sindh and the BLA eight in Punjab.",
+    ],
+)
+def test_what_a_sentence_leaves_open_is_not_certain(said: str) -> None:
+    found = figures(f"1. Attacks in 2024\n\n{said}\n")
+    assert found
+    assert not any(figure.sure for figure in found)

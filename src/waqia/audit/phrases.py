@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from waqia.audit.figure import Figure
 from waqia.audit.spans import Span, TimeMention
@@ -81,9 +81,12 @@ class Phrase:
 
 
 def phrase_of(
-    clause: Clause, number: Number, following: int, before: list[Phrase]
+    clause: Clause, number: Number, following: int, before: list[Phrase], gapped: bool = False
 ) -> Phrase | None:
-    """What a number counts, by the words right behind it."""
+    """What a number counts, by the words right behind it.
+
+    `gapped` says that it stands right behind the place it is of: it counts what was counted before.
+    """
     text = clause.text
     after = (other.start for other in clause.numbers if other.start >= number.end)
     limit = min(following, number.end + 90, *after)
@@ -111,6 +114,8 @@ def phrase_of(
         words.append((match[0], match.end()))
     nouns = [n for n, (word, _) in enumerate(words) if _is_noun(word)]
     if not nouns:
+        if gapped and before and not words:
+            return _same_again(number, before)
         if before and before[-1].measure == "incidents" and _ELLIPSIS.match(text, number.end):
             last = before[-1]
             return Phrase(
@@ -146,6 +151,14 @@ def phrase_of(
     named = party or (None if EVERYONE.fullmatch(head) else head.casefold())
     limits = frozenset() if party else limiting
     return Phrase(number, "persons", None, named, limits, tactics, end)
+
+
+def _same_again(number: Number, before: list[Phrase]) -> Phrase | None:
+    """A number of what all before it count; None where they count different things."""
+    last = before[-1]
+    if any((p.measure, p.kind, p.party) != (last.measure, last.kind, last.party) for p in before):
+        return None
+    return replace(last, number=number, noun_end=number.end, elliptic=True, of_these=False)
 
 
 def _alike(one: str, other: str) -> bool:

@@ -11,6 +11,7 @@ from waqia.audit.finding import bare
 from waqia.audit.phrases import Clause, Phrase, outcome_said, phrase_of
 from waqia.audit.scoping import Reading, Scoping, each
 from waqia.audit.spans import Span, TimeMention, find_spans, year
+from waqia.audit.subjects import subjects
 from waqia.audit.terms import COUNTRIES, Terms
 from waqia.reading import Document, Sentence, numbers, sentences
 
@@ -156,11 +157,13 @@ def _figures(
     document: Document, clause: Clause, reading: Reading, terms: Terms, home: str | None
 ) -> Iterator[Figure]:
     counts = [n for n in clause.numbers if n.kind == "count" and n.best is not None]
-    scoping = Scoping(document, clause, reading, terms, home)
+    spoken_of = tuple(subjects(clause.text, clause.mentions, counts))
+    gaps = {subject.gap for subject in spoken_of}
+    scoping = Scoping(document, clause, reading, terms, home, spoken_of)
     known: list[tuple[Phrase, Figure]] = []
     for place, number in enumerate(counts):
         following = counts[place + 1].start if place + 1 < len(counts) else len(clause.text)
-        phrase = phrase_of(clause, number, following, [p for p, _ in known])
+        phrase = phrase_of(clause, number, following, [p for p, _ in known], number.start in gaps)
         if phrase is None or phrase.measure is None:
             continue
         measure: str | None = phrase.measure

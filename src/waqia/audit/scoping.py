@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from waqia.audit.figure import Figure, Scope, bounds
 from waqia.audit.phrases import Clause, Phrase
 from waqia.audit.spans import Span
+from waqia.audit.subjects import Subject, stands_within
 from waqia.audit.terms import Terms
 from waqia.audit.wording import COMPARED, SPOKEN_OF, TARGETED, THERE, THESE
 from waqia.reading import Document
@@ -32,6 +33,9 @@ _SECTION_ENDS = re.compile(
 _MAINLY = re.compile(
     r"\b(?:mainly|mostly|largely|especially|particularly|primarily)\W+(?:\w+\W+)?$", re.I
 )
+_OF = re.compile(r"\b(?:by|of|against|with|from|to)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+_IN_TURN = re.compile(r"\brespectively\b", re.IGNORECASE)
+_MORE_THAN = re.compile(r"\s+(?:more\s+)?than\b", re.IGNORECASE)
 _IN_ALL = re.compile(r"\b(?:a|combined) total of\s*$|\bin all\s*$", re.IGNORECASE)
 _THEIR = re.compile(r"\b(?:and|or|with) their\b", re.IGNORECASE)
 _UNPLACED = "The note does not say where; the sentence that cites it does."
@@ -70,6 +74,7 @@ class Scoping:
     reading: Reading
     terms: Terms
     home: str | None
+    subjects: tuple[Subject, ...] = ()
 
     def figure(
         self, phrase: Phrase, measure: str, following: int, known: list[tuple[Phrase, Figure]]
@@ -98,6 +103,14 @@ class Scoping:
             sure = False
         if measure == "incidents" and _UPON.search(ahead):
             sure = False
+        if self._other_actor(head, local[1]):
+            sure = False
+        if any(subject.unclear for subject in self.subjects):
+            sure = False
+        if len(scope.places) > 1 and _IN_TURN.search(text):
+            sure = False
+        if _MORE_THAN.match(text, phrase.noun_end):
+            sure = False
         if _UNSETTLED.search(text[local[0] : local[1]]) or scope.kind == "incident":
             sure = False
         value, low, high = said
@@ -111,7 +124,8 @@ class Scoping:
     def _local(self, phrase: Phrase, following: int) -> tuple[int, int]:
         """The stretch whose words limit this number and no other."""
         text = self.clause.text
-        end = following
+        end = min((s.start for s in self.subjects if s.start >= phrase.noun_end), default=following)
+        end = following = min(end, following)
         if stop := _SECTION_ENDS.search(text, phrase.noun_end, following):
             end = stop.start()
         return phrase.number.start, end
@@ -140,7 +154,10 @@ class Scoping:
             and not f.part
             and not COMPARED.search(text[: p.number.start])
         ]:
-            return wholes[-1].scope, wholes[-1].sure and not _INSIDE.search(before)
+            last = wholes[-1]
+            both = any(whole.scope.places != last.scope.places for whole in wholes)
+            apart = "," in text[last.end - clause.sentence.start : phrase.number.start]
+            return last.scope, last.sure and not (both and apart) and not _INSIDE.search(before)
         if earlier := [f for _, f in known if not f.part]:
             return earlier[0].scope.but(party=None), earlier[0].sure
         if THESE.search(before) and reading.whole and near:
@@ -186,8 +203,17 @@ class Scoping:
         text, sure = self.clause.text, True
         local, following, head = around
         places = self.terms.most_precise(self._named("place", *local))
+        subject = self._subject(phrase)
+        ruled = subject is not None and subject.rules(
+            text, phrase.number.start, [n for n in self.clause.numbers if n.kind == "count"]
+        )
+        if subject and ruled and not self._narrow(local, subject.places):
+            sure = self._are_in(subject.places, places) if places else True
+            places = self.terms.most_precise(subject.places)
         if not places and bracket >= 0:
             places = self._before(bracket, text)
+        if not places and not (base and base.places) and subject:
+            places, sure = self.terms.most_precise(subject.places), len(self.subjects) == 1
         if not places and not (base and base.places):
             places = self.terms.most_precise(self._named("place", 0, head))
         if not places and not (base and base.places):
@@ -229,14 +255,47 @@ class Scoping:
             span = base.span
             if compared and base.span is not None:
                 sure = False
-        if measure != "incidents":
+        if measure != "incidents" and not ruled:
             places = base.places or places
+        if (
+            ruled and base.places and places != base.places
+        ):  # what else limits it may not be the same
+            sure = sure and phrase.elliptic and not (base.actors or base.targets)
         return base.but(
             kind=phrase.kind or base.kind, places=places or base.places, span=span,
             actors=base.actors or actors, targets=targets or base.targets,
             tactics=phrase.tactics or base.tactics, party=phrase.party,
             words=base.words | words if measure == "incidents" else base.words,
         ), sure and span is not None  # fmt: skip
+
+    def _other_actor(self, head: int, end: int) -> bool:
+        """Behind the first number another group acts than before it: the BLA eight."""
+        before = self._named("actor", 0, head)
+        others = [m for m in self.clause.mentions if head < m.start and m.end <= end]
+        return bool(before) and any(
+            set(mention.of("actor")[:1]) - before
+            and not _OF.search(self.clause.text[: mention.start])
+            for mention in others
+        )
+
+    def _subject(self, phrase: Phrase) -> Subject | None:
+        """The place that the sentence spoke of last before a number."""
+        ahead = [s for s in self.subjects if s.end <= phrase.number.start]
+        return ahead[-1] if ahead else None
+
+    def _narrow(self, local: tuple[int, int], wider: frozenset[str]) -> bool:
+        """The words behind a number name places within the wider ones: Sindh saw 16 in Karachi."""
+        inside = [m for m in self.clause.mentions if local[0] <= m.start and m.end <= local[1]]
+        first = next((m.start for m in inside if m.of("place")), -1)
+        places = self.terms.most_precise(self._named("place", *local))
+        return bool(first >= 0 and stands_within(self.clause.text, first)) and self._are_in(
+            places, wider
+        )
+
+    def _are_in(self, places: frozenset[str], wider: frozenset[str]) -> bool:
+        """There are places, and each is one of the wider ones or lies in one."""
+        above = self.terms.parents
+        return bool(places) and all(p in wider or above.get(p, frozenset()) & wider for p in places)
 
     def _before(self, bracket: int, text: str) -> frozenset[str]:
         """The place whose number stands in a bracket behind it; several where it says "each"."""
