@@ -20,6 +20,9 @@ from waqia.register.store import schema
 from waqia.register.store.history import Write
 from waqia.register.store.records import Record, parsed
 
+_TRIES = 20
+"""How often the next item is looked for while the same user decides items at other desks."""
+
 LIKELY = 0.5
 """The least probability of the suggested pairs that are shown, unless another is asked for."""
 
@@ -114,9 +117,16 @@ class Queueing(Core):
         if queue is not None:
             self.require(ACT_OF[queue_called(queue)])
         names = [queue_called(queue)] if queue is not None else self._mine()
-        with self._write("task.take") as write:
-            found = self._had(write, names, above) or self._take(write, names, above)
-        return self.item(found) if found else None
+        for left in reversed(range(_TRIES)):
+            with self._write("task.take") as write:
+                found = self._had(write, names, above) or self._take(write, names, above)
+            try:
+                return self.item(found) if found else None
+            except QuestionError:
+                # the same user, at another desk, decided it in between
+                if not left:
+                    raise
+        return None
 
     def take(self, item: str) -> Item:
         """Make a free item the user's; a second coding is not chosen, but given by `next_item`.
