@@ -40,3 +40,17 @@ def test_a_document_without_findings_is_shown_whole() -> None:
     page = to_html(audited("Nothing is counted here.\n"))
     assert "Nothing is counted here." in page
     assert "No findings" in page
+
+
+def test_numbers_that_could_not_be_compared_are_said_on_the_page() -> None:
+    said = "Several attacks killed 12 people, and three operations followed.\n"
+    done = audited(said)
+    assert done.found == ()
+    assert done.read == (
+        "Read: 0 tables, 3 numbers. None of the 3 numbers could be compared: no time is named."
+    )
+    assert done.read in to_html(done)
+    assert audited("Nothing is counted here.\n").read.endswith("was found to compare.")
+    assert audited("In 2023, 49 attacks took place in Balochistan.\n").read == (
+        "Read: 0 tables, 1 number, with a scope understood in full."
+    )

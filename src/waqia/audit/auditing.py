@@ -20,6 +20,7 @@ from waqia.audit.phrases import Clause
 from waqia.audit.prose import read_prose
 from waqia.audit.shares import Shares
 from waqia.audit.sums import Hints, check_sums
+from waqia.audit.telling import was_read
 from waqia.audit.terms import Terms
 from waqia.audit.wholes import check_notes, check_wholes
 from waqia.codebook import Codebook
@@ -41,6 +42,11 @@ class Audit:
     figures: tuple[Figure, ...]
     found: tuple[Discrepancy, ...]
     checked: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def read(self) -> str:
+        """What was read, in sentences; where no number could be compared, that and why."""
+        return was_read(self.checked.get("tables", 0), self.figures)
 
 
 @dataclass(frozen=True)

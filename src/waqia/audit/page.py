@@ -14,6 +14,7 @@ from pathlib import Path
 from waqia.audit.auditing import Audit
 from waqia.audit.finding import Discrepancy, Spot
 from waqia.audit.grids import read_number
+from waqia.audit.telling import number_of
 from waqia.reading import Block, Cell, Document, Table
 
 _ASSETS = Path(__file__).parent / "assets"
@@ -57,15 +58,9 @@ def to_html(audit: Audit) -> str:
 
 def _summary(audit: Audit) -> str:
     number = {name: sum(one.severity == name for one in audit.found) for name in _SEVERITIES}
-    said = ", ".join(
-        f"{count} {name}{'s' if count != 1 else ''}" for name, count in number.items() if count
-    )
-    checked = audit.checked
-    return (
-        f"<p>{said or 'No findings'}. Read: {checked.get('tables', 0):,} tables and "
-        f"{checked.get('figures', 0):,} numbers, {checked.get('comparable', 0):,} of them with a "
-        "scope that was understood in full. Notes may be no mistakes; each says why.</p>"
-    )
+    said = ", ".join(number_of(count, name) for name, count in number.items() if count)
+    notes = " Notes may be no mistakes; each says why." if number["note"] else ""
+    return f"<p>{said or 'No findings'}. {html.escape(audit.read)}{notes}</p>"
 
 
 def _direction(document: Document) -> str:

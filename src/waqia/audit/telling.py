@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from waqia.audit.figure import Figure, Scope
 from waqia.codebook import Codebook
 
@@ -33,3 +35,26 @@ def place_name(code: str, codebook: Codebook) -> str:
     """The name of a place; one that the gazetteer lacks is its own name."""
     place = codebook.places.get(code)
     return place.name if place else code
+
+
+def number_of(number: int, thing: str) -> str:
+    """How many of a thing: 1 table, 2 tables."""
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
+
+
+def was_read(tables: int, figures: Sequence[Figure]) -> str:
+    """What was read of documents, in sentences; where no number could be compared, that and why."""
+    sure = sum(figure.sure for figure in figures)
+    said = f"Read: {number_of(tables, 'table')}, {number_of(len(figures), 'number')}"
+    if not figures:
+        return f"{said}. No number of incidents or people was found to compare."
+    if sure:
+        of_them = "" if len(figures) == 1 else f" {sure:,} of them"
+        return f"{said},{of_them} with a scope understood in full."
+    timeless = all(figure.scope.span is None for figure in figures)
+    why = (
+        "no time is named" if timeless else "what is counted, where and when, was not clear in full"
+    )
+    none = "The number" if len(figures) == 1 else f"None of the {len(figures):,} numbers"
+    could = "could not" if len(figures) == 1 else "could"
+    return f"{said}. {none} {could} be compared: {why}."

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from waqia.cli.output import print_findings, say, shown, working
+from waqia.cli.output import number_of, print_findings, say, shown, working
 from waqia.model import InputError
 
 if TYPE_CHECKING:
@@ -83,10 +83,7 @@ def _print(done: Audit, problems: list[Finding]) -> None:
     if problems:
         print_findings(problems)
     number = done.checked
-    say(
-        f"Read: {number['tables']:,} tables, {number['figures']:,} numbers, "
-        f"{number['comparable']:,} of them with a scope understood in full."
-    )
+    say(done.read)
     if "asked" in number:
         say(f"Numbers asked of the release: {number['asked']:,}; the same: {number['same']:,}.")
     shown_of = Counter[str]()
@@ -100,7 +97,7 @@ def _print(done: Audit, problems: list[Finding]) -> None:
             say(f"… and {more:,} more [{code}]; --format json lists them all.")
     tally = Counter(one.severity for one in done.found)
     told = ", ".join(
-        f"{tally[name]:,} {name}" for name in ("error", "warning", "note") if tally[name]
+        number_of(tally[name], name) for name in ("error", "warning", "note") if tally[name]
     )
     say(f"Number of findings: {told or 'none'}.")
 
