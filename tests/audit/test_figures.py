@@ -127,3 +127,7 @@ def test_what_a_sentence_leaves_open_is_not_certain(said: str) -> None:
     found = figures(f"1. Attacks in 2024\n\n{said}\n")
     assert found
     assert not any(figure.sure for figure in found)
+
+
+def test_a_number_before_an_and_counts_nothing() -> None:
+    assert figures("In 2024, of the bombs 16 and attacks were reported.\n") == []

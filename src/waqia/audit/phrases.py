@@ -109,7 +109,7 @@ def phrase_of(
             continue
         if said == "and":
             nxt = _WORD.search(text, match.end(), limit)
-            if not nxt or not _is_noun(nxt[0]) or not _alike(words[-1][0], nxt[0]):
+            if not words or not nxt or not _is_noun(nxt[0]) or not _alike(words[-1][0], nxt[0]):
                 break
         words.append((match[0], match.end()))
     nouns = [n for n, (word, _) in enumerate(words) if _is_noun(word)]
