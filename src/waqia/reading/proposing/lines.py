@@ -34,9 +34,9 @@ _LONG = 1200
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A line, the block it stands in, whether it was begun in an earlier block, and its section.
+    """A line, its place among all sentences of the document, and the block it begins in.
 
-    `number` counts all sentences of the document, `year` is the one the section's heading names.
+    `year` is the one that the section's heading names; `telling` says that it has words of violence.
     """
 
     line: Line
