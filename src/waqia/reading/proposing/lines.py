@@ -36,7 +36,7 @@ _LONG = 1200
 class Passage:
     """A line, its place among all sentences of the document, and the block it begins in.
 
-    `year` is the one that the section's heading names; `telling` says that it has words of violence.
+    `year` is the one that the section's heading names; a `telling` one has words of violence.
     """
 
     line: Line
