@@ -299,3 +299,13 @@ def test_every_headline_heads_the_first_story_below_it() -> None:
     quetta, bannu = reader().propose(read, PUBLISHED).proposals
     assert (quetta.killed, bannu.killed) == (5, 1)
     assert "bla" not in bannu.perpetrators
+
+
+def test_a_sentence_too_long_to_be_read_is_told() -> None:
+    long = "A bomb killed five people in Quetta on Monday and " + "the wounded waited and " * 60
+    read = document(f"{long}slept.\n\nGunmen killed two policemen in Bannu on Sunday.")
+    reading = reader().propose(read, PUBLISHED)
+    assert [one.district for one in reading.proposals] == ["Bannu"]
+    (finding,) = reading.findings
+    assert (finding.code, finding.table) == ("document-cut", "article.txt")
+    assert str(finding.found).startswith("A bomb killed five people")

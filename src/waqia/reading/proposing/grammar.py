@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from waqia.codebook import Codebook
-from waqia.model import Proposal
+from waqia.model import Finding, Proposal
 from waqia.reading.document import Document
 from waqia.reading.proposing.accounts import Accounts
 from waqia.reading.proposing.grouping import Grouping, Story
-from waqia.reading.proposing.lines import Passages
+from waqia.reading.proposing.lines import Passage, Passages
 from waqia.reading.proposing.pieces import Pieces, Setting
 from waqia.reading.proposing.places import Ground
 from waqia.reading.reader import Reading
@@ -39,7 +39,8 @@ class GrammarReader:
 
     def propose(self, document: Document, published: date | None) -> Reading:
         """The accounts that a document holds; `published` is the day that its dates refer to."""
-        stories = self._stories(document, published)
+        passages, long = self._passages.of(document)
+        stories = self._stories(passages, published)
         found = mentions(document.text) if stories or self._everywhere else []
         proposals: list[Proposal] = []
         for story in stories:
@@ -47,10 +48,9 @@ class GrammarReader:
             one = self._accounts.of(story, document, found, NAME, number)
             if one:
                 proposals.append(one)
-        return Reading(proposals, found)
+        return Reading(proposals, found, [_unread(document, *span) for span in long])
 
-    def _stories(self, document: Document, published: date | None) -> list[Story]:
-        passages = self._passages.of(document)
+    def _stories(self, passages: list[Passage], published: date | None) -> list[Story]:
         news = len(passages) <= _SHORT
         setting = Setting((published, published) if published else None, news)
         grouping = Grouping(self._ground, news)
@@ -58,3 +58,15 @@ class GrammarReader:
             for piece in self._pieces.of(passage, setting):
                 grouping.add(piece)
         return grouping.done()
+
+
+def _unread(document: Document, start: int, end: int) -> Finding:
+    """The finding for a sentence that tells of violence and is too long to be read."""
+    return Finding(
+        "document-cut",
+        f"A sentence of {end - start:,} characters was not read for accounts (characters "
+        f"{start:,} to {end:,}).",
+        document.name,
+        found=" ".join(document.text[start:end].split())[:80],
+        action="Read it yourself, or end its sentences with full stops.",
+    )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from waqia.codebook import Codebook
-from waqia.reading.document import Document
+from waqia.reading.document import Document, Span
 from waqia.reading.numbers import Vague, numbers
 from waqia.reading.proposing.events import smells
 from waqia.reading.proposing.line import Language, Line
@@ -58,24 +58,28 @@ class Passages:
         self._terms = Terms(codebook)
         self._vague: Vague = codebook.vague_counts
 
-    def of(self, document: Document) -> list[Passage]:
+    def of(self, document: Document) -> tuple[list[Passage], list[Span]]:
         """The sentences of a document's prose, in order; none where none can tell of violence.
 
         A sentence is `telling` where it has words of violence. What stands in notes, captions and
         tables is left out. A sentence that a page's foot breaks is one line, blanks in between.
+        Those that have such words but are too long to be read are given apart, by their places.
         """
-        if not smells(document.text):
-            return []
-        return list(self._passages(document))
+        long: list[Span] = []
+        return list(self._passages(document, long)) if smells(document.text) else [], long
 
-    def _passages(self, document: Document) -> Iterator[Passage]:
+    def _passages(self, document: Document, long: list[Span]) -> Iterator[Passage]:
         year: int | None = None
         for number, (start, text, sentence) in enumerate(_whole_sentences(document)):
             block = document.blocks[sentence.block]
             if block.kind == "heading":
                 years = set(_YEAR.findall(text))
                 year = int(years.pop()) if len(years) == 1 else year
-            if len(text) <= _LONG and not _is_reference(text):
+            if _is_reference(text):
+                continue
+            if len(text) > _LONG:
+                long += [(start, start + len(text))] if smells(text) else []
+            else:
                 telling = smells(text)
                 line = self.line(start, text, telling, block.kind == "heading")
                 yield Passage(line, number, sentence.block, year, telling)

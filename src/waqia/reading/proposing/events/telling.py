@@ -74,12 +74,11 @@ class Flow:
     reasons: tuple[str, ...]
 
 
-def continues(line: Line, told_before: bool = True) -> Flow:
+def continues(line: Line) -> Flow:
     """Whether a sentence goes on about the incident of the sentence before it.
 
     Args:
         line: the sentence.
-        told_before: whether an incident has been told of before it in the same text.
 
     Returns:
         `same` for "the blast", "the injured were shifted"; `new` for "in another incident" and
@@ -92,7 +91,7 @@ def continues(line: Line, told_before: bool = True) -> Flow:
         found[hit.tags["flow"]].append((strength, line.text[hit.start : hit.end]))
     same = max((strength for strength, _ in found["same"]), default=0)
     new = max((strength for strength, _ in found["new"]), default=0)
-    if not told_before or (same == new == 0):
+    if same == new == 0:
         return Flow("unclear", ())
     # "in another incident, the attackers …" begins one: what opens an incident is said once
     evidence: Literal["same", "new"] = "new" if new >= same else "same"
