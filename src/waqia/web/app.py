@@ -12,8 +12,9 @@ from fastapi import FastAPI
 from waqia import __version__
 from waqia.model import ServeError, system_reason
 from waqia.release import Release
-from waqia.web import about, acled_columns, counts, like_acled, like_ucdp, problems, records
-from waqia.web.described import schemas
+from waqia.web import problems
+from waqia.web.api import about, acled_columns, counts, like_acled, like_ucdp, records
+from waqia.web.api.described import schemas
 from waqia.web.guarding import Guard
 from waqia.web.pool import PATIENCE, Pool
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from waqia.release import Release
+from waqia.web.api.terms import create_terms
 from waqia.web.problems import ProblemError
-from waqia.web.terms import create_terms
 
 CONNECTIONS = 4
 PATIENCE = 30.0

@@ -9,12 +9,12 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from waqia.analysis import Count, count
 from waqia.model import QuestionError
 from waqia.release import Release
-from waqia.web import asking as ask
-from waqia.web.forms import FORMS, chosen, json_of
-from waqia.web.pages import page
+from waqia.web.api import asking as ask
+from waqia.web.api.forms import FORMS, chosen, json_of
+from waqia.web.api.pages import page
+from waqia.web.api.schemas import refer
 from waqia.web.pool import Pool
 from waqia.web.problems import ProblemError, asking, documented
-from waqia.web.schemas import refer
 
 router = APIRouter(tags=["records"])
 

@@ -9,9 +9,9 @@ from fastapi import Request, Response
 
 from waqia.model import TABLES
 from waqia.release import Release
-from waqia.web.asking import columns_of
-from waqia.web.forms import records_of
-from waqia.web.paging import cursor_after, key_before, next_of
+from waqia.web.api.asking import columns_of
+from waqia.web.api.forms import records_of
+from waqia.web.api.paging import cursor_after, key_before, next_of
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection

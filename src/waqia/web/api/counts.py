@@ -9,11 +9,11 @@ from fastapi import APIRouter, Query, Request, Response
 
 from waqia.analysis import FIELDS, Count
 from waqia.release import Release
-from waqia.web import asking as ask
-from waqia.web.forms import FORMS, arrow_of, chosen, csv_of, json_of
-from waqia.web.pages import number_of
+from waqia.web.api import asking as ask
+from waqia.web.api.forms import FORMS, arrow_of, chosen, csv_of, json_of
+from waqia.web.api.pages import number_of
+from waqia.web.api.records import PAGED, counted, incidents_of, offered, pool_of
 from waqia.web.problems import ProblemError, asking, documented
-from waqia.web.records import PAGED, counted, incidents_of, offered, pool_of
 
 router = APIRouter(tags=["count"])
 

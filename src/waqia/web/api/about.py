@@ -9,9 +9,9 @@ from fastapi import APIRouter, Path, Request, Response
 
 from waqia.codebook import VOCABULARIES
 from waqia.model import ReleaseError
-from waqia.web.forms import chosen, json_of
+from waqia.web.api.forms import chosen, json_of
+from waqia.web.api.records import offered, pool_of
 from waqia.web.problems import ProblemError, asking, documented
-from waqia.web.records import offered, pool_of
 
 router = APIRouter(tags=["release"])
 

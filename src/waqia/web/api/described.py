@@ -6,7 +6,7 @@ from typing import Any
 
 from waqia.model import TABLES, VALUE_FIELDS
 from waqia.web import problems
-from waqia.web.schemas import Schema, column, record, refer, row_of
+from waqia.web.api.schemas import Schema, column, record, refer, row_of
 
 _TEXT: Schema = {"type": "string"}
 _MAYBE: Schema = {"type": ["string", "null"]}

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, create_mod
 
 from waqia.analysis import FIELDS, MEASURES
 from waqia.model import OUTCOMES, TABLES, QuestionError
-from waqia.web.forms import FORMS
+from waqia.web.api.forms import FORMS
 
 MOST = 10_000
 """Records on a page, and cells of a count."""

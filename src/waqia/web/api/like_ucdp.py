@@ -14,13 +14,13 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
 
 from waqia.model import QuestionError
-from waqia.web import asking as ask
-from waqia.web.forms import json_of
-from waqia.web.pages import number_of
+from waqia.web.api import asking as ask
+from waqia.web.api.forms import json_of
+from waqia.web.api.pages import number_of
+from waqia.web.api.records import offered, pool_of
+from waqia.web.api.schemas import Schema, record
+from waqia.web.api.terms import states
 from waqia.web.problems import asking, documented
-from waqia.web.records import offered, pool_of
-from waqia.web.schemas import Schema, record
-from waqia.web.terms import states
 
 router = APIRouter(tags=["as UCDP"])
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, Literal
 from pydantic import Field
 
 from waqia.model import QuestionError
-from waqia.web import asking as ask
-from waqia.web.schemas import Schema, record
+from waqia.web.api import asking as ask
+from waqia.web.api.schemas import Schema, record
 
 MOST = 5000
 """Events on a page, as many as ACLED gives at once."""

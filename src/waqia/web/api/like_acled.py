@@ -10,11 +10,11 @@ from fastapi import APIRouter, Query, Request, Response
 
 from waqia.model import QuestionError
 from waqia.release import Release
-from waqia.web import acled_columns as acled
-from waqia.web.acled_columns import CITED, COLUMNS, SIDE_1, SIDE_2
-from waqia.web.forms import csv_of, json_of
+from waqia.web.api import acled_columns as acled
+from waqia.web.api.acled_columns import CITED, COLUMNS, SIDE_1, SIDE_2
+from waqia.web.api.forms import csv_of, json_of
+from waqia.web.api.records import offered, pool_of
 from waqia.web.problems import asking, documented
-from waqia.web.records import offered, pool_of
 
 router = APIRouter(tags=["as ACLED"])
 
