@@ -3,14 +3,15 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.synced
+DESK := out/desk/desk.db
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint soak bench docs clean
+.PHONY: help setup bundle demo desk test lint soak bench docs clean
 
 help:  ## show what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
-setup: $(STAMP)  ## make the environment in .venv/
+setup: $(STAMP) bundle  ## make the environment in .venv/
 
 $(BIN)/uv:
 	$(PYTHON) -m venv $(VENV)
@@ -21,10 +22,13 @@ $(STAMP): $(BIN)/uv pyproject.toml uv.lock
 	$(BIN)/python -m compileall -q src
 	@touch $@
 
+bundle: $(STAMP)  ## bundle the scripts of the desk with npm, where something changed
+	@$(BIN)/python hatch_build.py
+
 demo: $(STAMP)  ## build the example register into a release and write its report
 	$(BIN)/waqia demo --out out/demo
 
-test: lint  ## run all checks and tests
+test: lint bundle  ## run all checks and tests
 	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal
 
 lint: $(STAMP)
@@ -42,4 +46,4 @@ docs: $(STAMP)  ## write the generated reference pages again
 	$(BIN)/python docs/generate.py
 
 clean:  ## remove the environment and everything written
-	rm -rf $(VENV) out dist .pytest_cache .mypy_cache .ruff_cache
+	rm -rf $(VENV) out dist frontend/node_modules src/waqia/web/static/built .pytest_cache .mypy_cache .ruff_cache

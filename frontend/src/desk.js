@@ -1,0 +1,174 @@
+// On every page: links and forms answered in place, theme, messages, dialogs.
+import htmx from "htmx.org/dist/htmx.esm.js";
+import { enliven, say, word } from "./parts.js";
+import { setTheme } from "./theme.js";
+
+Object.assign(htmx.config, {
+  allowEval: false,
+  allowScriptTags: false,
+  includeIndicatorStyles: false,
+  historyCacheSize: 0,
+  refreshOnHistoryMiss: true, // back and forward show the page as its address says
+  selfRequestsOnly: true,
+  scrollBehavior: "auto",
+  responseHandling: [
+    { code: "204", swap: false },
+    { code: "[23]..", swap: true },
+    { code: "...", swap: true, error: true, target: "#messages" },
+  ],
+});
+
+const root = document.documentElement;
+
+document.addEventListener("htmx:configRequest", ({ detail }) => {
+  const token = document.querySelector('meta[name="csrf-token"]')?.content;
+  if (token && detail.verb !== "get") detail.headers["X-CSRF-Token"] = token;
+});
+document.addEventListener("htmx:sendError", () => {
+  say(word(root, "offline", "The server could not be reached. Try again."));
+});
+document.addEventListener("htmx:timeout", () => {
+  say(word(root, "offline", "The server could not be reached. Try again."));
+});
+
+// --- asking before something is done: data-confirm on a form or a button
+
+/**
+ * @param {string} question
+ * @returns {Promise<boolean>} whether it shall be done
+ */
+function ask(question) {
+  const dialog = document.createElement("dialog");
+  const text = document.createElement("p");
+  const buttons = document.createElement("form");
+  text.textContent = question;
+  text.id = "question";
+  buttons.method = "dialog";
+  buttons.append(
+    button("no", word(root, "cancel", "Cancel")),
+    button("yes", word(root, "confirm", "Yes, do it"), "primary"),
+  );
+  dialog.className = "ask";
+  dialog.setAttribute("aria-labelledby", text.id);
+  dialog.append(text, buttons);
+  document.body.append(dialog);
+  dialog.showModal();
+  return new Promise((resolve) => {
+    dialog.addEventListener("close", () => {
+      dialog.remove();
+      resolve(dialog.returnValue === "yes");
+    });
+  });
+}
+
+function button(value, text, kind = "") {
+  const made = document.createElement("button");
+  Object.assign(made, { value, textContent: text, className: kind });
+  return made;
+}
+
+const questionOf = (form, submitter) => submitter?.dataset.confirm ?? form?.dataset.confirm;
+
+document.addEventListener("htmx:confirm", (event) => {
+  const { elt, issueRequest, triggeringEvent } = event.detail;
+  const question = questionOf(elt, triggeringEvent?.submitter);
+  if (!question) return;
+  event.preventDefault();
+  ask(question).then((yes) => yes && issueRequest(true));
+});
+
+const byHtmx = (form) => form.matches("[hx-get], [hx-post], [hx-put], [hx-delete], [hx-patch]");
+const asked = new WeakSet();
+document.addEventListener("submit", (event) => {
+  const { target: form, submitter } = event;
+  const question = questionOf(form, submitter);
+  if (!question || byHtmx(form) || asked.delete(form)) return;
+  event.preventDefault();
+  ask(question).then((yes) => {
+    if (!yes) return;
+    asked.add(form);
+    form.requestSubmit(submitter);
+  });
+});
+
+// --- what buttons do: theme, dialogs, copying
+
+document.addEventListener("click", (event) => {
+  const pressed = event.target.closest("[data-theme-set], [data-open], [data-close], [data-copy]");
+  if (!pressed) return;
+  const { themeSet, open, close, copy } = pressed.dataset;
+  if (themeSet) {
+    setTheme(themeSet);
+    markTheme();
+  }
+  if (open) document.getElementById(open)?.showModal();
+  if (close !== undefined) pressed.closest("dialog")?.close();
+  if (copy) copied(pressed, document.querySelector(copy)?.textContent ?? "");
+});
+
+function markTheme() {
+  const present = root.dataset.theme ?? "auto";
+  for (const each of document.querySelectorAll("[data-theme-set]")) {
+    each.setAttribute("aria-pressed", String(each.dataset.themeSet === present));
+  }
+}
+
+async function copied(pressed, text) {
+  try {
+    await navigator.clipboard.writeText(text.trim());
+    say(word(pressed, "done", "Copied."));
+  } catch {
+    say(word(pressed, "failed", "The browser does not allow copying here: select the text."));
+  }
+}
+
+// --- keyboard: ? opens the help, / goes to the search field
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+  if (document.querySelector("dialog[open]")) return;
+  const help = document.getElementById("keys");
+  const search = document.querySelector("[data-search]");
+  if (event.key === "?" && help) help.showModal();
+  else if (event.key === "/" && search) search.focus();
+  else return;
+  event.preventDefault();
+});
+
+/** Whether keys go into a field. */
+function typing(target) {
+  return target.closest?.("input, textarea, select, [contenteditable]") !== null;
+}
+
+// --- forms that are sent when something in them changes: data-auto
+
+enliven("form[data-auto]", (form) => {
+  let waiting = 0;
+  const send = (delay) => {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => form.requestSubmit(), delay);
+  };
+  form.addEventListener("change", (event) => event.target.name && send(80));
+  form.addEventListener("submit", () => clearTimeout(waiting));
+});
+
+// --- long lists of boxes with a field that narrows them: data-narrow holds the list's selector
+
+enliven("input[data-narrow]", (field) => {
+  const lines = document.querySelectorAll(`${field.dataset.narrow} > *`);
+  const narrow = () => {
+    const wanted = folded(field.value);
+    for (const line of lines) {
+      const chosen = line.querySelector("input:checked") !== null;
+      line.hidden = !chosen && !folded(line.textContent).includes(wanted);
+    }
+  };
+  field.addEventListener("input", narrow);
+  field.addEventListener("keydown", (event) => event.key === "Enter" && event.preventDefault());
+  narrow();
+});
+
+const folded = (text) => text.trim().toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "");
+
+markTheme();
+window.htmx = htmx;
