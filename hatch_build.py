@@ -1,4 +1,4 @@
-"""Bundles the desk's scripts, styles and fonts with npm: for a wheel, and run by `make` in a clone."""
+"""Bundles the desk's scripts, styles and fonts with npm: for a wheel, and for a clone by `make`."""
 
 from __future__ import annotations
 
