@@ -1,47 +1,126 @@
-"""`waqia serve`: the API over a release."""
+"""`waqia serve`: the desk over a release or a register."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from waqia.cli.output import say
+from waqia.cli.register.opening import open_register, user_option
+
+if TYPE_CHECKING:
+    from waqia.register import User
 
 
 @click.command("serve")
-@click.argument("release", type=click.Path())
+@click.argument("what", metavar="RELEASE|REGISTER", type=click.Path())
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option(
     "--port", type=click.IntRange(0, 65535), default=8000, show_default=True,
     help="Port to listen on; 0 is any that is free.",
 )  # fmt: skip
-def command(release: str, host: str, port: int) -> int:
-    """Serve RELEASE over HTTP, read-only, until Ctrl-C.
+@click.option("--team", is_flag=True, help="Everybody logs in; put a proxy with TLS in front.")
+@user_option
+@click.option(
+    "--releases", type=click.Path(file_okay=False, path_type=Path), metavar="FOLDER",
+    help="Where frozen releases lie; NAME-releases beside the register unless said.",
+)  # fmt: skip
+@click.option(
+    "--name", "names", multiple=True, metavar="HOST",
+    help="What the desk is called in addresses, such as desk.example.org; others are refused. "
+    "May be repeated.",
+)  # fmt: skip
+@click.option(
+    "--proxy",
+    default="127.0.0.1",
+    show_default=True,
+    metavar="ADDRESS",
+    help="With --team: the proxy whose word on who asks is taken.",
+)
+def command(
+    what: str,
+    host: str,
+    port: int,
+    team: bool,
+    user: str | None,
+    releases: Path | None,
+    names: tuple[str, ...],
+    proxy: str,
+) -> int:
+    """Serve the desk until Ctrl-C: pages for a browser, and the API.
 
-    Incidents, accounts, sources and counts under /api/v1; the same in the shapes of ACLED and
-    UCDP under /api/acled/read and /api/gedevents/22.1.
+    A release is served to be read. A register is served to one person on this machine, or with
+    --team to everybody who has a password or a token.
 
     \b
-    waqia serve desk.release
+    waqia serve desk.db
     waqia serve ged-pk.release --port 8080
+    waqia serve postgresql://waqia@db.example.org/desk --team --name desk.example.org
     """
     from waqia.model import ServeError
 
-    if "://" in release or Path(release).is_file():
-        raise ServeError(
+    register = "://" in what or Path(what).is_file()
+    if not register:
+        if team:
+            raise ServeError(f"{what} is no register; --team lets people into a register.")
+        return _release(what, host, port, names)
+    from waqia.register import Entrance
+    from waqia.web import run, site_of
+
+    who: User | None = None
+    if not team:
+        if "://" in what:
             # not by its address, which may hold a password
-            "A register or file is not served yet, only releases are: freeze the register with "
-            "`waqia register freeze` and serve the folder that it writes."
-        )
+            raise ServeError(
+                "A register on a server is served to people who log in: say --team. Give yourself "
+                "a password first: waqia register user password NAME."
+            )
+        with open_register(what, user) as opened:
+            who = opened.user
+    with Entrance(what) as entrance:
+        folder = releases or _beside(what)
+        site = site_of(entrance, folder, user=who, hosts=_hosts(host, names, team))
+
+        def ready(address: str) -> None:
+            say(f"{site.title}: {address}", bold=True)
+            if who:
+                say(f"You are {who.name} ({who.role}). Releases lie in {folder}. Ctrl-C ends it.")
+            else:
+                say(f"Everybody logs in. Releases lie in {folder}. Ctrl-C ends it.")
+
+        run(site, host, port, proxies=proxy, ready=ready)
+    return 0
+
+
+def _release(path: str, host: str, port: int, names: tuple[str, ...]) -> int:
     from waqia.release import open_release
 
-    opened = open_release(release)
+    opened = open_release(path)
     from waqia.web import serve
 
     def ready(address: str) -> None:
-        say(f"{opened.title}: {address}/api/v1/release", bold=True)
-        say(f"What can be asked: {address}/api/v1/openapi.json. Ctrl-C ends it.")
+        say(f"{opened.title}: {address}", bold=True)
+        say(f"The API: {address}/api/v1/openapi.json. Ctrl-C ends it.")
 
-    serve(opened, host, port, ready=ready)
+    serve(opened, host, port, hosts=_hosts(host, names, False), ready=ready)
     return 0
+
+
+def _beside(register: str) -> Path:
+    """The folder of releases of a register: beside its file, or in the working folder."""
+    if "://" in register:
+        import sqlalchemy
+
+        return Path(f"{sqlalchemy.make_url(register).database or 'register'}-releases")
+    path = Path(register)
+    return path.with_name(f"{path.stem}-releases")
+
+
+def _hosts(host: str, names: tuple[str, ...], team: bool) -> tuple[str, ...]:
+    """Names by which the desk may be called: a page elsewhere must not reach it by its own name."""
+    if names or team:
+        return names
+    local = ("127.0.0.1", "localhost", "[::1]")
+    return (*local, host) if host in ("127.0.0.1", "localhost", "::1") else ()

@@ -1,10 +1,22 @@
 """The living store of a desk: accounts, incidents, decisions, and their complete history.
 
 Offers `Register`, one service for the command line, Python and the web desk; SQLite or PostgreSQL;
-and `is_register`, which tells the file of one.
+`Entrance`, by which a program lets many people into one register; and `is_register`, which tells
+the file of one.
 """
 
+from waqia.register.entrance import Entrance, Session
+from waqia.register.people.permissions import User
+from waqia.register.people.sessions import SESSION_IDLE, SESSION_LONGEST
 from waqia.register.register import Register
 from waqia.register.store.recognising import is_register
 
-__all__ = ["Register", "is_register"]
+__all__ = [
+    "SESSION_IDLE",
+    "SESSION_LONGEST",
+    "Entrance",
+    "Register",
+    "Session",
+    "User",
+    "is_register",
+]

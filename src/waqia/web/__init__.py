@@ -1,9 +1,9 @@
-"""The desk over HTTP: so far the read-only API of a release, its own and those of two datasets.
+"""The desk over HTTP: pages for a browser and an API, over a release or a register.
 
-Offers the application for any ASGI server, and a server of its own. Pages, registers and logins
-are not served.
+Offers the application over a release for any ASGI server, and servers of releases and registers.
 """
 
-from waqia.web.app import create_app, serve
+from waqia.web.app import create_app
+from waqia.web.serving import run, serve, site_of
 
-__all__ = ["create_app", "serve"]
+__all__ = ["create_app", "run", "serve", "site_of"]

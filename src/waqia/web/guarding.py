@@ -5,25 +5,36 @@ from __future__ import annotations
 import hashlib
 import logging
 import re
-from collections.abc import Iterable
-from urllib.parse import unquote_to_bytes
+import traceback
+from collections.abc import Callable, Iterable
+from typing import Any
+from urllib.parse import unquote_to_bytes, urlsplit
 
+from fastapi import Request, Response
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from waqia import __version__
+from waqia.web.desk.site import Site
 from waqia.web.problems import ProblemError
 
 LONGEST = 8192
 """Bytes of a path with its query."""
+LARGEST = 2 * 1024 * 1024
+"""Bytes of a body, but for the pages that take documents."""
+LARGEST_UPLOAD = 100 * 1024 * 1024
+UPLOADS = ("/read", "/audit", "/api/v1/register/documents")
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; base-uri 'none'",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
 }
+_SAFE = ("GET", "HEAD", "OPTIONS")
 _CONTROL = re.compile(rb"[\x00-\x1f\x7f]")
 _log = logging.getLogger("waqia.web")
 
@@ -31,13 +42,17 @@ _log = logging.getLogger("waqia.web")
 class Guard:
     """The outermost layer of the application.
 
-    A release never changes, so an entity tag follows from its hash and the request alone: who has
-    the answer already is told so before anything is counted.
+    What the API answers follows from the release and the request alone, so that a client that has
+    an answer already is told so; where nobody has to log in, before anything is counted. Pages
+    depend on who asks and are not kept.
     """
 
-    def __init__(self, app: ASGIApp, release_hash: str) -> None:
+    def __init__(
+        self, app: ASGIApp, site: Site, tell: Callable[[Request, ProblemError], Response]
+    ) -> None:
         self._app = app
-        self._seed = f"{release_hash}\n{__version__}\n"
+        self._site = site
+        self._tell = tell
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -46,40 +61,104 @@ class Guard:
             return
         path, query = scope["path"], scope["query_string"]
         headers = Headers(scope=scope)
-        tag = self._tag(scope["raw_path"], query, headers.getlist("accept"))
+        problem = _refused(scope["raw_path"], query) or self._foreign(scope, headers)
+        tagged = path.startswith("/api/") and scope["method"] == "GET" and problem is None
+        tag = self._tag(scope["raw_path"], query, headers) if tagged else None
         wanted = [part.strip() for part in headers.get("if-none-match", "").split(",")]
-        started = False
+        there = tag is not None and any(one.removeprefix("W/") == tag for one in wanted)
+        state = {"started": False, "silent": False}
 
         async def guarded(message: Message) -> None:
-            nonlocal started
             if message["type"] == "http.response.start":
-                started = True
+                state["started"] = True
+                if there and message["status"] == 200:
+                    message = {"type": "http.response.start", "status": 304, "headers": []}
+                    state["silent"] = True
                 _dress(message, tag if message["status"] in (200, 304) else None)
-            await send(message)
+                await send(message)
+            elif not state["silent"]:
+                await send(message)
+            elif not message.get("more_body"):
+                await send({"type": "http.response.body", "body": b""})
 
-        if problem := _refused(scope["raw_path"], query):
-            await problem.response(path)(scope, receive, guarded)
+        if problem:
+            await self._tell(Request(scope), problem)(scope, receive, guarded)
             return
-        if scope["method"] == "GET" and any(one.removeprefix("W/") == tag for one in wanted):
-            await guarded({"type": "http.response.start", "status": 304, "headers": []})
-            await send({"type": "http.response.body", "body": b""})
+        if there and not self._site.team:
+            await guarded({"type": "http.response.start", "status": 200, "headers": []})
+            await guarded({"type": "http.response.body", "body": b""})
             return
         try:
-            await self._app(scope, receive, guarded)
+            await self._app(scope, _bounded(receive, _largest(path)), guarded)
         except Exception as error:
-            if started:
+            if state["started"]:
                 raise
-            # The question can be told from the log of a proxy; what went wrong is said here only.
-            _log.error("%s %s: %s: %s", scope["method"], path, type(error).__name__, error)
-            problem = ProblemError(
-                500, "Something unexpected went wrong. This is a defect of waqia."
-            )
-            await problem.response(path)(scope, receive, guarded)
+            if not isinstance(error, ProblemError):
+                # where it went wrong and not the words of the error, which may hold what was asked
+                where = "".join(traceback.format_tb(error.__traceback__))
+                _log.error("%s %s: %s\n%s", scope["method"], path, type(error).__name__, where)
+                error = ProblemError(
+                    500, "Something unexpected went wrong. This is a defect of waqia."
+                )
+            await self._tell(Request(scope), error)(scope, receive, guarded)
 
-    def _tag(self, path: bytes, query: bytes, accept: Iterable[str]) -> str:
-        seen = hashlib.sha256(self._seed.encode())
+    def _tag(self, path: bytes, query: bytes, headers: Headers) -> str:
+        seen = hashlib.sha256(f"{self._site.seed}\n{__version__}\n".encode())
+        accept: Iterable[str] = headers.getlist("accept")
         seen.update(b"\n".join((path, query, ",".join(accept).encode())))
         return f'"{seen.hexdigest()[:32]}"'
+
+    def _foreign(self, scope: Scope, headers: Headers) -> ProblemError | None:
+        """What is wrong with a request that another site has sent, or by another name of ours."""
+        host = headers.get("host", "")
+        if self._site.hosts and _name(host) not in self._site.hosts:
+            return ProblemError(
+                421,
+                f"This desk is not called {host[:200]!r}.",
+                expected=" or ".join(self._site.hosts),
+            )
+        if scope["method"] in _SAFE:
+            return None
+        origin = headers.get("origin")
+        from_here = headers.get("sec-fetch-site", "same-origin") in ("same-origin", "none")
+        if not from_here or (origin is not None and urlsplit(origin).netloc != host):
+            return ProblemError(403, "Another site has sent this; nothing was changed.")
+        length = headers.get("content-length", "0")
+        if not length.isdigit() or int(length) > _largest(scope["path"]):
+            return _too_large(_largest(scope["path"]))
+        return None
+
+
+def _name(host: str) -> str:
+    """A host without its port."""
+    return host.rpartition(":")[0] if re.search(r":\d+$", host) else host
+
+
+def _largest(path: str) -> int:
+    return LARGEST_UPLOAD if path.startswith(UPLOADS) else LARGEST
+
+
+def _too_large(largest: int) -> ProblemError:
+    return ProblemError(
+        413,
+        f"More than {largest // 1024**2} MB at once are not taken.",
+        expected="smaller or fewer files",
+    )
+
+
+def _bounded(receive: Receive, largest: int) -> Receive:
+    """The body of a request, which ends in a problem where it gets too large."""
+    taken = 0
+
+    async def bounded() -> Message:
+        nonlocal taken
+        message = await receive()
+        taken += len(message.get("body", b""))
+        if taken > largest:
+            raise _too_large(largest)
+        return message
+
+    return bounded
 
 
 def _refused(path: bytes, query: bytes) -> ProblemError | None:
@@ -94,13 +173,13 @@ def _refused(path: bytes, query: bytes) -> ProblemError | None:
     return None
 
 
-def _dress(message: Message, tag: str | None) -> None:
+def _dress(message: Any, tag: str | None) -> None:
     headers = MutableHeaders(scope=message)
     for name, value in HEADERS.items():
-        headers[name] = value
+        headers.setdefault(name, value)
     if tag:
         headers["ETag"] = tag
         headers["Cache-Control"] = "no-cache"
         headers["Vary"] = "Accept"
     else:
-        headers["Cache-Control"] = "no-store"
+        headers.setdefault("Cache-Control", "no-store")

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from http import HTTPStatus
 from typing import Any
 
-from fastapi import FastAPI, Request, Response
+from fastapi import Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
@@ -136,29 +136,23 @@ def asking() -> Iterator[None]:
         ) from error
 
 
-def install(app: FastAPI) -> None:
-    """Make the application answer every error as a problem."""
+def of_parameters(error: RequestValidationError) -> ProblemError:
+    """Parameters that could not be read, as a problem."""
+    errors = [_told(one) for one in error.errors()]
+    named = ", ".join(dict.fromkeys(one["parameter"] for one in errors))
+    return ProblemError(400, f"These parameters cannot be read: {named}.", errors=errors)
 
-    @app.exception_handler(ProblemError)
-    def _of_ours(request: Request, error: ProblemError) -> Response:
-        return error.response(request.url.path)
 
-    @app.exception_handler(RequestValidationError)
-    def _of_parameters(request: Request, error: RequestValidationError) -> Response:
-        errors = [_told(one) for one in error.errors()]
-        named = ", ".join(dict.fromkeys(one["parameter"] for one in errors))
-        problem = ProblemError(400, f"These parameters cannot be read: {named}.", errors=errors)
-        return problem.response(request.url.path)
-
-    @app.exception_handler(HTTPException)
-    def _of_routing(request: Request, error: HTTPException) -> Response:
-        detail = _WORDS.get(error.status_code, str(error.detail))
-        expected = None
-        if error.status_code == 404:
-            detail = f"Nothing is served at {request.url.path}."
-            expected = "a path of /api/v1/openapi.json, such as /api/v1/release"
-        problem = ProblemError(error.status_code, detail, expected=expected, headers=error.headers)
-        return problem.response(request.url.path)
+def of_routing(request: Request, error: HTTPException) -> ProblemError:
+    """An address or method that is not there, as a problem."""
+    detail = _WORDS.get(error.status_code, str(error.detail))
+    expected = None
+    if error.status_code == 404:
+        detail = f"Nothing is served at {request.url.path}."
+        expected = "a path of /api/v1/openapi.json, such as /api/v1/release"
+        if not request.url.path.startswith("/api/"):
+            expected = None
+    return ProblemError(error.status_code, detail, expected=expected, headers=error.headers)
 
 
 def _told(error: Mapping[str, Any]) -> dict[str, str]:

@@ -43,8 +43,14 @@ def offered(*forms: str, schema: str, headers: Any = None) -> dict[int | str, di
 
 
 def pool_of(request: Request) -> Pool:
-    """The pool of the application."""
-    pool: Pool = request.app.state.pool
+    """The connections to the release that is served: the given one, or the present of a register.
+
+    Raises:
+        ProblemError: there is nothing in the register yet (404).
+    """
+    pool: Pool | None = request.app.state.site.shelf.pool()
+    if pool is None:
+        raise ProblemError(404, "The register holds no incidents yet.")
     return pool
 
 

@@ -1,0 +1,1 @@
+"""The pages of the desk, for a browser: one module a page, on one frame."""

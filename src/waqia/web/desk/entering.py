@@ -1,0 +1,113 @@
+"""The ways in and out: the first page, logging in, language and theme, files that never change."""
+
+from __future__ import annotations
+
+import mimetypes
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import FileResponse, RedirectResponse
+
+from waqia.model import DeniedError
+from waqia.web.desk.drawing import STATIC
+from waqia.web.desk.visiting import (
+    THEMES,
+    Anybody,
+    PageError,
+    Posted,
+    PostedByAnybody,
+    Visit,
+    local_path,
+    text_of,
+)
+from waqia.web.desk.words import LANGUAGES
+
+router = APIRouter(include_in_schema=False)
+
+_YEAR = 365 * 24 * 3600
+Back = Annotated[str, Query(max_length=2000)]
+
+
+@router.get("/")
+def home(visit: Visit) -> Response:
+    """What waits and what is there; of a release alone the page to explore it."""
+    if visit.site.entrance is None:
+        return RedirectResponse("/explore", 303)
+    register = visit.register
+    return visit.render("home.html", status_of=register.status(), queues=register.queues())
+
+
+@router.get("/login")
+def login_form(visit: Anybody, back: Back = "/") -> Response:
+    """Who are you?"""
+    if not visit.site.team or visit.session is not None:
+        return RedirectResponse(local_path(back), 303)
+    return visit.render("login.html", back=local_path(back), name="", failed=None)
+
+
+@router.post("/login")
+def login(visit: Anybody, form: PostedByAnybody, request: Request) -> Response:
+    """Let somebody in who knows their password; a new session whatever was there before."""
+    if not visit.site.team or visit.site.entrance is None:
+        raise PageError(404, visit.words("Nobody has to log in here."))
+    name, back = text_of(form, "name", longest=200), local_path(text_of(form, "back"))
+    address = request.client.host if request.client else None
+    password = form.get("password")
+    try:
+        session = visit.site.entrance.log_in(
+            name, password if isinstance(password, str) else "", address=address
+        )
+    except DeniedError as error:
+        return visit.render("login.html", status=403, back=back, name=name, failed=str(error))
+    if visit.session is not None:
+        visit.site.entrance.log_out(request.cookies[visit.site_cookie("session")])
+    answer = RedirectResponse(back, 303)
+    answer.set_cookie(visit.site_cookie("session"), session.token, **visit.cookie_options())
+    return answer
+
+
+@router.post("/logout")
+def logout(visit: Visit, form: Posted, request: Request) -> Response:  # noqa: ARG001 - the form is checked
+    """End the session."""
+    if visit.site.entrance is not None and visit.session is not None:
+        visit.site.entrance.log_out(request.cookies[visit.site_cookie("session")])
+    answer = RedirectResponse("/login" if visit.site.team else "/", 303)
+    answer.delete_cookie(
+        visit.site_cookie("session"), path="/", secure=visit.site.team, httponly=True
+    )
+    return answer
+
+
+@router.get("/language/{language}")
+def choose_language(visit: Anybody, language: str, back: Back = "/") -> Response:
+    """Show pages in a language from now on; nothing but the browser remembers it."""
+    return _preferred(visit, "language", language, tuple(LANGUAGES), back)
+
+
+@router.get("/theme/{theme}")
+def choose_theme(visit: Anybody, theme: str, back: Back = "/") -> Response:
+    """Show pages light, dark or as the browser likes them from now on."""
+    return _preferred(visit, "theme", theme, THEMES, back)
+
+
+@router.get("/static/{name:path}")
+def static(name: str) -> Response:
+    """A style sheet, script, font or picture; its address changes when it does."""
+    path = (STATIC / name).resolve()
+    if not path.is_relative_to(STATIC) or not path.is_file() or path.name == "manifest.json":
+        raise PageError(404, "There is no such file.")
+    kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    kind = "text/javascript" if path.suffix in (".js", ".mjs") else kind
+    kept = {"Cache-Control": f"public, max-age={_YEAR}, immutable"}
+    return FileResponse(path, media_type=kind, headers=kept)
+
+
+def _preferred(
+    visit: Anybody, name: str, value: str, offered: tuple[str, ...], back: str
+) -> Response:
+    if value not in offered:
+        raise PageError(404, f"{value!r} is not offered.", ", ".join(offered))
+    answer = RedirectResponse(local_path(back), 303)
+    options = visit.cookie_options()
+    answer.set_cookie(f"waqia-{name}", value, max_age=_YEAR, **options)
+    return answer

@@ -1,0 +1,100 @@
+"""Errors as pages for people, and as problems for programs."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import RedirectResponse
+from starlette.exceptions import HTTPException
+
+from waqia.model import ConflictError, DeniedError, QuestionError, WaqiaError, WhoError
+from waqia.web.desk.visiting import LoginNeeded, Visitor, visitor
+from waqia.web.desk.words import Words
+from waqia.web.problems import ProblemError, of_parameters, of_routing
+
+
+def install(app: FastAPI) -> None:
+    """Make the application answer every error in the way of who asked."""
+
+    @app.exception_handler(ProblemError)
+    @app.exception_handler(WaqiaError)
+    def _of_ours(request: Request, error: WaqiaError) -> Response:
+        return tell(request, error)
+
+    @app.exception_handler(RequestValidationError)
+    def _of_parameters(request: Request, error: RequestValidationError) -> Response:
+        return tell(request, of_parameters(error))
+
+    @app.exception_handler(HTTPException)
+    def _of_routing(request: Request, error: HTTPException) -> Response:
+        return tell(request, of_routing(request, error))
+
+    @app.exception_handler(LoginNeeded)
+    def _of_strangers(request: Request, _: LoginNeeded) -> Response:
+        back = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+        address = f"/login?back={quote(back if request.method == 'GET' else '/')}"
+        if request.headers.get("hx-request") == "true":
+            return Response(status_code=204, headers={"HX-Redirect": address})
+        return RedirectResponse(address, 303)
+
+
+def tell(request: Request, error: WaqiaError) -> Response:
+    """What somebody is told of an error: a page, a part of one, or a problem."""
+    problem = error if isinstance(error, ProblemError) else problem_of(error)
+    if request.url.path.startswith("/api/"):
+        return problem.response(request.url.path)
+    visit = known(request)
+    template = "part_error.html" if visit.htmx else "error.html"
+    answer = visit.render(
+        template,
+        status=problem.status,
+        problem=problem,
+        heading=heading(visit.words, problem.status),
+    )
+    answer.headers.update(problem.headers)
+    if visit.htmx:
+        answer.headers.update({"HX-Retarget": "#messages", "HX-Reswap": "innerHTML"})
+    return answer
+
+
+def problem_of(error: WaqiaError) -> ProblemError:
+    """An error of a room further left, with the status of HTTP that says the same."""
+    status = next(
+        (
+            status
+            for kind, status in (
+                (DeniedError, 403), (WhoError, 401), (ConflictError, 409), (QuestionError, 400),
+            )
+            if isinstance(error, kind)
+        ),
+        422,
+    )  # fmt: skip
+    return ProblemError(status, str(error))
+
+
+def heading(words: Words, status: int) -> str:
+    """What an error of a status is called on a page."""
+    named = {
+        400: words("This cannot be answered as it was asked"),
+        401: words("Please log in"),
+        403: words("This is not allowed"),
+        404: words("There is no such page"),
+        405: words("This page is only to be read"),
+        409: words("Somebody has changed this meanwhile"),
+        413: words("This is too large"),
+        414: words("The address is too long"),
+        422: words("Something in this cannot be taken"),
+        429: words("Too many at once"),
+        503: words("The desk is busy"),
+    }
+    return named.get(status) or words("Something went wrong")
+
+
+def known(request: Request) -> Visitor:
+    """Who asks; nobody in particular where that cannot be told now."""
+    try:
+        return visitor(request)
+    except WaqiaError:
+        return Visitor(request, request.app.state.site)

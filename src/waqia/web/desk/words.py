@@ -1,0 +1,129 @@
+"""The desk's languages: its texts, and numbers, dates and labels as each writes them."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from babel.support import NullTranslations
+
+LANGUAGES = {"en": "English", "ur": "اردو"}
+"""Language → its name in itself; the first is that of the texts in the code."""
+_LOCALES = {"en": "en_GB", "ur": "ur_PK"}
+_FOLDER = Path(__file__).parents[1] / "locale"
+
+
+class Words:
+    """One language; called with an English text it gives that text in the language."""
+
+    def __init__(self, language: str) -> None:
+        from babel import Locale
+
+        self.language = language
+        self.locale = Locale.parse(_LOCALES[language])
+        self.translations = _translations(language)
+
+    @property
+    def direction(self) -> str:
+        """Which way the language is written: ltr or rtl."""
+        return str(self.locale.text_direction)
+
+    def __call__(self, text: str, /, **values: Any) -> str:
+        """A text of the interface; `%(name)s` in it stand for values."""
+        said: str = self.translations.ugettext(text)
+        return said % values if values else said
+
+    def plural(self, one: str, many: str, number: int, /, **values: Any) -> str:
+        """A text that depends on a number, which may stand in it as `%(num)s`."""
+        said: str = self.translations.ungettext(one, many, number)
+        return said % ({"num": self.number(number)} | values)
+
+    def number(self, value: float | None) -> str:
+        """A number with the separators of the language; a dash where it is not known."""
+        from babel.numbers import format_decimal
+
+        return "–" if value is None else str(format_decimal(value, locale=self.locale))
+
+    def percent(self, share: float | None) -> str:
+        """A share of one as percent, to one place."""
+        from babel.numbers import format_percent
+
+        return "–" if share is None else str(format_percent(share, "#,##0.#%", locale=self.locale))
+
+    def date(self, value: date | str | None, form: str = "medium") -> str:
+        """A day; ISO 8601 texts are read. `form` is short, medium, long or full."""
+        from babel.dates import format_date
+
+        if not value:
+            return "–"
+        try:
+            day = date.fromisoformat(value[:10]) if isinstance(value, str) else value
+        except ValueError:
+            return str(value)
+        return str(format_date(day, form, locale=self.locale))
+
+    def moment(self, value: datetime | str | None) -> str:
+        """A moment to the minute, in UTC."""
+        from babel.dates import format_datetime
+
+        if not value:
+            return "–"
+        try:
+            when = datetime.fromisoformat(value) if isinstance(value, str) else value
+        except ValueError:
+            return str(value)
+        when = when.replace(tzinfo=UTC) if when.tzinfo is None else when.astimezone(UTC)
+        return str(format_datetime(when, "d MMM y HH:mm", locale=self.locale)) + " UTC"
+
+    def label(self, named: Any) -> str:
+        """The label of a term, place or row of a codebook in the language, else in English."""
+
+        def said(key: str) -> Any:
+            return named.get(key) if isinstance(named, Mapping) else getattr(named, key, None)
+
+        english = said("label") or said("name") or ""
+        if self.language == "en":
+            return str(english)
+        return str(said(f"label_{self.language}") or said(f"name_{self.language}") or english)
+
+
+@cache
+def words_of(language: str) -> Words:
+    """The words of a language of `LANGUAGES`."""
+    return Words(language)
+
+
+def preferred(accepted: str) -> str:
+    """The language of the desk that a browser's Accept-Language likes best."""
+    from babel import negotiate_locale
+
+    weighed = []
+    for position, part in enumerate(accepted[:500].split(",")):
+        name, _, weight = part.partition(";q=")
+        try:
+            weighed.append((-float(weight or 1), position, name.strip()))
+        except ValueError:
+            continue
+    wanted = [name for _, _, name in sorted(weighed) if name]
+    return negotiate_locale(wanted, list(LANGUAGES), sep="-") or next(iter(LANGUAGES))
+
+
+def _translations(language: str) -> NullTranslations:
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+    from babel.support import NullTranslations, Translations
+
+    path = _FOLDER / f"{language}.po"
+    if language == next(iter(LANGUAGES)) or not path.exists():
+        return NullTranslations()
+    compiled = io.BytesIO()
+    with path.open("rb") as file:
+        catalog = read_po(file, locale=_LOCALES[language])
+    write_mo(compiled, catalog)
+    compiled.seek(0)
+    return Translations(compiled)
