@@ -24,7 +24,7 @@ from waqia.register.store import schema
 from waqia.register.store.database import Store
 from waqia.register.store.migrating import making, migrate, version_of
 
-PREVIOUS = "0001"
+PREVIOUS = "0002"
 _KILLED = """
 import os, signal, sys
 from sqlalchemy import event
@@ -125,7 +125,7 @@ def test_an_upgrade_that_is_killed_leaves_the_register_as_it_was(
     assert killed("upgrade", url, statements)
     with opened(url) as connection:
         assert version_of(connection) == PREVIOUS
-        assert not sa.inspect(connection).has_table("suggestion")
+        assert not sa.inspect(connection).has_table("session")
     Register.upgrade(url)
     with Register.open(url, user=ADMINISTRATOR) as register:
         assert str(register.revision) == revision
@@ -137,7 +137,7 @@ def test_an_upgrade_that_fails_leaves_the_register_as_it_was(previous: tuple[str
     store = Store(url)
 
     def fail(*arguments: object) -> None:
-        if "suggestion" in str(arguments[2]):
+        if "job_file" in str(arguments[2]):
             raise OSError("the server room is on fire")
 
     sa.event.listen(Engine, "before_cursor_execute", fail)
@@ -149,7 +149,7 @@ def test_an_upgrade_that_fails_leaves_the_register_as_it_was(previous: tuple[str
         store.close()
     with opened(url) as connection:
         assert version_of(connection) == PREVIOUS
-        assert not sa.inspect(connection).has_table("task")
+        assert not sa.inspect(connection).has_table("session")
 
 
 @pytest.mark.parametrize("statements", [2, 24])

@@ -15,7 +15,9 @@ from waqia.model import QuestionError
 from waqia.register.core import Core, put_user
 from waqia.register.people import credentials
 from waqia.register.people.denials import Denial, denials
+from waqia.register.people.entries import Entry, entries
 from waqia.register.people.permissions import LEAST_ROLE, NEVER_BY_TOKEN, Clearance, Role
+from waqia.register.people.sessions import KnownSession, end_sessions, sessions_of
 from waqia.register.store import schema
 from waqia.register.store.history import Write
 from waqia.register.store.records import Record, parsed
@@ -141,7 +143,8 @@ class Administration(Core):
         """Give a user, oneself if none is named, a password in place of the one before.
 
         Who changes their own shows the `old` one, where there is one. Nothing of it comes into
-        the history; only its hash is kept, and that it was set, by whom and when.
+        the history; only its hash is kept, and that it was set, by whom and when. Who is logged
+        in as this user is logged out.
 
         Raises:
             QuestionError: the password is empty, too short or too long; or there is no such user.
@@ -162,6 +165,7 @@ class Administration(Core):
                 .values(revoked=self._clock(), revoked_by=self.user.name)
             )
             self._keep(write, name, "password", hash=hash_)
+            end_sessions(write.connection, self._clock(), "ended", user=name)
 
     def new_token(
         self,
@@ -263,6 +267,40 @@ class Administration(Core):
         with self._read("denials.read") as connection:
             return denials(connection, limit=limit, user=user)
 
+    def entries(self, *, limit: int = 100, user: str | None = None) -> list[Entry]:
+        """Who came in by a password, who went and who was not let in, the latest first."""
+        with self._read("entries.read") as connection:
+            return entries(connection, limit=limit, user=user)
+
+    def sessions(self, user: str | None = None) -> list[KnownSession]:
+        """Where a user, oneself if none is named, is logged in at the desk; `*` for everybody."""
+        name = user or self.user.name
+        act = "session.own" if name == self.user.name else "session.change"
+        with self._read(act) as connection:
+            return sessions_of(connection, self._clock(), None if name == "*" else name)
+
+    def end_session(self, id_: str) -> None:
+        """Log out one session; users end their own, administrators any.
+
+        Raises:
+            QuestionError: there is no such session.
+        """
+        with self._read("session.own", id_) as connection:
+            known = {session.id: session for session in sessions_of(connection, self._clock())}
+        owner = known[id_].user if id_ in known else None
+        with self._write(
+            "session.own" if owner == self.user.name else "session.change", None, id_
+        ) as write:
+            if not end_sessions(write.connection, self._clock(), "ended", id_=id_):
+                raise QuestionError(f"Nobody is logged in by a session {id_!r}.")
+
+    def log_out_everywhere(self, user: str | None = None) -> int:
+        """End every session of a user, oneself if none is named; gives how many there were."""
+        name = user or self.user.name
+        act = "session.own" if name == self.user.name else "session.change"
+        with self._write(act, None, name) as write:
+            return end_sessions(write.connection, self._clock(), "ended", user=name)
+
     def _change(self, name: str, values: Record, base: int | None, reason: str | None) -> None:
         with self._write("user.change", reason, name) as write:
             now = write.get("user", name) | values
@@ -270,6 +308,8 @@ class Administration(Core):
                 write, name, now["role"], clearance=now["clearance"], active=now["active"],
                 base=base,
             )  # fmt: skip
+            if values.get("active") is False:
+                end_sessions(write.connection, self._clock(), "ended", user=name)
             self._leave_a_way_in(write)
 
     def _keep(self, write: Write, name: str, kind: str, **values: Any) -> None:

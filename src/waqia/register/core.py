@@ -28,18 +28,30 @@ from waqia.register.store.migrating import check_version, making
 from waqia.register.store.records import Record
 
 
-def _now() -> datetime:
+def utc_now() -> datetime:
+    """This moment."""
     return datetime.now(UTC)
 
 
 class Core:
-    """A register opened as one user. Close it, or use it in a `with` statement."""
+    """A register opened as one user, for one thread at a time.
 
-    def __init__(self, store: Store, user: User, clock: Callable[[], datetime] = _now) -> None:
+    Close it, or use it in a `with` statement. Where `codebooks` are given (revision → codebook)
+    others share them and the store, which is then not closed with the register.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        user: User,
+        clock: Callable[[], datetime] = utc_now,
+        codebooks: dict[int, Codebook] | None = None,
+    ) -> None:
         self.store = store
         self.user = user
         self._clock = clock
-        self._codebook: tuple[int, Codebook] | None = None
+        self._shared = codebooks is not None
+        self._codebooks = {} if codebooks is None else codebooks
         self._undone: list[Denial] | None = None
 
     @classmethod
@@ -50,7 +62,7 @@ class Core:
         *,
         user: str,
         title: str | None = None,
-        clock: Callable[[], datetime] = _now,
+        clock: Callable[[], datetime] = utc_now,
     ) -> Self:
         """Make a register at a path or postgresql://…; `user` is its first administrator.
 
@@ -87,7 +99,7 @@ class Core:
         password: str | None = None,
         token: str | None = None,
         identity: tuple[str, str] | None = None,
-        clock: Callable[[], datetime] = _now,
+        clock: Callable[[], datetime] = utc_now,
     ) -> Self:
         """Open a register as a user; a token or an identity says whose it is.
 
@@ -126,7 +138,8 @@ class Core:
     @property
     def title(self) -> str:
         """The register's title."""
-        return self._about("title")
+        with self.store.reading() as connection:
+            return title_of(connection)
 
     @property
     def revision(self) -> Revision:
@@ -138,8 +151,9 @@ class Core:
         return found
 
     def close(self) -> None:
-        """Let go of the database."""
-        self.store.close()
+        """Let go of the database, unless others share it."""
+        if not self._shared:
+            self.store.close()
 
     def __enter__(self) -> Self:
         return self
@@ -265,15 +279,20 @@ class Core:
         number = connection.scalar(sa.select(sa.func.max(table.c.revision)))
         if number is None:
             raise RegisterError(f"{self.store.name} has no codebook; it was not made whole.")
-        if self._codebook is None or self._codebook[0] != number:
-            self._codebook = (number, codebook_of(connection))
-        return self._codebook[1]
+        found = self._codebooks.get(number)
+        if found is None:
+            found = codebook_of(connection)
+            # the last ones suffice: others may still be at work with the one before
+            for old in sorted(self._codebooks)[:-1]:
+                self._codebooks.pop(old, None)
+            self._codebooks[number] = found
+        return found
 
-    def _about(self, key: str) -> str:
-        with self.store.reading() as connection:
-            table = schema.about
-            found = connection.scalar(sa.select(table.c.value).where(table.c.key == key))
-        return str(found)
+
+def title_of(connection: sa.Connection) -> str:
+    """The title of the register."""
+    table = schema.about
+    return str(connection.scalar(sa.select(table.c.value).where(table.c.key == "title")))
 
 
 def put_codebook(write: Write, codebook: Codebook) -> None:

@@ -12,6 +12,7 @@ import secrets
 import unicodedata
 from datetime import datetime, timedelta
 from functools import cache
+from threading import BoundedSemaphore
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -19,6 +20,7 @@ import sqlalchemy as sa
 from waqia.model import DeniedError, QuestionError, RegisterError, WhoError
 from waqia.register.core import find_user
 from waqia.register.people.denials import Denial, kept_name, log_denial, note_denial
+from waqia.register.people.entries import FAILURES_OF_ADDRESS, has_to_wait, note_entry
 from waqia.register.people.permissions import Shown, User
 from waqia.register.store import schema
 
@@ -36,6 +38,8 @@ WAIT = timedelta(minutes=15)
 """How long a wrong password counts."""
 _LOGIN, _THROTTLED = "login", "login.throttled"
 _MINUTE = timedelta(minutes=1)
+_TRYING = BoundedSemaphore(4)
+"""Argon2 takes 64 MiB a password: more at once wait, so that nobody fills the memory."""
 
 
 def who(
@@ -46,8 +50,11 @@ def who(
     password: str | None = None,
     token: str | None = None,
     identity: tuple[str, str] | None = None,
+    address: str | None = None,
 ) -> User:
     """The user who opens the register; see `Core.open` for who has to show what.
+
+    `address` is where on the network a password comes from: one that tries many names waits too.
 
     Raises:
         QuestionError: more than one of password, token and identity is shown.
@@ -65,7 +72,7 @@ def who(
         return _by_name(store, name, now)
     if name is None:
         raise WhoError("Say whose password it is: --user NAME, or set WAQIA_USER.")
-    return _by_password(store, name, password, now)
+    return _by_password(store, name, password, now, address)
 
 
 @cache
@@ -121,7 +128,13 @@ def must_show(connection: sa.Connection, name: str, embedded: bool) -> bool:
 
 def has_password(connection: sa.Connection, name: str) -> bool:
     """Whether a user can get in by a password."""
-    return _password_of(connection, name) is not None
+    return password_id(connection, name) is not None
+
+
+def password_id(connection: sa.Connection, name: str) -> str | None:
+    """The id of what is kept of a user's password; None where there is none."""
+    kept = _password_of(connection, name)
+    return kept.id if kept else None
 
 
 def check_old(store: Store, name: str, old: str | None, now: datetime) -> None:
@@ -167,23 +180,25 @@ def _by_name(store: Store, name: str | None, now: datetime) -> User:
     return found
 
 
-def _by_password(store: Store, name: str, password: str, now: datetime) -> User:
+def _by_password(
+    store: Store, name: str, password: str, now: datetime, address: str | None = None
+) -> User:
     with store.reading() as connection:
         kept = _password_of(connection, name)
         found = find_user(connection, name)
-        throttled = _throttled(connection, name, kept, now)
-    if throttled:
-        raise _wait(name, log_denial(store, _denied(now, name, _THROTTLED)))
+        waits = _waits(connection, name, kept, now, address)
+    if waits:
+        raise _deny(store, name, now, address, waits)
     # a user who is not there, or has no password, takes as long as one who is
     right = _verified(kept.hash if kept else _nobody(), password) and kept is not None
     if not right or found is None or not found.active or kept is None:
-        return _fail(store, name, now)
+        raise _deny(store, name, now, address)
     renewed = hasher().hash(_bytes(password)) if _outdated(kept.hash) else kept.hash
     try:
         with store.noting(name=f"login {name}") as connection:
             # others may have guessed wrong meanwhile: whoever comes after them waits, right or not
-            throttled = _throttled(connection, name, kept, now)
-            if not throttled:
+            waits = _waits(connection, name, kept, now, address)
+            if not waits:
                 table = schema.credential
                 connection.execute(
                     table.update()
@@ -194,24 +209,27 @@ def _by_password(store: Store, name: str, password: str, now: datetime) -> User:
         # who has the file has all that is in it; a server must be able to count
         if not store.embedded:
             raise
-    if throttled:
-        raise _wait(name, log_denial(store, _denied(now, name, _THROTTLED)))
+    if waits:
+        raise _deny(store, name, now, address, waits)
     return _as(found, "password")
 
 
-def _fail(store: Store, name: str, now: datetime) -> User:
-    """Log a wrong password, one after the other, and deny it."""
+def _deny(
+    store: Store, name: str, now: datetime, address: str | None, waits: str | None = None
+) -> DeniedError:
+    """Log a wrong password, one after the other, or one that came too soon; what to raise."""
     said = "The attempt was logged."
-    throttled = False
     try:
         with store.noting(name=f"login {name}") as connection:
-            throttled = _throttled(connection, name, _password_of(connection, name), now)
-            note_denial(connection, _denied(now, name, _THROTTLED if throttled else _LOGIN))
+            waits = waits or _waits(connection, name, _password_of(connection, name), now, address)
+            action = _THROTTLED if waits else _LOGIN
+            note_denial(connection, Denial(now, name, action, None, "the right password"))
+            note_entry(connection, now, name, "throttled" if waits else "wrong", address)
     except RegisterError as error:
         said = f"The attempt could not be logged: {error}"
-    if throttled:
-        raise _wait(name, said)
-    raise DeniedError(f"There is no active user {name!r} with this password. {said}")
+    if waits:
+        return DeniedError(f"{waits} {said}")
+    return DeniedError(f"There is no active user {name!r} with this password. {said}")
 
 
 def _by_token(store: Store, name: str | None, token: str, now: datetime) -> User:
@@ -291,16 +309,25 @@ def _throttled(
     return (connection.scalar(failed) or 0) >= FAILURES
 
 
-def _denied(now: datetime, name: str, action: str) -> Denial:
-    return Denial(now, name, action, None, "the right password")
-
-
-def _wait(name: str, said: str) -> DeniedError:
+def _waits(
+    connection: sa.Connection,
+    name: str,
+    kept: sa.Row[Any] | None,
+    now: datetime,
+    address: str | None,
+) -> str | None:
+    """Why a name or an address has to wait, in words; None where it has not."""
     minutes = int(WAIT.total_seconds() // 60)
-    return DeniedError(
-        f"{FAILURES} wrong passwords were given for {name!r}; wait {minutes} minutes, or ask an "
-        f"administrator for a new password. {said}"
-    )
+    if _throttled(connection, name, kept, now):
+        return (
+            f"{FAILURES} wrong passwords were given for {name!r}; wait {minutes} minutes, or ask "
+            "an administrator for a new password."
+        )
+    if has_to_wait(connection, address, now, WAIT):
+        return (
+            f"{FAILURES_OF_ADDRESS} wrong passwords came from this address; wait {minutes} minutes."
+        )
+    return None
 
 
 def _prepared(password: str) -> str:
@@ -316,7 +343,8 @@ def _verified(hash_: str, password: str) -> bool:
     from argon2.exceptions import InvalidHashError, VerificationError
 
     try:
-        return hasher().verify(hash_, _bytes(password))
+        with _TRYING:
+            return hasher().verify(hash_, _bytes(password))
     except (VerificationError, InvalidHashError):
         return False
 

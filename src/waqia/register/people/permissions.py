@@ -29,6 +29,8 @@ LEAST_ROLE: dict[str, Role] = {
     "account.correct_others": "reviewer",
     "account.set_aside": "reviewer",
     "account.accept": "reviewer",
+    "account.split": "reviewer",
+    "account.join": "reviewer",
     "accounts.import": "coder",
     "accounts.propose": "coder",
     "accounts.import_as": "editor",
@@ -46,6 +48,7 @@ LEAST_ROLE: dict[str, Role] = {
     "incident.override": "editor",
     "incident.release_override": "editor",
     "incident.settle": "reviewer",
+    "revision.undo": "reviewer",
     "task.take": "coder",
     "task.close": "coder",
     "task.assign": "editor",
@@ -63,13 +66,23 @@ LEAST_ROLE: dict[str, Role] = {
     "token.change": "administrator",
     "token.own": "viewer",
     "denials.read": "administrator",
+    "entries.read": "administrator",
+    "session.own": "viewer",
+    "session.change": "administrator",
+    "job.own": "viewer",
+    "job.others": "editor",
+    "job.present": "viewer",
+    "job.audit": "viewer",
+    "job.read": "coder",
+    "job.freeze": "editor",
+    "job.report": "editor",
     "backup": "administrator",
     "register.verify": "viewer",
     "register.rebuild": "administrator",
 }
 """Act → the least role that may do it."""
 
-NEVER_BY_TOKEN = ("user", "token")
+NEVER_BY_TOKEN = ("user", "token", "session")
 """Beginnings of acts that no token allows: a token that is lost must not beget others."""
 
 Shown = Literal["nothing", "password", "token", "identity"]

@@ -32,7 +32,8 @@ def backup(store: Store, out: Path) -> Revision:
     """Write the register as it is now into a SQLite file, which is a register itself.
 
     Writers go on meanwhile. The file can be read by its owner only: it holds everything that
-    the register holds, also what is confidential.
+    the register holds, also what is confidential; only who is logged in and what the desk is at
+    work on, with the documents given for it, is left out.
 
     Raises:
         RegisterError: `out` is there already or cannot be written, or the register is damaged.
@@ -140,7 +141,10 @@ def _sync_folder(folder: Path) -> None:
 
 
 def _copy_file(origin: Path, draft: Path) -> None:
-    """Copy a SQLite file as it is at one moment, whoever writes meanwhile; it is only read."""
+    """Copy a SQLite file as it is at one moment, whoever writes meanwhile; it is only read.
+
+    Who is logged in and what is under work is left out, and overwritten where it lay.
+    """
     address = f"file:{quote(str(origin.resolve()))}?mode=ro"
     try:
         source = sqlite3.connect(address, uri=True)
@@ -149,6 +153,12 @@ def _copy_file(origin: Path, draft: Path) -> None:
             source.backup(target)
             # one file, without the two that stand beside a register in use
             target.execute("PRAGMA journal_mode = DELETE")
+            target.execute("PRAGMA secure_delete = ON")
+            there = {name for (name,) in target.execute("SELECT name FROM sqlite_master")}
+            for table in reversed(schema.PASSING):
+                if table.name in there:
+                    target.execute(f'DELETE FROM "{table.name}"')
+            target.commit()
         finally:
             target.close()
             source.close()
@@ -172,15 +182,18 @@ def _made(store: Store) -> Iterator[sa.Connection]:
 def _copy_tables(origin: sa.Connection, target: sa.Connection) -> None:
     """Copy every row of every table; `origin` sees one state, `target` has empty tables."""
     for table in schema.metadata.sorted_tables:
+        if table in schema.PASSING:
+            continue
         size = _DOCUMENTS if table is schema.document else _BATCH
         rows = sa.select(table).execution_options(yield_per=size)
         for act in (insert, refer) if own_columns(table) else (insert,):
             for part in origin.execute(rows).partitions():
                 act(target, table, [row._asdict() for row in part])
     if target.dialect.name == "postgresql":
-        target.exec_driver_sql(
-            "SELECT setval(pg_get_serial_sequence('denial', 'id'), max(id)) FROM denial"
-        )
+        for name in ("denial", "entry"):
+            target.exec_driver_sql(
+                f"SELECT setval(pg_get_serial_sequence('{name}', 'id'), max(id)) FROM {name}"
+            )
 
 
 def _restored(origin: Path, draft: Path) -> Revision:

@@ -102,8 +102,8 @@ class Store:
     def noting(self, *, wait: bool = True, name: str = "") -> Iterator[sa.Connection]:
         """A connection that writes beside the history: denials, logins.
 
-        On PostgreSQL it waits for no writer of the history, only for others of this `name`; on
-        SQLite it waits for its turn, or not at all.
+        On PostgreSQL it waits for no writer of the history, only for others of this `name` or
+        who note the same; on SQLite it waits for its turn. Without `wait` it fails instead.
         """
         with self.plain_errors(), self.engine.connect() as connection:
             if self.embedded:
@@ -111,6 +111,8 @@ class Store:
                     waqia_immediate=True, waqia_wait=_WAIT if wait else 0
                 )
             with connection.begin():
+                if not wait and not self.embedded:
+                    connection.exec_driver_sql("SET LOCAL lock_timeout = '1ms'")
                 if name and not self.embedded:
                     lock = sa.func.pg_advisory_xact_lock(sa.func.hashtext(name))
                     connection.execute(sa.select(lock))
@@ -155,6 +157,8 @@ def _prepare_sqlite(connection: Any, _: Any) -> None:
     cursor.execute("PRAGMA foreign_keys = ON")
     # what was acknowledged is on the disk, also when the power fails
     cursor.execute("PRAGMA synchronous = FULL")
+    # what is removed, such as a document that was only read, is overwritten
+    cursor.execute("PRAGMA secure_delete = ON")
     cursor.close()
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.types import TypeDecorator
 
-SCHEMA = "0002"
+SCHEMA = "0003"
 """The migration that this version of waqia reads and writes."""
 
 APPLICATION_ID = 0x77616169
@@ -272,3 +272,76 @@ denial = sa.Table(
     sa.Index(None, "user", "action", "at"),
     comment="attempts that were denied",
 )
+
+entry = sa.Table(
+    "entry",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("at", Moment, nullable=False),
+    sa.Column("user", sa.String, nullable=False, comment="the name that was given"),
+    sa.Column("outcome", sa.String, nullable=False, comment="in, out, ended, wrong, throttled"),
+    sa.Column("address", sa.String, comment="of the network; NULL on the command line"),
+    sa.Column("origin", sa.String, comment="what waits together: the address, or its /64"),
+    sa.Index(None, "origin", "outcome", "at"),
+    comment="who came in by a password, who went, and who was not let in",
+)
+
+session = sa.Table(
+    "session",
+    metadata,
+    sa.Column("id", sa.String, primary_key=True),
+    sa.Column("hash", sa.String(64), nullable=False, unique=True, comment="SHA-256 of its token"),
+    sa.Column("user", sa.String, _refers("user.id"), nullable=False, index=True),
+    sa.Column(
+        "credential",
+        sa.String,
+        _refers("credential.id"),
+        nullable=False,
+        comment="the password that began it; with that it ends",
+    ),
+    sa.Column("created", Moment, nullable=False),
+    sa.Column("seen", Moment, nullable=False, comment="when it was last shown, to a minute"),
+    sa.Column("address", sa.String, comment="where it began"),
+    comment="who is logged in at the desk",
+)
+
+job = sa.Table(
+    "job",
+    metadata,
+    sa.Column("id", sa.String, primary_key=True),
+    sa.Column("kind", sa.String, nullable=False),
+    sa.Column("user", sa.String, _refers("user.id"), nullable=False),
+    sa.Column("shown", sa.String, nullable=False, comment="by what its user had come in"),
+    sa.Column("scopes", sa.Text, comment="of the token by which it was given, if any"),
+    sa.Column("parameters", sa.Text, nullable=False, comment="JSON"),
+    sa.Column("state", sa.String, nullable=False),
+    sa.Column("progress", sa.Text, comment="JSON: share (0 to 1, or null), text"),
+    sa.Column("result", sa.Text, comment="JSON"),
+    sa.Column("error", sa.Text),
+    sa.Column("created", Moment, nullable=False),
+    sa.Column("started", Moment),
+    sa.Column("finished", Moment),
+    sa.Column("tries", sa.Integer, nullable=False, comment="how often it was begun"),
+    sa.Column("runner", sa.String, comment="who works at it, or did last"),
+    sa.Column("heartbeat", Moment, comment="when the runner last said that it lives"),
+    sa.Index(None, "state", "created"),
+    sa.Index(None, "user", "created"),
+    comment="work of the desk in the background",
+)
+
+job_file = sa.Table(
+    "job_file",
+    metadata,
+    sa.Column("job", sa.String, _refers("job.id"), primary_key=True),
+    sa.Column("role", sa.String, primary_key=True, comment="in, out"),
+    sa.Column("position", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("name", sa.String, nullable=False),
+    sa.Column("media_type", sa.String, nullable=False),
+    sa.Column("bytes", sa.BigInteger, nullable=False),
+    sa.Column("sha256", sa.String(64), nullable=False),
+    sa.Column("content", sa.LargeBinary, nullable=False),
+    comment="what a job was given, until it ends, and what it made",
+)
+
+PASSING = (session, job, job_file)
+"""Tables that no backup carries: who is logged in, and the work of the desk with its files."""
