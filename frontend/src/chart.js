@@ -5,18 +5,13 @@
 //   range: {field: "period", param: "brush", of: "start"}   brushing the interval parameter does
 // Buttons in the figure with data-download="svg" or "png" save the chart.
 import embed from "vega-embed";
+import { expressionInterpreter } from "vega-interpreter";
 import { choose, enliven, save, word } from "./parts.js";
 import { between, coloursOf, THEME_CHANGED } from "./theme.js";
-import { expressionInterpreter } from "vega-interpreter";
+import "./chart.css";
 
 const COLOURS = ["ink", "soft", "paper", "panel", "rule", "accent"];
-const FONT = '"Noto Sans", "Noto Naskh Arabic", sans-serif';
-
-enliven("figure.chart[data-spec]", (figure) => {
-  const drawing = new Drawing(figure);
-  drawing.start();
-  return () => drawing.end();
-});
+const FONT = '"Desk Sans", "Desk Arabic", sans-serif';
 
 class Drawing {
   /** @param {HTMLElement} figure */
@@ -167,3 +162,8 @@ function themed({ ink, soft, paper, panel, rule, accent }) {
   };
 }
 
+enliven("figure.chart[data-spec]", (figure) => {
+  const drawing = new Drawing(figure);
+  drawing.start();
+  return () => drawing.end();
+});

@@ -46,7 +46,7 @@ function ask(question) {
   buttons.method = "dialog";
   buttons.append(
     button("no", word(root, "cancel", "Cancel")),
-    button("yes", word(root, "confirm", "Yes, do it"), "primary"),
+    button("yes", word(root, "confirm", "Yes, do it"), "main"),
   );
   dialog.className = "ask";
   dialog.setAttribute("aria-labelledby", text.id);
@@ -91,25 +91,29 @@ document.addEventListener("submit", (event) => {
   });
 });
 
-// --- what buttons do: theme, dialogs, copying
+// --- what links and buttons do: theme, dialogs, copying
 
 document.addEventListener("click", (event) => {
-  const pressed = event.target.closest("[data-theme-set], [data-open], [data-close], [data-copy]");
+  const on = "[data-theme-choice], [data-open], [data-close], [data-copy]";
+  const pressed = event.target.closest(on);
   if (!pressed) return;
-  const { themeSet, open, close, copy } = pressed.dataset;
-  if (themeSet) {
-    setTheme(themeSet);
-    markTheme();
+  const { themeChoice, open, close, copy } = pressed.dataset;
+  if (themeChoice) {
+    event.preventDefault();
+    chooseTheme(pressed, themeChoice);
   }
   if (open) document.getElementById(open)?.showModal();
   if (close !== undefined) pressed.closest("dialog")?.close();
   if (copy) copied(pressed, document.querySelector(copy)?.textContent ?? "");
 });
 
-function markTheme() {
-  const present = root.dataset.theme ?? "auto";
-  for (const each of document.querySelectorAll("[data-theme-set]")) {
-    each.setAttribute("aria-pressed", String(each.dataset.themeSet === present));
+/** Takes a theme on this page; the link's own address keeps it for the next ones. */
+function chooseTheme(link, theme) {
+  setTheme(theme);
+  fetch(link.href, { redirect: "manual" }).catch(() => {});
+  for (const each of document.querySelectorAll("[data-theme-choice]")) {
+    if (each === link) each.setAttribute("aria-current", "true");
+    else each.removeAttribute("aria-current");
   }
 }
 
@@ -168,7 +172,9 @@ enliven("input[data-narrow]", (field) => {
   narrow();
 });
 
-const folded = (text) => text.trim().toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "");
+/** Text without case and marks, to look for something in. */
+function folded(text) {
+  return text.trim().toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "");
+}
 
-markTheme();
 window.htmx = htmx;

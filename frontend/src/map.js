@@ -1,30 +1,29 @@
-// <div class="map" data-src="…" data-base="…" data-credit="…"> becomes a map without a tile server.
+// <div class="map" data-src="…"> becomes a map without a tile server.
 //
-// data-src answers {bounds: [west, south, east, north], measure, points, regions}:
-//   points   a FeatureCollection of points with the properties field, code, label, said (the words
-//            of the tooltip), value (null where not known) and precise (whether it lies there, or
-//            only somewhere in the place that the point stands for)
-//   regions  [{field, code, said, value}] for the shapes of data-base that have this code
-// data-base answers a FeatureCollection of shapes, fetched once. When data-src is changed, the map
-// shows the new answer where it is.
+// data-src answers {points, regions}, each of them or null:
+//   points   columns of equal length: longitude, latitude, incidents, persons (null: not known),
+//            precision (0 there, 1 somewhere in the district, 2 wider), names (null: of none); and
+//            degrees, where points are the middle of cells so wide, else null
+//   regions  [{code, said, value}] for the shapes of data-base that have this `code`
+// When data-src is changed, the map shows the new answer where it is. Further attributes:
+//   data-base          a FeatureCollection of shapes, fetched once; data-credit: whom it is from
+//   data-measure       "incidents" or "persons": what sizes the points
+//   data-field         the filter that the name of a point is chosen for
+//   data-region-field  the filter that the code of a shape is chosen for
+//   data-opens         an address that shows the incidents of a box put behind it
+//   data-word-…        the words: said, unnamed, precision-1, precision-2, unknown, only, open …
 import { AttributionControl, Map, NavigationControl, setWorkerUrl } from "maplibre-gl";
-import "maplibre-gl/dist/maplibre-gl.css";
+import "./map.css";
 import worker from "worker:maplibre-gl/dist/maplibre-gl-worker.mjs";
 import { choose, enliven, save, word } from "./parts.js";
 import { between, coloursOf, THEME_CHANGED } from "./theme.js";
 
 setWorkerUrl(new URL(worker, import.meta.url).href);
 
-const FONTS = ["Noto Sans", "Noto Naskh Arabic"];
+const FONTS = ["Desk Sans", "Desk Arabic"];
 const NOTHING = { type: "FeatureCollection", features: [] };
 const COLOURS = ["ink", "soft", "paper", "panel", "rule", "accent"];
 const STILL = matchMedia("(prefers-reduced-motion: reduce)");
-
-enliven(".map[data-src]", (element) => {
-  const shown = new Shown(element);
-  shown.start();
-  return () => shown.end();
-});
 
 class Shown {
   /** @param {HTMLElement} element */
@@ -55,7 +54,7 @@ class Shown {
     document.addEventListener("click", (event) => this.savePicture(event), { signal });
     this.map.on("load", () => this.load());
     this.map.on("error", ({ error }) => console.warn(error.message));
-    for (const layer of ["points", "regions"]) this.listen(layer);
+    this.listen();
   }
 
   end() {
@@ -127,45 +126,106 @@ class Shown {
     }
   }
 
-  show({ bounds, points, regions }) {
+  show({ points, regions }) {
     this.element.querySelector(".map-failed")?.remove();
-    this.tip.hidden = true;
-    sized(points?.features.map((feature) => feature.properties) ?? []);
-    this.map.getSource("points").setData(points ?? NOTHING);
+    this.hide();
+    const features = points ? featuresOf(points, this.element.dataset.measure) : [];
+    this.map.getSource("points").setData({ type: "FeatureCollection", features });
     sized(regions ?? []);
     this.map.removeFeatureState({ source: "base" });
     for (const region of regions ?? []) {
       this.map.setFeatureState({ source: "base", id: region.code }, region);
     }
-    if (bounds && !this.fitted) {
-      this.map.fitBounds(bounds, { padding: 24, duration: 0, maxZoom: 8 });
+    if (features.length && !this.fitted) {
+      this.map.fitBounds(around(points), { padding: 32, duration: 0, maxZoom: 8 });
       this.fitted = true;
     }
     this.element.dispatchEvent(new CustomEvent("waqia:shown", { bubbles: true }));
   }
 
-  listen(layer) {
-    const { map, tip } = this;
-    map.on("mousemove", layer, ({ features, point }) => {
-      const { said } = told(features[0]);
-      tip.hidden = !said;
-      if (!said) return;
-      tip.textContent = said;
-      const beyond = point.x > this.element.clientWidth / 2;
-      tip.style.transform = `translate(${point.x}px, ${point.y}px)
-        translate(${beyond ? "calc(-100% - 12px)" : "12px"}, -50%)`;
-      map.getCanvas().style.cursor = "pointer";
+  listen() {
+    const { map } = this;
+    const at = (point, reach = 3) => {
+      const box = [[point.x - reach, point.y - reach], [point.x + reach, point.y + reach]];
+      return map.queryRenderedFeatures(box, { layers: ["points", "regions"] }).find(
+        ({ layer, state }) => layer.id === "points" || state.said,
+      );
+    };
+    map.on("mousemove", ({ point }) => {
+      if (this.opened) return;
+      const found = at(point);
+      map.getCanvas().style.cursor = found ? "pointer" : "";
+      if (found) this.tell(found, point, false);
+      else this.hide();
     });
-    map.on("mouseleave", layer, () => {
-      tip.hidden = true;
-      map.getCanvas().style.cursor = "";
+    map.on("mouseout", () => this.opened || this.hide());
+    map.on("movestart", () => this.hide());
+    map.on("click", ({ point }) => {
+      const found = at(point, 6);
+      if (found) this.tell(found, point, true);
+      else this.hide();
     });
-    map.on("click", layer, (event) => {
-      if (event.defaultPrevented) return; // a point lies on the region
-      event.preventDefault();
-      const { field, code } = told(event.features[0]);
-      if (field) choose(this.element, field, String(code));
-    });
+    this.element.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") this.hide();
+      if (event.key !== "Enter" || event.target !== map.getCanvas()) return;
+      const middle = map.project(map.getCenter());
+      const found = at(middle, 4) ?? at(middle, 40);
+      if (!found) return;
+      this.tell(found, middle, true);
+      this.tip.querySelector("a, button")?.focus();
+    }, { signal: this.ending.signal });
+  }
+
+  /** Shows what is known of a feature; once it was chosen also what can be done with it. */
+  tell({ layer, properties, state }, point, opened) {
+    const { tip, element } = this;
+    const told = layer.id === "points" ? this.words(properties) : [state.said];
+    tip.replaceChildren(...told.map(line));
+    this.opened = opened;
+    tip.classList.toggle("opened", opened);
+    if (opened) {
+      const [field, value] = layer.id === "points"
+        ? [element.dataset.field, properties.name]
+        : [element.dataset.regionField, state.code];
+      if (field && value) {
+        const only = document.createElement("button");
+        only.type = "button";
+        only.textContent = word(element, "only", "Only this");
+        only.addEventListener("click", () => choose(element, field, String(value)));
+        tip.append(only);
+      }
+      if (element.dataset.opens && properties.box) {
+        const link = document.createElement("a");
+        link.href = element.dataset.opens + encodeURIComponent(properties.box);
+        link.textContent = word(element, "open", "Its incidents");
+        tip.append(link);
+      }
+    }
+    tip.hidden = false;
+    const left = point.x > element.clientWidth / 2;
+    const x = Math.round(left ? point.x - tip.offsetWidth - 12 : point.x + 12);
+    const most = element.clientHeight - tip.offsetHeight - 4;
+    const y = Math.round(Math.max(4, Math.min(most, point.y - tip.offsetHeight / 2)));
+    tip.style.transform = `translate(${Math.max(4, x)}px, ${y}px)`;
+  }
+
+  words({ name, incidents, persons, precision, longitude, latitude }) {
+    const number = (value) => value?.toLocaleString(document.documentElement.lang);
+    const { element } = this;
+    const values = {
+      name: name ?? `${latitude}, ${longitude}`,
+      incidents: number(incidents),
+      persons: number(persons) ?? word(element, "unknown", "not known"),
+    };
+    const said = word(element, "said", "{name}: {incidents} incidents, {persons}");
+    const lines = [said.replace(/\{(\w+)\}/g, (_, key) => values[key])];
+    if (precision) lines.push(word(element, `precision-${precision}`, "not exactly there"));
+    return lines;
+  }
+
+  hide() {
+    this.tip.hidden = true;
+    this.opened = false;
   }
 
   savePicture({ target }) {
@@ -186,9 +246,44 @@ class Shown {
   }
 }
 
-/** What an answer told of a point or a shape. */
-function told(feature) {
-  return feature.layer.id === "points" ? feature.properties : feature.state;
+function line(text) {
+  const made = document.createElement("p");
+  made.textContent = text;
+  return made;
+}
+
+/** The columns of an answer as features, the smallest last so that they are drawn on top. */
+function featuresOf(points, measure) {
+  const { degrees, longitude, latitude, incidents, persons, precision, names } = points;
+  const half = (degrees ?? 0) / 2;
+  const all = longitude.map((east, at) => {
+    const north = latitude[at];
+    return {
+      name: names[at],
+      incidents: incidents[at],
+      persons: persons[at],
+      precision: precision[at],
+      value: measure === "persons" ? persons[at] : incidents[at],
+      longitude: east,
+      latitude: north,
+      box: [north - half, east - half, north + half, east + half].join(),
+    };
+  });
+  sized(all);
+  return all
+    .sort((one, other) => other.size - one.size)
+    .map((properties) => ({
+      type: "Feature",
+      properties,
+      geometry: { type: "Point", coordinates: [properties.longitude, properties.latitude] },
+    }));
+}
+
+/** The south-west and north-east corners of points. */
+function around({ longitude, latitude }) {
+  const least = (values) => values.reduce((a, b) => Math.min(a, b));
+  const most = (values) => values.reduce((a, b) => Math.max(a, b));
+  return [[least(longitude), least(latitude)], [most(longitude), most(latitude)]];
 }
 
 /** Adds to each thing its size from 0 to 1, so that areas are as their values. */
@@ -205,8 +300,8 @@ async function lettersLoaded() {
 
 function layers({ ink, soft, paper, panel, rule, accent }) {
   const share = ["coalesce", ["feature-state", "size"], 0];
-  const precise = ["get", "precise"];
-  const known = ["!=", ["typeof", ["get", "value"]], "null"];
+  const precise = ["==", ["get", "precision"], 0];
+  const known = ["!=", ["coalesce", ["get", "value"], -1], -1];
   const size = ["get", "size"];
   const radius = (least, most) => ["+", least, ["*", most - least, size]];
   return [
@@ -224,7 +319,6 @@ function layers({ ink, soft, paper, panel, rule, accent }) {
       id: "points",
       type: "circle",
       source: "points",
-      layout: { "circle-sort-key": ["-", ["coalesce", ["get", "value"], 0]] }, // small ones on top
       paint: {
         "circle-radius": ["interpolate", ["linear"], ["zoom"], 3, radius(2.5, 16), 9, radius(5, 40)],
         "circle-color": accent,
@@ -239,15 +333,21 @@ function layers({ ink, soft, paper, panel, rule, accent }) {
       type: "symbol",
       source: "points",
       layout: {
-        "text-field": ["get", "label"],
+        "text-field": ["coalesce", ["get", "name"], ""],
         "text-font": FONTS,
         "text-size": 12,
         "text-variable-anchor": ["left", "right", "top", "bottom"],
         "text-radial-offset": 0.6,
         "text-padding": 6,
-        "symbol-sort-key": ["-", ["coalesce", ["get", "value"], 0]],
+        "symbol-sort-key": ["-", ["get", "size"]],
       },
       paint: { "text-color": ink, "text-halo-color": paper, "text-halo-width": 1.4 },
     },
   ];
 }
+
+enliven(".map[data-src]", (element) => {
+  const shown = new Shown(element);
+  shown.start();
+  return () => shown.end();
+});

@@ -11,16 +11,14 @@ function tell() {
 }
 
 /**
- * Takes a theme at once and keeps it for the next page.
+ * Takes a theme at once.
  *
  * @param {"auto" | "light" | "dark"} theme
  */
 export function setTheme(theme) {
-  const root = document.documentElement;
-  if (theme === "auto") delete root.dataset.theme;
-  else root.dataset.theme = theme;
-  const secure = location.protocol === "https:" ? "; Secure" : "";
-  document.cookie = `theme=${theme}; Path=/; Max-Age=31536000; SameSite=Lax${secure}`;
+  document.documentElement.dataset.theme = theme;
+  const scheme = document.querySelector('meta[name="color-scheme"]');
+  if (scheme) scheme.content = theme === "auto" ? "light dark" : theme;
   tell();
 }
 
