@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.publish.conftest import HOSTILE, TURNED, URDU, Fill
-from waqia.publish import Document
-from waqia.publish.html import to_html
+from waqia.publish import Document, to_html, to_pdf
 from waqia.release import Release
 
 if TYPE_CHECKING:
@@ -85,6 +84,15 @@ def test_links_stay_in_the_page(parsed: Parsed) -> None:
     ids = {attrs["id"] for _, attrs in parsed.tags if "id" in attrs}
     for link in parsed.all("a"):
         assert link["href"].removeprefix("#") in ids
+
+
+def test_incidents_lead_to_their_pages_where_a_desk_has_them(filled: Fill) -> None:
+    document = filled("# {{ title }}\n\n{{ count().killed }}", address="https://desk.example/i/")
+    pages = [f"https://desk.example/i/{row['id']}" for row in document.dossier.incidents]
+    html = to_html(document)
+    assert re.findall(r'<a href="(https:[^"]*)"', html) == pages
+    assert re.findall(r'"page":"([^"]*)"', html) == pages
+    assert all(f"({page})".encode() in to_pdf(document) for page in pages)
 
 
 def test_ids_are_one_of_a_kind(parsed: Parsed) -> None:

@@ -10,6 +10,7 @@ from waqia.publish.deciding import tell_item, tell_reasons
 from waqia.publish.document import Document, compose
 from waqia.publish.evidence import Evidence, EvidenceBook
 from waqia.publish.history import tell_history
+from waqia.publish.html import to_html
 from waqia.publish.maps import choropleth, point_map, tile_map
 from waqia.publish.picture import Picture
 from waqia.publish.report import write_report
@@ -17,6 +18,7 @@ from waqia.publish.tables import Table
 from waqia.publish.tabulate import Scope, cross, tabulate
 from waqia.publish.telling import tell_incident
 from waqia.publish.template import Template
+from waqia.publish.typst import to_pdf
 
 __all__ = [
     "Document",
@@ -41,5 +43,7 @@ __all__ = [
     "tell_kept",
     "tell_reasons",
     "tile_map",
+    "to_html",
+    "to_pdf",
     "write_report",
 ]

@@ -7,6 +7,7 @@ from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from waqia.model import Period, QuestionError
 from waqia.publish.dossier import Dossier
@@ -33,13 +34,21 @@ def parser() -> MarkdownIt:
 
 @dataclass(frozen=True)
 class Document:
-    """A report's Markdown, with the parts its marks stand for and their evidence."""
+    """A report's Markdown, with the parts its marks stand for and their evidence.
+
+    `address` is that of the pages of incidents, to which an id is appended; None without pages.
+    """
 
     markdown: str
     release: Release
     period: Period
     parts: Parts
     book: EvidenceBook
+    address: str | None = None
+
+    def page_of(self, incident: str) -> str | None:
+        """The address of an incident's page."""
+        return None if self.address is None else self.address + quote(incident, safe="")
 
     @cached_property
     def tokens(self) -> list[Token]:
@@ -86,6 +95,7 @@ def compose(
     rule: str | None = None,
     boundaries: Path | None = None,
     credit: str = "",
+    address: str | None = None,
 ) -> Document:
     """Fill a report template with a release's answers.
 
@@ -98,6 +108,8 @@ def compose(
         rule: the counting rule where the template names none; the codebook's first by default.
         boundaries: a GeoJSON file of districts; maps of districts are then shaded areas.
         credit: the credit line that the boundaries' licence asks for.
+        address: of the pages of incidents, `https://desk.example/incidents/`, to which an id is
+            appended: every incident of the report then leads to its page.
 
     Raises:
         TemplateError: the template cannot be rendered.
@@ -113,7 +125,7 @@ def compose(
         base = None  # the release knows nothing of a time before its first incident
     questions = Questions(release, chosen, base, name, boundaries, credit)
     markdown = fill(Template.load(template), questions)
-    return Document(markdown, release, chosen, questions.parts, questions.book)
+    return Document(markdown, release, chosen, questions.parts, questions.book, address)
 
 
 def _compared(period: Period, compare: str | None) -> Period | None:

@@ -64,7 +64,7 @@ def to_html(document: Document) -> str:
         script_hash=f"sha256-{digest}",
         evidence=_json(_evidence(document, order)),
         incidents=[
-            (row["id"], when(row), where(row), harm(row), row["summary"])
+            (row["id"], document.page_of(row["id"]), when(row), where(row), harm(row))
             for row in document.dossier.incidents
         ],
     )
@@ -110,7 +110,10 @@ def _evidence(document: Document, order: dict[str, int]) -> dict[str, Any]:
             {"q": entry.question, "i": [order[i] for i in entry.incidents if i in order]}
             for entry in document.book.entries
         ],
-        "incidents": [_told(row, dossier, codebook, sources) for row in dossier.incidents],
+        "incidents": [
+            _told(row, dossier, codebook, sources, document.page_of(row["id"]))
+            for row in dossier.incidents
+        ],
         "sources": [
             {
                 "text": cited(source, identifier),
@@ -123,10 +126,15 @@ def _evidence(document: Document, order: dict[str, int]) -> dict[str, Any]:
 
 
 def _told(
-    row: dict[str, Any], dossier: Dossier, codebook: Codebook, sources: dict[str, int]
+    row: dict[str, Any],
+    dossier: Dossier,
+    codebook: Codebook,
+    sources: dict[str, int],
+    page: str | None,
 ) -> dict[str, Any]:
     told: dict[str, Any] = {
         "id": row["id"],
+        "page": page,
         "date": when(row),
         "place": where(row),
         "type": codebook.label("type", row["type"]),

@@ -34,7 +34,7 @@ def write_report(
         template: the name of a shipped template or a Markdown file.
         pdf: whether a PDF is written too.
         progress: is told what is being done.
-        options: period, compare, rule, boundaries, credit as for `compose`.
+        options: period, compare, rule, boundaries, credit, address as for `compose`.
 
     Returns:
         The files written.

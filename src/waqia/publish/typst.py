@@ -260,7 +260,9 @@ def _annex(document: Document) -> Iterator[str]:
         body = "; ".join(
             filter(None, (codebook.label("type", row["type"]), by_whom(codebook, row), harm(row)))
         )
-        yield f"#incident({order[row['id']]}, {_string(row['id'])})[{_said(head)}][{_said(body)}]["
+        page, id_ = document.page_of(row["id"]), _string(row["id"])
+        shown = f"link({_string(page)}, {id_})" if page else id_
+        yield f"#incident({order[row['id']]}, {shown})[{_said(head)}][{_said(body)}]["
         for account in dossier.accounts.get(row["id"], ()):
             at = told_at(account)
             said = f": {harm(account)}" if len(dossier.accounts[row["id"]]) > 1 else ""

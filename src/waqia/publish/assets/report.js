@@ -79,7 +79,13 @@
     said(list, "Summary", it.text);
     said(list, "Accounts differ in", it.differ);
     said(list, "Marks", it.marks);
-    const parts = [list, make("h3", it.accounts.length === 1 ? "The account" : `The ${it.accounts.length} accounts`)];
+    const page = make("p");
+    if (/^https?:\/\//.test(it.page || "")) {
+      const link = make("a", "Open it in the desk");
+      link.href = it.page;
+      page.append(link);
+    }
+    const parts = [list, page, make("h3", it.accounts.length === 1 ? "The account" : `The ${it.accounts.length} accounts`)];
     for (const account of it.accounts) {
       const box = make("section", "", "account");
       const source = data.sources[account.s];
