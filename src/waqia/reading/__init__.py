@@ -16,6 +16,7 @@ from waqia.reading.document import (
     Span,
     Table,
 )
+from waqia.reading.kinds import media_type
 from waqia.reading.limits import Limits
 from waqia.reading.llm import Endpoint, LLMReader
 from waqia.reading.numbers import Number, NumberKind, numbers
@@ -51,6 +52,7 @@ __all__ = [
     "TermSpan",
     "Terms",
     "Written",
+    "media_type",
     "mention_lines",
     "mentions",
     "numbers",
