@@ -6,6 +6,7 @@ STAMP := $(VENV)/.synced
 DESK := out/desk/desk.db
 
 .DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
 .PHONY: help setup bundle demo desk test lint soak bench docs clean
 
 help:  ## show what can be made
@@ -27,6 +28,18 @@ bundle: $(STAMP)  ## bundle the scripts of the desk with npm, where something ch
 
 demo: $(STAMP)  ## build the example register into a release and write its report
 	$(BIN)/waqia demo --out out/demo
+
+desk: bundle $(DESK)  ## start the desk on a register made from the examples
+	$(BIN)/waqia serve $(DESK)
+
+$(DESK): | $(STAMP)
+	rm -rf $(@D)
+	mkdir -p $(@D)
+	$(BIN)/waqia register init $@ --codebook pakistan --title "Security incidents in Pakistan"
+	$(BIN)/waqia register import examples/pakistan/accounts.csv -r $@ --as waqia
+	$(BIN)/waqia register confirm -r $@ --reason "reviewed for the example" \
+	  $$($(BIN)/waqia register list $@ --limit 120 --format csv | tail -n +2 | cut -d, -f1) >/dev/null
+	$(BIN)/waqia read examples/news --into $@
 
 test: lint bundle  ## run all checks and tests
 	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal
