@@ -102,8 +102,10 @@ class Visitor:
 
     @property
     def user(self) -> User | None:
-        """Who asks; None where only releases are served."""
-        return self.register.user if self.site.entrance else None
+        """Who asks; None where only releases are served, and before somebody has logged in."""
+        if self.site.entrance is None or (self.site.team and self.session is None):
+            return None
+        return self.register.user
 
     def may(self, act: str) -> bool:
         """Whether who asks may do an act of the register."""
@@ -170,7 +172,7 @@ class Visitor:
         answer.headers["Content-Security-Policy"] = POLICY
         self._dress(answer)
         if said is not None:
-            answer.delete_cookie(self.site_cookie(_SAID))
+            answer.delete_cookie(self.site_cookie(_SAID), **self.cookie_options())
         return answer
 
     def to(self, address: str, *, said: str | None = None, kind: str = "good") -> Response:
