@@ -1,11 +1,13 @@
 """The living store of a desk: accounts, incidents, decisions, and their complete history.
 
 Offers `Register`, one service for the command line, Python and the web desk; SQLite or PostgreSQL;
-`Entrance`, by which a program lets many people into one register; and `is_register`, which tells
-the file of one.
+`Entrance`, by which a program lets many people into one register; `Jobs`, by which it works for
+them in the background; and `is_register`, which tells the file of one.
 """
 
 from waqia.register.entrance import Entrance, Session
+from waqia.register.jobs.records import Job, JobFile, Upload
+from waqia.register.jobs.running import Jobs
 from waqia.register.people.permissions import User
 from waqia.register.people.sessions import SESSION_IDLE, SESSION_LONGEST
 from waqia.register.register import Register
@@ -15,8 +17,12 @@ __all__ = [
     "SESSION_IDLE",
     "SESSION_LONGEST",
     "Entrance",
+    "Job",
+    "JobFile",
+    "Jobs",
     "Register",
     "Session",
+    "Upload",
     "User",
     "is_register",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -16,6 +16,8 @@ from waqia.model import DeniedError, QuestionError
 from waqia.register.content.freezing import codebook_of, freeze
 from waqia.register.content.working import duck
 from waqia.register.core import find_user, title_of, utc_now
+from waqia.register.jobs.records import Job
+from waqia.register.jobs.running import Jobs
 from waqia.register.people.credentials import password_id, who
 from waqia.register.people.denials import kept_name
 from waqia.register.people.permissions import User
@@ -30,6 +32,7 @@ from waqia.register.store import schema
 from waqia.register.store.database import Store
 from waqia.register.store.history import last
 from waqia.register.store.migrating import check_version
+from waqia.register.submitting import ACT_OF
 
 if TYPE_CHECKING:
     from waqia.release import Release
@@ -157,6 +160,24 @@ class Entrance:
             DeniedError: the token is unknown, revoked, expired or of nobody active; it was logged.
         """
         return self.opened(who(self._store, None, token=token, now=self._clock()))
+
+    @property
+    def jobs(self) -> Jobs:
+        """The work that is asked for, for those who do it."""
+        return Jobs(self._store, self._clock)
+
+    def acting(self, job: Job) -> Register:
+        """The register as whom a job is done for, with the rights that they have now.
+
+        Raises:
+            DeniedError: they may not have it done any more; it was logged.
+        """
+        with self._store.reading() as connection:
+            found = find_user(connection, job.user)
+        assert found is not None  # noqa: S101 - users are never removed
+        register = self.opened(replace(found, scopes=job.scopes, shown=job.shown))
+        register.require(ACT_OF[job.kind], job.id)
+        return register
 
     def snapshot(self, out: str | Path) -> Release:
         """Write what stands now like a release, protected like one, for everybody who may read.

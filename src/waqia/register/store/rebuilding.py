@@ -31,7 +31,16 @@ def rebuild(connection: sa.Connection, number: int) -> None:
     strange = [(table, _rebuild(connection, kind, number)) for kind, table in schema.KINDS.items()]
     for table, ids in reversed(strange):
         for id_ in ids:
-            connection.execute(table.delete().where(table.c.id == id_))
+            _forget(connection, table, table.c.id == id_)
+
+
+def _forget(connection: sa.Connection, table: sa.Table, which: sa.ColumnElement[bool]) -> None:
+    """Remove rows, and before them what stands beside the history and refers to them."""
+    for other in schema.metadata.sorted_tables:
+        for key in other.foreign_keys:
+            if key.column.table is table and other.name not in schema.KINDS:
+                _forget(connection, other, key.parent.in_(sa.select(key.column).where(which)))
+    connection.execute(table.delete().where(which))
 
 
 def _rebuild(connection: sa.Connection, kind: str, number: int) -> list[str]:
