@@ -177,8 +177,8 @@ def test_a_port_that_is_taken_is_told(release: Release) -> None:
     ("what", "said"),
     [
         ("nowhere.release", "does not exist"),
-        ("desk.db", "is not served yet, only releases are"),
-        ("postgresql://desk:hush@host/desk", "is not served yet, only releases are"),
+        ("desk.db", "it is not a register"),
+        ("postgresql://desk:hush@host/desk", "say --team"),
         ("broken.release", "has 10 bytes"),
         ("spoiled.release", "no readable Parquet"),
         ("bookless.release", "codebook.json"),

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI, Request, Response
 
 from waqia import __version__
 from waqia.release import Release
-from waqia.web.api import about, acled_columns, counts, like_acled, like_ucdp, records
-from waqia.web.api.described import schemas
+from waqia.web.api import about, counts, like_acled, like_ucdp, records
+from waqia.web.api.calling import reader
+from waqia.web.api.describing import describe
+from waqia.web.api.forms import json_of
+from waqia.web.api.tagging import tag
 from waqia.web.desk import entering, mistakes
 from waqia.web.desk.shelf import Shelf
 from waqia.web.desk.site import Site
@@ -43,30 +46,26 @@ def app_of(site: Site) -> FastAPI:
     app = FastAPI(
         title=f"waqia: {site.title}",
         version=__version__,
-        description="Incidents, accounts, sources and counts of one release, read-only.",
-        openapi_url="/api/v1/openapi.json",
+        openapi_url=None,
         docs_url=None,
         redoc_url=None,
         lifespan=living,
     )
     app.state.site = site
+    readers = [Depends(reader)]
     for router in (about.router, records.router, counts.router):
-        app.include_router(router, prefix="/api/v1")
-    app.include_router(like_acled.router, prefix="/api/acled")
-    app.include_router(like_ucdp.router, prefix="/api")
+        app.include_router(router, prefix="/api/v1", dependencies=readers)
+    app.include_router(like_acled.router, prefix="/api/acled", dependencies=readers)
+    app.include_router(like_ucdp.router, prefix="/api", dependencies=readers)
+    document = describe(app, site)
+
+    @app.get("/api/v1/openapi.json", include_in_schema=False, dependencies=readers)
+    def openapi(request: Request) -> Response:
+        tag(request, site.title)
+        return json_of(document)
+
     for pages in PAGES:
         app.include_router(pages, include_in_schema=False)
     mistakes.install(app)
     app.add_middleware(Guard, site=site, tell=mistakes.tell)
-    _document(app)
     return app
-
-
-def _document(app: FastAPI) -> None:
-    document = app.openapi()
-    for path in document["paths"].values():
-        for operation in path.values():
-            # every error is a problem: FastAPI would say that bad parameters are answered by 422
-            operation["responses"].pop("422", None)
-    document["components"] = {"schemas": schemas() | acled_columns.schemas() | like_ucdp.schemas()}
-    app.openapi_schema = document

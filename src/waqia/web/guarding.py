@@ -1,12 +1,11 @@
-"""What holds for every answer: bounds on the request, headers of security, and entity tags."""
+"""What holds for every answer: bounds on the request, and headers of security."""
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import re
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import unquote_to_bytes, urlsplit
 
@@ -14,7 +13,6 @@ from fastapi import Request, Response
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from waqia import __version__
 from waqia.web.desk.site import Site
 from waqia.web.problems import ProblemError
 
@@ -23,7 +21,7 @@ LONGEST = 8192
 LARGEST = 2 * 1024 * 1024
 """Bytes of a body, but for the pages that take documents."""
 LARGEST_UPLOAD = 100 * 1024 * 1024
-UPLOADS = ("/read", "/audit", "/api/v1/register/documents")
+UPLOADS = ("/read", "/audit", "/api/v1/register/jobs")
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; base-uri 'none'",
@@ -34,6 +32,7 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
 }
+_YEAR = 365 * 24 * 3600
 _SAFE = ("GET", "HEAD", "OPTIONS")
 _CONTROL = re.compile(rb"[\x00-\x1f\x7f]")
 _log = logging.getLogger("waqia.web")
@@ -42,9 +41,8 @@ _log = logging.getLogger("waqia.web")
 class Guard:
     """The outermost layer of the application.
 
-    What the API answers follows from the release and the request alone, so that a client that has
-    an answer already is told so; where nobody has to log in, before anything is counted. Pages
-    depend on who asks and are not kept.
+    What the API answers from a release has an entity tag (see `tagging`) and may be kept; pages
+    depend on who asks and are not.
     """
 
     def __init__(
@@ -59,39 +57,24 @@ class Guard:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        path, query = scope["path"], scope["query_string"]
-        headers = Headers(scope=scope)
-        problem = _refused(scope["raw_path"], query) or self._foreign(scope, headers)
-        tagged = path.startswith("/api/") and scope["method"] == "GET" and problem is None
-        tag = self._tag(scope["raw_path"], query, headers) if tagged else None
-        wanted = [part.strip() for part in headers.get("if-none-match", "").split(",")]
-        there = tag is not None and any(one.removeprefix("W/") == tag for one in wanted)
-        state = {"started": False, "silent": False}
+        path, headers = scope["path"], Headers(scope=scope)
+        started = False
 
         async def guarded(message: Message) -> None:
+            nonlocal started
             if message["type"] == "http.response.start":
-                state["started"] = True
-                if there and message["status"] == 200:
-                    message = {"type": "http.response.start", "status": 304, "headers": []}
-                    state["silent"] = True
-                _dress(message, tag if message["status"] in (200, 304) else None)
-                await send(message)
-            elif not state["silent"]:
-                await send(message)
-            elif not message.get("more_body"):
-                await send({"type": "http.response.body", "body": b""})
+                started = True
+                self._dress(message, scope)
+            await send(message)
 
-        if problem:
+        problem = _refused(scope["raw_path"], scope["query_string"])
+        if problem := problem or self._foreign(scope, headers):
             await self._tell(Request(scope), problem)(scope, receive, guarded)
-            return
-        if there and not self._site.team:
-            await guarded({"type": "http.response.start", "status": 200, "headers": []})
-            await guarded({"type": "http.response.body", "body": b""})
             return
         try:
             await self._app(scope, _bounded(receive, _largest(path)), guarded)
         except Exception as error:
-            if state["started"]:
+            if started:
                 raise
             if not isinstance(error, ProblemError):
                 # where it went wrong and not the words of the error, which may hold what was asked
@@ -102,11 +85,19 @@ class Guard:
                 )
             await self._tell(Request(scope), error)(scope, receive, guarded)
 
-    def _tag(self, path: bytes, query: bytes, headers: Headers) -> str:
-        seen = hashlib.sha256(f"{self._site.seed}\n{__version__}\n".encode())
-        accept: Iterable[str] = headers.getlist("accept")
-        seen.update(b"\n".join((path, query, ",".join(accept).encode())))
-        return f'"{seen.hexdigest()[:32]}"'
+    def _dress(self, message: Any, scope: Scope) -> None:
+        headers = MutableHeaders(scope=message)
+        for name, value in HEADERS.items():
+            headers.setdefault(name, value)
+        if scope["scheme"] == "https":
+            headers.setdefault("Strict-Transport-Security", f"max-age={_YEAR}")
+        tag = scope.get("state", {}).get("tag")
+        if tag and message["status"] in (200, 304):
+            headers["ETag"] = tag
+            headers["Cache-Control"] = "private, no-cache" if self._site.team else "no-cache"
+            headers["Vary"] = "Accept, Authorization, Cookie" if self._site.team else "Accept"
+        else:
+            headers.setdefault("Cache-Control", "no-store")
 
     def _foreign(self, scope: Scope, headers: Headers) -> ProblemError | None:
         """What is wrong with a request that another site has sent, or by another name of ours."""
@@ -171,15 +162,3 @@ def _refused(path: bytes, query: bytes) -> ProblemError | None:
     if _CONTROL.search(unquote_to_bytes(path + query.replace(b"+", b" "))):
         return ProblemError(400, "The address holds a control character.", expected="plain text")
     return None
-
-
-def _dress(message: Any, tag: str | None) -> None:
-    headers = MutableHeaders(scope=message)
-    for name, value in HEADERS.items():
-        headers.setdefault(name, value)
-    if tag:
-        headers["ETag"] = tag
-        headers["Cache-Control"] = "no-cache"
-        headers["Vary"] = "Accept"
-    else:
-        headers.setdefault("Cache-Control", "no-store")

@@ -50,10 +50,15 @@ SCHEMA: dict[str, Any] = {
 
 _WORDS = {
     400: "The question names something that is not there, or cannot be read.",
+    401: "Nobody is known by what was shown; WWW-Authenticate says what is asked for.",
+    403: "Who asks may not do or see this; the attempt was logged.",
     404: "There is no such thing.",
     405: "The API is read-only: GET is the only method.",
     406: "None of the media types that Accept names is offered.",
+    412: "The record has changed since the revision that If-Match names.",
+    413: "More is sent than is taken at once.",
     414: "The address is too long.",
+    421: "The desk is not called so.",
     503: "The answer took too long, or too many are asked for at once.",
 }
 
@@ -148,7 +153,7 @@ def of_routing(request: Request, error: HTTPException) -> ProblemError:
     detail = _WORDS.get(error.status_code, str(error.detail))
     expected = None
     if error.status_code == 404:
-        detail = f"Nothing is served at {request.url.path}."
+        detail = f"Nothing is served at {request.url.path[:300]}."
         expected = "a path of /api/v1/openapi.json, such as /api/v1/release"
         if not request.url.path.startswith("/api/"):
             expected = None

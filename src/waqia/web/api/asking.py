@@ -15,6 +15,9 @@ MOST = 10_000
 """Records on a page, and cells of a count."""
 _VALUES = 500
 
+RELEASE = "a frozen release by its name; else the one that is served, or the present"
+"""What the parameter `release` means."""
+
 Word = Annotated[str, StringConstraints(max_length=300)]
 Words = Annotated[list[Word], Field(max_length=_VALUES)]
 
@@ -27,6 +30,8 @@ class Asked(BaseModel):
     """Parameters of a request: no others than those that are named."""
 
     model_config = ConfigDict(extra="forbid")
+
+    release: Word | None = Field(None, description=RELEASE)
 
 
 class _Rule(Asked):

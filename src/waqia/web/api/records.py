@@ -13,6 +13,8 @@ from waqia.web.api import asking as ask
 from waqia.web.api.forms import FORMS, chosen, json_of
 from waqia.web.api.pages import page
 from waqia.web.api.schemas import refer
+from waqia.web.api.tagging import tag
+from waqia.web.desk.site import Site
 from waqia.web.pool import Pool
 from waqia.web.problems import ProblemError, asking, documented
 
@@ -43,14 +45,20 @@ def offered(*forms: str, schema: str, headers: Any = None) -> dict[int | str, di
 
 
 def pool_of(request: Request) -> Pool:
-    """The connections to the release that is served: the given one, or the present of a register.
+    """The connections to the release that is asked; `release` in the address names a frozen one.
+
+    Without it the one that is given is meant, or the present of a register.
 
     Raises:
-        ProblemError: there is nothing in the register yet (404).
+        ProblemError: there is no such release (400), or nothing in the register yet (404).
+        Unchanged: who asks has the answer already.
     """
-    pool: Pool | None = request.app.state.site.shelf.pool()
+    site: Site = request.app.state.site
+    with asking():
+        pool = site.shelf.pool(request.query_params.get("release") or None)
     if pool is None:
         raise ProblemError(404, "The register holds no incidents yet.")
+    tag(request, pool.release.hash)
     return pool
 
 

@@ -9,7 +9,16 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse
 from starlette.exceptions import HTTPException
 
-from waqia.model import ConflictError, DeniedError, QuestionError, WaqiaError, WhoError
+from waqia.model import (
+    ConflictError,
+    DeniedError,
+    InputError,
+    QuestionError,
+    RegisterError,
+    WaqiaError,
+    WhoError,
+)
+from waqia.web.api.tagging import Unchanged
 from waqia.web.desk.visiting import LoginNeeded, Visitor, visitor
 from waqia.web.desk.words import Words
 from waqia.web.problems import ProblemError, of_parameters, of_routing
@@ -29,7 +38,13 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     def _of_routing(request: Request, error: HTTPException) -> Response:
+        if isinstance(error.__cause__, ProblemError):  # met while the body was read
+            return tell(request, error.__cause__)
         return tell(request, of_routing(request, error))
+
+    @app.exception_handler(Unchanged)
+    def _of_those_who_know(_: Request, __: Unchanged) -> Response:
+        return Response(status_code=304)
 
     @app.exception_handler(LoginNeeded)
     def _of_strangers(request: Request, _: LoginNeeded) -> Response:
@@ -65,7 +80,8 @@ def problem_of(error: WaqiaError) -> ProblemError:
         (
             status
             for kind, status in (
-                (DeniedError, 403), (WhoError, 401), (ConflictError, 409), (QuestionError, 400),
+                (WhoError, 401), (DeniedError, 403), (ConflictError, 409), (QuestionError, 400),
+                (InputError, 400), (RegisterError, 503),
             )
             if isinstance(error, kind)
         ),
