@@ -20,6 +20,7 @@ class HandMade:
         import ibis
 
         self.codebook = codebook
+        self.kept: dict[str, Any] = {}
         self._connection = duckdb.connect()
         for name, table in TABLES.items():
             self._connection.execute(table.create())
@@ -31,6 +32,9 @@ class HandMade:
                 )
         self._tables: dict[str, Any] = dict.fromkeys(TABLES)
         self._ibis = ibis.duckdb.from_connection(self._connection)
+
+    def connection(self) -> Any:
+        return self._connection
 
     def table(self, name: str) -> Any:
         if self._tables[name] is None:

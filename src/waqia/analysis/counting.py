@@ -77,7 +77,7 @@ def count(
     _check_windows(fields, around, before, after)
     windows = windows_round(around, before, after, release.codebook) if around is not None else ()
     limits = read_limits(where, period, release)
-    chosen = _rule(rule, release.codebook)
+    chosen = rule_named(rule, release.codebook)
     question = Question(release, measures, chosen, multi, limits, windows, traced=traced)
     comparison = None
     if compare is not None:
@@ -99,7 +99,12 @@ def _measures(names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
-def _rule(rule: str | CountingRule | None, codebook: Codebook) -> CountingRule:
+def rule_named(rule: str | CountingRule | None, codebook: Codebook) -> CountingRule:
+    """The counting rule of that name; the codebook's first if None.
+
+    Raises:
+        QuestionError: the codebook has none of that name.
+    """
     if isinstance(rule, CountingRule):
         return rule
     rules = codebook.counting_rules

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable
 from functools import reduce
 from operator import and_, or_
 from typing import Any
@@ -23,9 +23,16 @@ _MULTI = {
 
 
 def notes(
-    question: Question, by: tuple[Field, ...], comparison: Comparison | None, total: dict[str, Any]
+    question: Question,
+    by: tuple[Field, ...],
+    comparison: Comparison | None,
+    total: dict[str, Any],
+    left_out: int,
 ) -> list[str]:
-    """The rules and limits of a count, a sentence or two each."""
+    """The rules and limits of a count, a sentence or two each.
+
+    `left_out` incidents touch the time that is asked for and do not lie in it.
+    """
     found = [f"Counting rule: {question.rule.label}. {question.rule.description}"]
     if not question.rule.attackers and question.outcomes:
         found.append(
@@ -45,7 +52,7 @@ def notes(
     elif question.limits.parties:
         found.append("Only persons of the parties asked for, and incidents that harmed them.")
     found += _unknown(question, total)
-    found += _dates(question, by)
+    found += _dates(question, by, left_out)
     if question.windows:
         found += _windows(question, by)
     if comparison:
@@ -66,9 +73,9 @@ def _unknown(question: Question, total: dict[str, Any]) -> list[str]:
     return found
 
 
-def _dates(question: Question, by: tuple[Field, ...]) -> list[str]:
+def _dates(question: Question, by: tuple[Field, ...], left_out: int) -> list[str]:
     found = []
-    if left_out := _left_out(question):
+    if left_out:
         period = asked_period(question.limits)
         where = "the windows" if question.windows else period.label if period else "these periods"
         found.append(
@@ -103,21 +110,32 @@ def _outside(question: Question) -> str | None:
     )
 
 
-def _left_out(question: Question) -> int:
+def left_out(question: Question) -> int:
     """How many incidents touch the time that is asked for and do not lie in it."""
+    straddles = straddling(question)
+    if straddles is None:
+        return 0
+    table = tally.counted(tally.without_dates(question))
+    number = table.filter(straddles(table)).count()
+    return int(tally.run(number.as_table())[0][number.get_name()])
+
+
+def straddling(question: Question) -> Callable[[Any], Any] | None:
+    """The condition of touching the time that is asked for and not lying in it; None if no time."""
     asked = [dates.periods for dates in question.limits.dates]
     if question.windows:
         asked.append(tuple(window.period for window in question.windows))
     if not asked or any(dates.unknown for dates in question.limits.dates):
-        return 0
-    limits = replace(question.limits, dates=())
-    table = tally.counted(replace(question, limits=limits, windows=()))
-    touched, held = (
-        reduce(and_, (reduce(or_, (test(table, p) for p in periods)) for periods in asked))
-        for test in (calendar.touches, calendar.within)
-    )
-    number = table.filter(touched & ~held).count()
-    return int(tally.run(number.as_table())[0][number.get_name()])
+        return None
+
+    def straddles(table: Any) -> Any:
+        touched, held = (
+            reduce(and_, (reduce(or_, (test(table, p) for p in periods)) for periods in asked))
+            for test in (calendar.touches, calendar.within)
+        )
+        return touched & ~held
+
+    return straddles
 
 
 def _windows(question: Question, by: tuple[Field, ...]) -> list[str]:

@@ -190,7 +190,9 @@ class Count:
 
     @cached_property
     def _notes(self) -> list[str]:
-        return notes.notes(self._question, self._by, self._comparison, self._total)
+        question = self._question
+        left_out = notes.left_out(question)
+        return notes.notes(question, self._by, self._comparison, self._total, left_out)
 
     @property
     def notes(self) -> list[str]:
@@ -290,7 +292,7 @@ class Count:
     def _row(self, key: Key, values: Row) -> Row:
         filled = (*key, *[None] * (len(self._by) - len(key)))
         pairs = zip(self._by, filled, strict=True)
-        return {field.name: _shown(field, value) for field, value in pairs} | values
+        return {field.name: shown(field, value) for field, value in pairs} | values
 
     def _with_totals(self, cells: list[Row]) -> list[Row]:
         depth = len(self._by)
@@ -335,7 +337,8 @@ def _percent(part: float | None, whole: float | None) -> float | None:
     return None if part is None or not whole else round(100 * part / whole, 2)
 
 
-def _shown(field: Field, value: Any) -> Any:
+def shown(field: Field, value: Any) -> Any:
+    """A stored value as people write it: calendar units and weekdays by their names."""
     if value is None:
         return None
     if field.kind == "calendar":

@@ -58,6 +58,11 @@ class Question:
         return persons.Split(codebook, self.rule, outcomes, limited)
 
 
+def without_dates(question: Question) -> Question:
+    """The same question at any time."""
+    return replace(question, limits=replace(question.limits, dates=()), windows=())
+
+
 def counted(question: Question, columns: set[str] | None = None) -> Any:
     """The incidents that the question counts: one row each, amounts as its rule has them.
 
@@ -83,7 +88,7 @@ def counted(question: Question, columns: set[str] | None = None) -> Any:
     if limits.publishers:
         table = with_publishers(question.release, table)
     for condition in limits.conditions:
-        table = table.filter(condition(table))
+        table = table.filter(condition.holds(table))
     if question.rule.attackers and limits.parties is None and not limits.numbers:
         return table
     outcomes = list(dict.fromkeys([*question.harm, *limits.outcomes]))

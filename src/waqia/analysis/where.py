@@ -19,7 +19,7 @@ from waqia.model import OUTCOMES, Period, QuestionError
 if TYPE_CHECKING:
     from waqia.release import Release
 
-Condition = Callable[[Any], Any]
+Test = Callable[[Any], Any]
 
 _THRESHOLD = re.compile(r"(>=|≥|<=|≤|>|<|=)?\s*(\d+)")
 _RANGE = re.compile(r"(\d+)\s*(?:\.\.|-|–)\s*(\d+)")
@@ -56,6 +56,14 @@ class Dates:
 
 
 @dataclass(frozen=True, slots=True)
+class Condition:
+    """A limit by one column: `holds` gives it as a condition on a table that has the column."""
+
+    column: str
+    holds: Test
+
+
+@dataclass(frozen=True, slots=True)
 class Limits:
     """Everything that a question is limited to.
 
@@ -65,7 +73,7 @@ class Limits:
     conditions: tuple[Condition, ...] = ()
     dates: tuple[Dates, ...] = ()
     parties: Parties | None = None
-    numbers: tuple[Condition, ...] = ()
+    numbers: tuple[Test, ...] = ()
     outcomes: tuple[str, ...] = ()
     publishers: bool = False
 
@@ -81,7 +89,7 @@ def read_limits(
     conditions: list[Condition] = []
     dates: list[Dates] = []
     parties: Parties | None = None
-    numbers: list[Condition] = []
+    numbers: list[Test] = []
     outcomes: list[str] = []
     questions = dict(where or {})
     if period is not None:
@@ -203,6 +211,14 @@ def _name(field: Field, words: str, release: Release) -> str:
 
 
 def _present(field: Field, release: Release) -> dict[str, str]:
+    key = f"present {field.name}"
+    if key not in release.kept:
+        release.kept[key] = _read_present(field, release)
+    found: dict[str, str] = release.kept[key]
+    return found
+
+
+def _read_present(field: Field, release: Release) -> dict[str, str]:
     if field.name == "publisher":
         column = release.table("sources").publisher
     else:
@@ -212,12 +228,12 @@ def _present(field: Field, release: Release) -> dict[str, str]:
     return {normalise(row["value"]): row["value"] for row in rows if row["value"] is not None}
 
 
-def _threshold(name: str, wanted: list[Any]) -> Condition:
+def _threshold(name: str, wanted: list[Any]) -> Test:
     tests = [_test(value) for value in wanted]
     return lambda table: reduce(or_, [test(table[name]) for test in tests])
 
 
-def _test(value: object) -> Condition:
+def _test(value: object) -> Test:
     if value is None:
         return lambda column: column.isnull()
     words = str(value).strip()
@@ -232,7 +248,7 @@ def _test(value: object) -> Condition:
 
 
 def _is_in(column: str, known: list[str]) -> Condition:
-    return lambda table: table[column].isin(known)
+    return Condition(column, lambda table: table[column].isin(known))
 
 
 def _condition(field: Field, codes: list[Any], release: Release) -> Condition:
@@ -265,7 +281,7 @@ def _condition(field: Field, codes: list[Any], release: Release) -> Condition:
         nothing = column.filter(named).length().fill_null(0) == 0
         return held.fill_null(False) | nothing
 
-    return several if field.kind == "list" else plain
+    return Condition(field.column or field.name, several if field.kind == "list" else plain)
 
 
 def _parties(codes: list[Any], release: Release, already: Parties | None) -> Parties:

@@ -49,6 +49,11 @@ class Release:
                 f"{path} is absent or damaged ({error!r}); run `waqia release verify {self.path}`."
             ) from error
 
+    @cached_property
+    def kept(self) -> dict[str, Any]:
+        """What others worked out of the release, which never changes; shared with all beside it."""
+        return {}
+
     def connection(self) -> DuckDBPyConnection:
         """A DuckDB connection in memory with a view over each table; always the same one.
 
@@ -64,8 +69,9 @@ class Release:
             ReleaseError: as `connection` and `codebook` do.
         """
         other = Release(self.path, self.manifest)
-        # both are cached: the views are those of this release, the codebook is read once
-        vars(other).update(codebook=self.codebook, _connection=self.connection().cursor())
+        # all are cached: the views are those of this release, the codebook is read once
+        shared = {"codebook": self.codebook, "kept": self.kept}
+        vars(other).update(shared, _connection=self.connection().cursor())
         return other
 
     def rows_of(self, table: str) -> str:

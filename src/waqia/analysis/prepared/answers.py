@@ -1,0 +1,302 @@
+"""A release made ready for many questions, and the answers to each."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from waqia.analysis import notes, ordering, tally
+from waqia.analysis.compare import asked_period
+from waqia.analysis.counting import MEASURES, rule_named
+from waqia.analysis.fields import Field, field_named
+from waqia.analysis.prepared import relation, tables
+from waqia.analysis.prepared.tables import CATALOG, UNITS
+from waqia.analysis.result import shown
+from waqia.analysis.where import read_limits, stored
+from waqia.model import Period, QuestionError
+
+if TYPE_CHECKING:
+    from waqia.release import Release
+
+Row = dict[str, Any]
+Where = Mapping[str, Any]
+
+_QUESTIONS = 2000
+"""Questions whose SQL is kept, some kilobytes each."""
+_TABLES = 200
+"""Tables of values that are kept; only limits by party make more than there are fields."""
+
+
+class Prepared:
+    """A release with its incidents in memory as narrow columns, for one thread.
+
+    The tables are made when the first is asked for, once for all releases beside this one: for
+    3 million incidents they take seconds to make and some hundred bytes an incident.
+    """
+
+    def __init__(self, release: Release) -> None:
+        self.release = release
+        self._made: _Made = release.kept.setdefault("prepared", _Made())
+        self._made.tables(release)
+
+    def ask(
+        self,
+        where: Where | None = None,
+        period: str | Period | None = None,
+        rule: str | None = None,
+    ) -> Asked:
+        """The question with these limits; they are those of `waqia.analysis.count`.
+
+        An incident that a party was harmed in counts whichever way it was harmed, as in a count
+        of all measures.
+
+        Raises:
+            QuestionError: a field, value, period or rule that does not exist.
+        """
+        limits = read_limits(where, period, self.release)
+        chosen = rule_named(rule, self.release.codebook)
+        question = tally.Question(self.release, MEASURES, chosen, "each", limits)
+        key = repr((sorted((where or {}).items()), str(period), chosen.name))
+        sql = self._made.sql(
+            key,
+            lambda: relation.incidents_of(self.release, question, self._made.table),
+        )
+        return Asked(self.release, question, sql, self._made)
+
+
+class Asked:
+    """One question: what it counts by any fields, the incidents behind every number."""
+
+    def __init__(self, release: Release, question: tally.Question, sql: str, made: _Made) -> None:
+        self.release = release
+        self.question = question
+        self.sql = sql
+        self._made = made
+
+    @property
+    def period(self) -> Period | None:
+        """The one period that is asked for, if one is."""
+        return asked_period(self.question.limits)
+
+    @cached_property
+    def total(self) -> Row:
+        """The row of everything, of all measures: each incident once."""
+        return self.cells((), MEASURES)[()]
+
+    @cached_property
+    def notes(self) -> list[str]:
+        """In plain words: the counting rule, what is unknown, what is left out."""
+        return notes.notes(self.question, (), None, self.total, self._left_out())
+
+    def rows(
+        self, by: str | Sequence[str] = (), measures: Sequence[str] = ("incidents",)
+    ) -> list[Row]:
+        """The rows by some fields, as those of `Count.rows`; each value of a list counts.
+
+        Raises:
+            QuestionError: there is no such field, or it is one of windows round events.
+        """
+        fields = tuple(_field(name) for name in ([by] if isinstance(by, str) else by))
+        found = self.cells([field.name for field in fields], measures)
+        keys = ordering.ordered(found, fields, self.release.codebook, ())
+        return [self.row(fields, key, found[key]) for key in keys]
+
+    def row(self, fields: Sequence[Field], key: Sequence[Any], cell: Row) -> Row:
+        """A cell by its stored values as a row, as people write the values."""
+        return {
+            field.name: shown(field, value) for field, value in zip(fields, key, strict=True)
+        } | cell
+
+    def cells(
+        self,
+        by: Sequence[str],
+        measures: Sequence[str],
+        *,
+        end: str = "",
+        parameters: Sequence[Any] = (),
+    ) -> dict[tuple[Any, ...], Row]:
+        """The cells by their stored values, in no order; `end` is SQL behind the query.
+
+        In it the values are `k0`, `k1`, …, and the measures have their names.
+
+        Raises:
+            QuestionError: as `rows` does.
+        """
+        names = _columns(measures)
+        query = self.cells_sql(by, measures)
+        if end:
+            query = f"SELECT k.* FROM ({query}) k {end}"
+        found = self.release.connection().execute(query, list(parameters)).fetchall()
+        depth = len(by)
+        return {
+            tuple(row[:depth]): {
+                name: 0 if value is None and not row[depth] else value
+                for name, value in zip(names, row[depth:], strict=True)
+            }
+            for row in found
+        }
+
+    def cells_sql(self, by: Sequence[str], measures: Sequence[str]) -> str:
+        """SQL of the cells: `k0`, `k1`, … and the measures.
+
+        Raises:
+            QuestionError: as `rows` does.
+        """
+        fields = [_field(name) for name in by]
+        parties = [field for field in fields if field.kind == "party"]
+        if len(parties) > 1 or _read_off_another(fields):
+            raise QuestionError(
+                f"{' and '.join(by)} together are not counted here; ask `waqia.analysis.count`."
+            )
+        names = _columns(measures)
+        source = f"({self.sql}) i"
+        amounts = "i"
+        if parties:
+            source += f" JOIN {self._parties(parties[0])} p ON p.code = i.harm"
+            amounts = "p"
+        # the codes first: there are few of them, and a list has several values
+        codes = [
+            "p.value" if f.kind == "party" else f"i.{f.name if f.name in UNITS else f.column}"
+            for f in fields
+        ]
+        inner = ", ".join(
+            [f"{code} AS c{place}" for place, code in enumerate(codes)]
+            + [f"{_sum(name, amounts)} AS {name}" for name in ("incidents", *names[1:])]
+        )
+        grouped = f"SELECT {inner} FROM {source}" + (" GROUP BY ALL" if by else "")
+        if not by:
+            return f"SELECT {', '.join(names)} FROM ({grouped})"
+        keys, joins = [], []
+        for place, field in enumerate(fields):
+            if field.name in UNITS or field.kind == "party":
+                keys.append(f"c{place} AS k{place}")
+            else:
+                keys.append(f"m{place}.value AS k{place}")
+                table = self._values(field)
+                joins.append(f"JOIN {table} m{place} ON m{place}.code = c{place}")
+        sums = ", ".join(f"sum({name})::BIGINT AS {name}" for name in names)
+        return f"SELECT {', '.join(keys)}, {sums} FROM ({grouped}) {' '.join(joins)} GROUP BY ALL"
+
+    def behind(self, cell: Mapping[str, Any]) -> str:
+        """SQL of the incidents, of those in a cell where fields have a value; None is unknown.
+
+        Values are codes, labels or names, as in `Count.incidents`.
+
+        Raises:
+            QuestionError: a field or value that does not exist.
+        """
+        tests = []
+        for name, value in cell.items():
+            field = _field(name)
+            wanted = None if value is None else stored(field, value, self.release)
+            if name in UNITS:
+                tests.append(f"{name} IS NULL" if wanted is None else f"{name} = {int(wanted)}")
+                continue
+            same = "IS NULL" if wanted is None else "= '" + str(wanted).replace("'", "''") + "'"
+            party = field.kind == "party"
+            values, column = (
+                (self._parties(field), "harm") if party else (self._values(field), field.column)
+            )
+            tests.append(f"{column} IN (SELECT code FROM {values} WHERE value {same})")
+        return f"SELECT * FROM ({self.sql}) WHERE {' AND '.join(tests) or 'true'}"
+
+    def _values(self, field: Field) -> str:
+        """The table of `code` and `value`: what each code of the field's column stands for."""
+        return self._made.table(
+            self.release, field.name, lambda: relation.values_of(self.release, field)
+        )
+
+    def _parties(self, field: Field) -> str:
+        """The table of the parties that each harm names, with the amounts of each."""
+        key = f"{field.name} {self.question.rule.attackers} {self.question.limits.parties}"
+        return self._made.table(
+            self.release, key, lambda: relation.party_values(self.release, self.question, field)
+        )
+
+    def _left_out(self) -> int:
+        straddles = notes.straddling(self.question)
+        if straddles is None:
+            return 0
+        timeless = tally.without_dates(self.question)
+        number = relation.number_of(self.release, timeless, self._made.table, straddles)
+        ((found,),) = self.release.connection().execute(number).fetchall()
+        return int(found)
+
+
+class _Made:
+    """What is made of a release once and kept for every connection to it."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._tables: dict[str, str] = {}
+        self._sql: OrderedDict[str, str] = OrderedDict()
+
+    def tables(self, release: Release) -> None:
+        """Make the tables, unless they are made."""
+        with self._lock:
+            if not self._tables:
+                tables.prepare(release)
+                self._tables["incidents"] = f"{CATALOG}.incidents"
+
+    def table(self, release: Release, key: str, sql: Callable[[], str]) -> str:
+        """The name of the table that this SQL makes; the SQL itself once there are very many."""
+        if key in self._tables:
+            return self._tables[key]
+        if len(self._tables) >= _TABLES:
+            return f"({self.sql(key, sql)})"
+        with self._lock:
+            if key not in self._tables:
+                name = f"{CATALOG}.made_{len(self._tables)}"
+                release.connection().execute(f"CREATE TABLE {name} AS {sql()}")
+                self._tables[key] = name
+        return self._tables[key]
+
+    def sql(self, key: str, make: Callable[[], str]) -> str:
+        """The SQL of a question, kept while the question is one of those asked last."""
+        with self._lock:
+            if key in self._sql:
+                self._sql.move_to_end(key)
+                return self._sql[key]
+        found = make()
+        with self._lock:
+            self._sql[key] = found
+            while len(self._sql) > _QUESTIONS:
+                self._sql.popitem(last=False)
+        return found
+
+
+def _field(name: str) -> Field:
+    field = field_named(name)
+    if field.kind in ("event", "relative_month"):
+        raise QuestionError(f"By {name!r} nothing is counted here: it is of windows round events.")
+    return field
+
+
+def _read_off_another(fields: Sequence[Field]) -> bool:
+    """Whether a field is read off another in the same row, as a target's group off the target."""
+    names = {field.name for field in fields}
+    return any(field.several and field.of in names for field in fields)
+
+
+def _columns(measures: Sequence[str]) -> list[str]:
+    """The columns of some measures; how many incidents there are comes first, always."""
+    return ["incidents"] + [
+        f"{measure}{part}"
+        for measure in measures
+        if measure != "incidents"
+        for part in ("", "_min", "_max", "_unknown")
+    ]
+
+
+def _sum(name: str, table: str) -> str:
+    if name == "incidents":
+        return "count(*)"
+    outcome = name.removesuffix("_min").removesuffix("_max").removesuffix("_unknown")
+    if name.endswith("_unknown"):
+        return f"count(*) - count({table}.{outcome})"
+    if name.endswith("_max"):  # an open maximum counts with the best estimate
+        return f"sum(coalesce({table}.{name}, {table}.{outcome}))::BIGINT"
+    return f"sum({table}.{name})::BIGINT"
