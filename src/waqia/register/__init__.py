@@ -5,21 +5,26 @@ Offers `Register`, one service for the command line, Python and the web desk; SQ
 them in the background; and `is_register`, which tells the file of one.
 """
 
+from waqia.register.administering import KnownUser
 from waqia.register.entrance import Entrance, Session
 from waqia.register.jobs.records import Job, JobFile, Upload
 from waqia.register.jobs.running import Jobs
-from waqia.register.people.permissions import User
+from waqia.register.people.permissions import CLEARANCES, ROLES, SCOPES, User
 from waqia.register.people.sessions import SESSION_IDLE, SESSION_LONGEST
 from waqia.register.register import Register
 from waqia.register.store.recognising import is_register
 
 __all__ = [
+    "CLEARANCES",
+    "ROLES",
+    "SCOPES",
     "SESSION_IDLE",
     "SESSION_LONGEST",
     "Entrance",
     "Job",
     "JobFile",
     "Jobs",
+    "KnownUser",
     "Register",
     "Session",
     "Upload",

@@ -14,13 +14,13 @@ from waqia.web.api.calling import reader
 from waqia.web.api.describing import describe
 from waqia.web.api.forms import json_of
 from waqia.web.api.tagging import tag
-from waqia.web.desk import entering, mistakes
+from waqia.web.desk import entering, me, mistakes, people
 from waqia.web.desk.shelf import Shelf
 from waqia.web.desk.site import Site
 from waqia.web.guarding import Guard
 from waqia.web.pool import PATIENCE
 
-PAGES = (entering.router,)
+PAGES = (entering.router, me.router, people.router)
 """The pages of the desk."""
 
 

@@ -85,6 +85,9 @@ LEAST_ROLE: dict[str, Role] = {
 NEVER_BY_TOKEN = ("user", "token", "session")
 """Beginnings of acts that no token allows: a token that is lost must not beget others."""
 
+SCOPES = tuple(sorted({act.split(".")[0] for act in LEAST_ROLE} - {*NEVER_BY_TOKEN}))
+"""What a token may be limited to: what acts are about; single acts may be named as well."""
+
 Shown = Literal["nothing", "password", "token", "identity"]
 """By what somebody who opened the register said who they are."""
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import mimetypes
-from typing import Annotated
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated, Any
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Query, Response
 from fastapi.responses import FileResponse, RedirectResponse
 
 from waqia.model import DeniedError
@@ -17,10 +18,14 @@ from waqia.web.desk.visiting import (
     Posted,
     PostedByAnybody,
     Visit,
+    Visitor,
     local_path,
     text_of,
 )
 from waqia.web.desk.words import LANGUAGES
+
+if TYPE_CHECKING:
+    from waqia.register import Session
 
 router = APIRouter(include_in_schema=False)
 
@@ -42,40 +47,65 @@ def login_form(visit: Anybody, back: Back = "/") -> Response:
     """Who are you?"""
     if not visit.site.team or visit.session is not None:
         return RedirectResponse(local_path(back), 303)
-    return visit.render("login.html", back=local_path(back), name="", failed=None)
+    return _login_page(visit, local_path(back))
 
 
 @router.post("/login")
-def login(visit: Anybody, form: PostedByAnybody, request: Request) -> Response:
+def login(visit: Anybody, form: PostedByAnybody) -> Response:
     """Let somebody in who knows their password; a new session whatever was there before."""
     if not visit.site.team or visit.site.entrance is None:
         raise PageError(404, visit.words("Nobody has to log in here."))
     name, back = text_of(form, "name", longest=200), local_path(text_of(form, "back"))
-    address = request.client.host if request.client else None
-    password = form.get("password")
     try:
         session = visit.site.entrance.log_in(
-            name, password if isinstance(password, str) else "", address=address
+            name, secret_of(form, "password"), address=address_of(visit)
         )
-    except DeniedError as error:
-        return visit.render("login.html", status=403, back=back, name=name, failed=str(error))
+    except DeniedError:
+        return _login_page(visit, back, name=name, failed=True)
     if visit.session is not None:
-        visit.site.entrance.log_out(request.cookies[visit.site_cookie("session")])
-    answer = RedirectResponse(back, 303)
+        visit.site.entrance.log_out(visit.session.token, address=address_of(visit))
+    return let_in(visit, session, RedirectResponse(back, 303))
+
+
+@router.post("/logout")
+def logout(visit: Visit, form: Posted) -> Response:  # noqa: ARG001 - the form is checked
+    """End the session."""
+    if visit.site.entrance is not None and visit.session is not None:
+        visit.site.entrance.log_out(visit.session.token, address=address_of(visit))
+    return let_out(visit)
+
+
+def let_in(visit: Visitor, session: Session, answer: Response) -> Response:
+    """Let the browser keep a session; it forgets it when it is closed, if not before."""
     answer.set_cookie(visit.site_cookie("session"), session.token, **visit.cookie_options())
     return answer
 
 
-@router.post("/logout")
-def logout(visit: Visit, form: Posted, request: Request) -> Response:  # noqa: ARG001 - the form is checked
-    """End the session."""
-    if visit.site.entrance is not None and visit.session is not None:
-        visit.site.entrance.log_out(request.cookies[visit.site_cookie("session")])
-    answer = RedirectResponse("/login" if visit.site.team else "/", 303)
-    answer.delete_cookie(
-        visit.site_cookie("session"), path="/", secure=visit.site.team, httponly=True
-    )
+def let_out(visit: Visitor) -> Response:
+    """Let the browser forget its session, and lead to where one logs in."""
+    answer = visit.to("/login" if visit.site.team else "/")
+    answer.delete_cookie(visit.site_cookie("session"), **visit.cookie_options())
     return answer
+
+
+def address_of(visit: Visitor) -> str | None:
+    """The address of the network that a request comes from; by the word of the proxy, if named."""
+    return visit.request.client.host if visit.request.client else None
+
+
+def secret_of(form: Mapping[str, Any], name: str) -> str:
+    """A field of a form as it was typed, with spaces at its ends."""
+    value = form.get(name, "")
+    return value if isinstance(value, str) else ""
+
+
+def _login_page(visit: Visitor, back: str, *, name: str = "", failed: bool = False) -> Response:
+    url = visit.request.url
+    # a browser keeps nothing of a team's desk that comes without TLS from another machine
+    open_ = url.scheme != "https" and url.hostname not in ("127.0.0.1", "localhost", "::1")
+    return visit.render(
+        "login.html", status=403 if failed else 200, back=back, name=name, failed=failed, open=open_
+    )
 
 
 @router.get("/language/{language}")
