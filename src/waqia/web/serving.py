@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from waqia.model import ServeError, system_reason
 from waqia.release import Release
 from waqia.web.app import app_of
-from waqia.web.desk.shelf import Present, Shelf
+from waqia.web.desk.present import Present
+from waqia.web.desk.shelf import Shelf
 from waqia.web.desk.site import Site
 
 if TYPE_CHECKING:

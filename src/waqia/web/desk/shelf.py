@@ -2,31 +2,32 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 import threading
-import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from waqia.model import QuestionError, ReleaseError
+from waqia.model import QuestionError, ReleaseError, system_reason
 from waqia.release import Release, open_release
+from waqia.web.desk.present import Present
 from waqia.web.pool import PATIENCE, Pool
 
 _OPEN = 4
 """Frozen releases that are kept open, the last used ones."""
-_AT_ONCE = 1.0
-"""Seconds that making the present anew may have taken for a visitor to wait for it."""
 PRESENT = "present"
 """The name of a register's present state among the releases."""
+
+Written = tuple[int, int]
+"""What tells a release from one that was written over it: its manifest's file and time."""
 
 
 @dataclass(frozen=True)
 class Shelved:
-    """A release in the folder: its name, title, hash, when it was made, its incidents."""
+    """A release: its name and folder, its title, hash, when it was made, and what it holds.
+
+    `revision` is that of the register it was frozen from, if it was.
+    """
 
     name: str
     path: Path
@@ -34,6 +35,15 @@ class Shelved:
     hash: str
     created: str
     incidents: int
+    revision: int | None = None
+
+
+@dataclass(frozen=True)
+class Damaged:
+    """A folder among the releases that cannot be opened as one, and why."""
+
+    name: str
+    reason: str
 
 
 class Shelf:
@@ -47,155 +57,149 @@ class Shelf:
         present: Present | None = None,
         patience: float = PATIENCE,
     ) -> None:
-        self.given = Pool(given, patience=patience) if given else None
         self.folder = folder
         self.present = present
         self._patience = patience
-        self._open: OrderedDict[tuple[str, float], Pool] = OrderedDict()
+        self._given = given.path if given else None
+        self._open: OrderedDict[str, tuple[Written, Pool]] = OrderedDict()
         self._lock = threading.Lock()
+        self._opening = threading.Lock()
+        if given:
+            # the tables are read now, so that a server of a damaged one does not start
+            self._open[given.path.name] = (_written(given.path), Pool(given, patience=patience))
+
+    @property
+    def alone(self) -> str | None:
+        """The name of the only release there is, where one was given."""
+        return self._given.name if self._given else None
 
     def pool(self, name: str | None = None) -> Pool | None:
         """The connections to a release; without a name of the given one or the present.
 
-        None where the register holds nothing that could be shown.
+        A release that was written over is opened anew. None where the register holds nothing that
+        could be shown.
 
         Raises:
             QuestionError: there is no such release.
             ReleaseError: it cannot be opened.
         """
-        if self.given is not None:
-            if name not in (None, PRESENT, self.given.release.path.name):
-                raise QuestionError(f"Only {self.given.release.path.name} is served here.")
-            return self.given
-        if name in (None, PRESENT):
+        if name in (None, PRESENT) and self._given is None:
             return self.present.pool() if self.present else None
-        path = self._path(str(name))
-        key = (path.name, path.stat().st_mtime)
-        with self._lock:
-            if key in self._open:
-                self._open.move_to_end(key)
-                return self._open[key]
-        made = Pool(open_release(path), patience=self._patience)
-        with self._lock:
-            kept = self._open.setdefault(key, made)
-            while len(self._open) > _OPEN:
-                self._open.popitem(last=False)
-            return kept
+        path = self.path_of(name or PRESENT)
+        return self._known(path) or self._opened(path)
 
     def path_of(self, name: str) -> Path:
-        """The folder of a frozen release.
+        """The folder of a release, frozen or given.
 
         Raises:
             QuestionError: there is no such release.
         """
-        if self.given is not None and name in (PRESENT, self.given.release.path.name):
-            return self.given.release.path
-        return self._path(name)
+        if self._given is not None:
+            if name in (PRESENT, self._given.name):
+                return self._given
+            raise QuestionError(f"Only {self._given.name} is served here.")
+        # only what lies in the folder: a name is never a way to somewhere else
+        for path in self._folders():
+            if path.name == name != PRESENT:
+                return path
+        raise QuestionError(f"There is no release {name!r}; /releases lists those there are.")
 
     def frozen(self) -> list[Shelved]:
-        """The releases of the folder, the latest first; those that cannot be read are left out."""
-        if self.given is not None:
-            return [_shelved(self.given.release)]
-        if self.folder is None or not self.folder.is_dir():
-            return []
-        found = []
-        for path in self.folder.iterdir():
-            if (path / "datapackage.json").is_file():
-                try:
-                    found.append(_shelved(open_release(path)))
-                except ReleaseError:
-                    continue
+        """The releases that can be opened, the latest first."""
+        found = [one for one in self._looked() if isinstance(one, Shelved)]
         return sorted(found, key=lambda one: (one.created, one.name), reverse=True)
 
+    def damaged(self) -> list[Damaged]:
+        """Those that cannot, by name."""
+        found = [one for one in self._looked() if isinstance(one, Damaged)]
+        return sorted(found, key=lambda one: one.name)
+
     def close(self) -> None:
-        """Remove what was made for the desk alone."""
+        """Let go of all releases, and remove what was made for the desk alone."""
+        with self._lock:
+            self._open.clear()
         if self.present:
             self.present.close()
 
-    def _path(self, name: str) -> Path:
-        # only what lies in the folder: a name is never a way to somewhere else
-        if self.folder is not None and self.folder.is_dir():
-            for path in self.folder.iterdir():
-                if path.name == name and (path / "datapackage.json").is_file():
-                    return path
-        raise QuestionError(f"There is no release {name!r}; /releases lists those there are.")
+    def _known(self, path: Path) -> Pool | None:
+        """The connections to a release where it is open and still the one that was opened."""
+        with self._lock:
+            written, pool = self._open.get(path.name, (None, None))
+            if pool is None:
+                return None
+            try:
+                same = _written(path) == written
+            except OSError:
+                # being written over, or taken away: those of the given one stay until then
+                same = path == self._given
+            if not same:
+                return None
+            self._open.move_to_end(path.name)
+            return pool
 
-
-class Present:
-    """The present state of a register as a release: made anew when the register has changed.
-
-    `state` tells the register's last revision and the day, `write` writes a release into a folder
-    that is not there yet. Where that takes long a visitor sees the state before, while the new one
-    is made.
-    """
-
-    def __init__(
-        self,
-        state: Callable[[], tuple[int, int]],
-        write: Callable[[Path], Release],
-        *,
-        patience: float = PATIENCE,
-    ) -> None:
-        self._state = state
-        self._write = write
-        self._patience = patience
-        self._folder = Path(tempfile.mkdtemp(prefix="waqia-present-"))
-        self._lock = threading.Lock()
-        self._made: tuple[tuple[int, int], Pool | None] | None = None
-        self._took = 0.0
-
-    def pool(self) -> Pool | None:
-        """Connections to the present state; None where the register has no incident."""
-        state = self._state()
-        made = self._made
-        if made is not None and made[0] == state:
-            return made[1]
-        if made is None or self._took <= _AT_ONCE:
+    def _opened(self, path: Path) -> Pool:
+        # one at a time: whoever waited finds it open
+        with self._opening:
+            known = self._known(path)
+            if known is not None:
+                return known
+            try:
+                written = _written(path)
+            except OSError as error:
+                raise QuestionError(
+                    f"There is no release {path.name!r} any more; /releases lists those there are."
+                ) from error
+            pool = Pool(open_release(path), patience=self._patience)
             with self._lock:
-                return self._make(state)
-        if self._lock.acquire(blocking=False):
-            threading.Thread(target=self._make_aside, args=[state], daemon=True).start()
-        return made[1]
+                self._open[path.name] = (written, pool)
+                self._open.move_to_end(path.name)
+                while len(self._open) > _OPEN:
+                    # whoever was lent a connection keeps it: all go with the last of them
+                    self._open.popitem(last=False)
+            return pool
 
-    @property
-    def behind(self) -> bool:
-        """Whether the register has changed since what is shown was made."""
-        return self._made is not None and self._made[0] != self._state()
+    def _looked(self) -> Iterator[Shelved | Damaged]:
+        for path in [self._given] if self._given else self._folders():
+            try:
+                if path.name == PRESENT:
+                    reason = "This name is that of the register's present state; rename the folder."
+                    yield Damaged(path.name, reason)
+                else:
+                    yield _shelved(open_release(path))
+            except ReleaseError as error:
+                # by its name: where a server keeps its files is not for its visitors
+                reason = str(error).replace(f"{path.parent}/", "")
+                yield Damaged(path.name, reason)
+            except OSError as error:
+                yield Damaged(path.name, f"It cannot be read: {system_reason(error)}.")
 
-    def close(self) -> None:
-        """Remove what was written."""
-        shutil.rmtree(self._folder, ignore_errors=True)
-
-    def _make_aside(self, state: tuple[int, int]) -> None:
+    def _folders(self) -> list[Path]:
+        """What looks like a release in the folder; drafts that are being written do not."""
         try:
-            self._make(state)
-        finally:
-            self._lock.release()
+            there = list(self.folder.iterdir()) if self.folder else []
+        except OSError:
+            return []
+        return [
+            path
+            for path in there
+            if not path.name.startswith(".")
+            and (path.suffix == ".release" or (path / "datapackage.json").exists())
+        ]
 
-    def _make(self, state: tuple[int, int]) -> Pool | None:
-        if self._made is not None and self._made[0] >= state:
-            return self._made[1]
-        started = time.monotonic()
-        try:
-            release = self._write(self._folder / "r{}-{}.release".format(*state))
-        except QuestionError:
-            pool = None
-        else:
-            pool = Pool(release, patience=self._patience)
-        self._took = time.monotonic() - started
-        self._made = (state, pool)
-        self._sweep()
-        return pool
 
-    def _sweep(self) -> None:
-        """Remove all but the last two: somebody may still be reading the one before."""
-        kept: list[Any] = sorted(self._folder.iterdir(), key=lambda path: path.stat().st_mtime)
-        for path in kept[:-2]:
-            shutil.rmtree(path, ignore_errors=True)
+def _written(path: Path) -> Written:
+    """Which writing of a release lies in a folder.
+
+    Raises:
+        OSError: there is none.
+    """
+    found = (path / "datapackage.json").stat()
+    return found.st_ino, found.st_mtime_ns
 
 
 def _shelved(release: Release) -> Shelved:
     rows = {one["name"]: one.get("rows") or 0 for one in release.manifest["resources"]}
+    number = str(release.manifest["waqia"].get("revision") or "").partition(":")[0]
     return Shelved(
         name=release.path.name,
         path=release.path,
@@ -203,4 +207,5 @@ def _shelved(release: Release) -> Shelved:
         hash=release.hash,
         created=str(release.manifest.get("created") or ""),
         incidents=int(rows["incidents"]),
+        revision=int(number) if number.isdigit() else None,
     )

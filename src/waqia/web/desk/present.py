@@ -1,0 +1,148 @@
+"""The present state of a register as a release for the desk alone, in a folder of its own."""
+
+from __future__ import annotations
+
+import logging
+import os
+import shutil
+import tempfile
+import threading
+import time
+import weakref
+from collections.abc import Callable
+from pathlib import Path
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
+
+from waqia.model import QuestionError, WaqiaError
+from waqia.release import Release
+from waqia.web.pool import PATIENCE, Pool
+
+State = tuple[int, int]
+_AT_ONCE = 1.0
+"""Seconds that making the present anew may have taken for a visitor to wait for it."""
+_PREFIX = "waqia-present-"
+_OWNED = "owned"
+"""A file that is locked for as long as the desk runs that made the folder."""
+_ABANDONED = 24 * 3600
+"""Seconds after which a folder without such a file belongs to nobody."""
+_log = logging.getLogger("waqia.web")
+
+
+class Present:
+    """The present state of a register as a release: made anew when the register has changed.
+
+    `state` tells the register's last revision and the day, `write` writes a release into a folder
+    that is not there yet. Where that takes long a visitor sees the state before, while the new one
+    is made. A state before is removed when nobody reads it any more.
+    """
+
+    def __init__(
+        self,
+        state: Callable[[], State],
+        write: Callable[[Path], Release],
+        *,
+        patience: float = PATIENCE,
+    ) -> None:
+        self._state = state
+        self._write = write
+        self._patience = patience
+        self._lock = threading.Lock()
+        self._made: tuple[State, Pool | None] | None = None
+        self._took = 0.0
+        self._writing = 0
+        sweep(Path(tempfile.gettempdir()))
+        self._folder = Path(tempfile.mkdtemp(prefix=_PREFIX))
+        owned = os.open(self._folder / _OWNED, os.O_CREAT | os.O_RDWR, 0o600)
+        if fcntl is not None:
+            fcntl.flock(owned, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        self._close = weakref.finalize(self, _let_go, owned, self._folder)
+
+    def pool(self) -> Pool | None:
+        """Connections to the present state; None where the register has no incident.
+
+        Raises:
+            ReleaseError: it cannot be written, and there is none of before.
+        """
+        state = self._state()
+        made = self._made
+        if made is not None and made[0] >= state:
+            return made[1]
+        if made is None or self._took <= _AT_ONCE:
+            with self._lock:
+                return self._make(state)
+        if self._lock.acquire(blocking=False):
+            threading.Thread(target=self._make_aside, args=[state], daemon=True).start()
+        return made[1]
+
+    @property
+    def behind(self) -> bool:
+        """Whether the register has changed since what is shown was made."""
+        return self._made is not None and self._made[0] < self._state()
+
+    def close(self) -> None:
+        """Remove what was written."""
+        self._made = None
+        self._close()
+
+    def _make_aside(self, state: State) -> None:
+        try:
+            self._make(state)
+        except (WaqiaError, OSError) as error:
+            if self._close.alive:
+                # its words may hold what is restricted
+                _log.error("The present state was not made anew: %s", type(error).__name__)
+        finally:
+            self._lock.release()
+
+    def _make(self, state: State) -> Pool | None:
+        """Make the state, unless another has made it meanwhile; whoever calls holds the lock."""
+        if self._made is not None and self._made[0] >= state:
+            return self._made[1]
+        started = time.monotonic()
+        self._writing += 1
+        folder = self._folder / f"r{state[0]}-{self._writing}.release"
+        try:
+            pool = Pool(self._write(folder), patience=self._patience)
+        except QuestionError:
+            pool = None
+        else:
+            # with the last who was lent a connection to it
+            weakref.finalize(pool, shutil.rmtree, folder, ignore_errors=True)
+        self._took = time.monotonic() - started
+        self._made = (state, pool)
+        return pool
+
+
+def sweep(folder: Path) -> None:
+    """Remove what desks have left in a folder that were killed."""
+    for path in folder.glob(f"{_PREFIX}*"):
+        try:
+            if _abandoned(path):
+                shutil.rmtree(path, ignore_errors=True)
+        except OSError:  # another user's, or gone meanwhile
+            continue
+
+
+def _abandoned(path: Path) -> bool:
+    if path.is_symlink() or (hasattr(os, "getuid") and path.stat().st_uid != os.getuid()):
+        return False
+    if fcntl is None or not (path / _OWNED).exists():
+        return time.time() - path.stat().st_mtime > _ABANDONED
+    owned = os.open(path / _OWNED, os.O_RDWR)
+    try:
+        fcntl.flock(owned, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    else:
+        return True
+    finally:
+        os.close(owned)
+
+
+def _let_go(owned: int, folder: Path) -> None:
+    os.close(owned)
+    shutil.rmtree(folder, ignore_errors=True)
