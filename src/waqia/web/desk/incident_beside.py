@@ -1,0 +1,141 @@
+"""What stands beside an incident: findings, others near it, and the releases that it is in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from waqia.model import TABLES, ReleaseError
+from waqia.release import open_release
+from waqia.web.desk.incident_told import FIELD_OF
+from waqia.web.desk.shelf import Shelved
+
+if TYPE_CHECKING:
+    from waqia.release import Release
+    from waqia.web.desk.site import Site
+
+Record = dict[str, Any]
+
+NEAR_PLACE, NEAR_ACTOR = 30, 14
+"""Days before and after an incident in which others of its district, or its actors, are near."""
+_NEAR = 8
+_RELEASES = 12
+"""Frozen releases that are looked into, the latest."""
+_COLUMNS = ("id", "type", "date_start", "date_end", "date_precision", "place", "district",
+            "province", "country", "killed_min", "killed", "killed_max", "status")  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Near:
+    """Incidents near another: in its district, or by its actors, around its date."""
+
+    by_place: tuple[Record, ...] = ()
+    by_actor: tuple[Record, ...] = ()
+
+
+@dataclass(frozen=True)
+class Frozen:
+    """A frozen release and the incident in it: `changed` are the fields that differ from now.
+
+    `status` is None where the release does not have it.
+    """
+
+    release: Shelved
+    status: str | None
+    changed: tuple[str, ...] = ()
+
+
+def near(release: Release, id_: str) -> Near:
+    """The incidents of a release that are near one of it, the nearest in time first."""
+    place = _rows(
+        release,
+        "i.district IS NOT NULL AND i.district = o.district "
+        "AND i.province IS NOT DISTINCT FROM o.province",
+        id_, NEAR_PLACE,
+    )  # fmt: skip
+    actor = _rows(
+        release,
+        "list_has_any(list_filter(i.perpetrators, lambda c: c <> 'unknown'), o.perpetrators)",
+        id_, NEAR_ACTOR,
+    )  # fmt: skip
+    return Near(tuple(place), tuple(actor))
+
+
+def _rows(release: Release, alike: str, id_: str, days: int) -> list[Record]:
+    # only those of which day is known, or nearly: a year is near nothing
+    query = f"""
+        SELECT {", ".join(f"o.{name}" for name in _COLUMNS)} FROM incidents i JOIN incidents o
+            ON o.id <> i.id AND o.status NOT IN ('withdrawn', 'merged')
+            AND abs(date_diff('day', i.date_start, o.date_start)) <= ?
+        WHERE i.id = ? AND {alike}
+            AND i.date_precision IN ('day', 'range', 'week', 'month')
+            AND o.date_precision IN ('day', 'range', 'week', 'month')
+        ORDER BY abs(date_diff('day', i.date_start, o.date_start)), o.id LIMIT {_NEAR}
+    """
+    return _dicts(release, query, [days, id_])
+
+
+def findings_of(release: Release, ids: Iterable[str]) -> list[Record]:
+    """The findings of a release on records, the gravest first."""
+    return _dicts(
+        release,
+        "SELECT * FROM findings WHERE list_contains(?::VARCHAR[], record) "
+        "ORDER BY list_position(['error', 'warning', 'note'], severity), code, field, message",
+        [list(ids)],
+    )
+
+
+def frozen(site: Site, id_: str, shown: Release) -> list[Frozen]:
+    """The frozen releases with what became of an incident from each to the one that is shown."""
+    import duckdb
+
+    now = _dicts(shown, "SELECT * FROM incidents WHERE id = ?", [id_])
+    found = []
+    with duckdb.connect() as connection:
+        for one in site.shelf.frozen()[:_RELEASES]:
+            try:
+                query = open_release(one.path).rows_of("incidents")
+            except ReleaseError:
+                continue
+            result = connection.execute(f"SELECT * FROM ({query}) WHERE id = ?", [id_])
+            row = result.fetchone()
+            if row is None:
+                found.append(Frozen(one, None))
+                continue
+            then = dict(zip(TABLES["incidents"].names, row, strict=True))
+            found.append(Frozen(one, then["status"], _changed(then, now[0] if now else {})))
+    return found
+
+
+def _changed(then: Record, now: Record) -> tuple[str, ...]:
+    """The fields that differ, each under the name that readers know it by."""
+    differ = (FIELD_OF.get(name, name) for name, value in then.items() if now.get(name) != value)
+    return tuple(dict.fromkeys(differ))
+
+
+@dataclass(frozen=True)
+class Citation:
+    """What names an incident as it is shown, so that it can be found again as it was."""
+
+    desk: str
+    incident: str
+    release: str
+    hash: str
+    revision: str | None
+    created: str
+
+
+def cite(desk: str, id_: str, release: Release, revision: int | None) -> Citation:
+    """How to cite an incident of a release, or of a register at a revision of it."""
+    frozen_at = str(release.manifest["waqia"].get("revision") or "").partition(":")[0]
+    return Citation(
+        desk, id_, release.title, release.hash, str(revision or frozen_at) or None,
+        str(release.manifest.get("created") or "")[:10],
+    )  # fmt: skip
+
+
+def _dicts(release: Release, query: str, parameters: list[Any]) -> list[Record]:
+    result = release.connection().execute(query, parameters)
+    names = [column[0] for column in result.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in result.fetchall()]

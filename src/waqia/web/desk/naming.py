@@ -1,0 +1,143 @@
+"""What fields, values and rules of records are called on pages; translated where drawn."""
+
+from __future__ import annotations
+
+
+def _(text: str) -> str:
+    """Mark a text for translation, which is done where it is drawn."""
+    return text
+
+
+FIELDS = {
+    "type": _("Type"),
+    "date": _("Date"),
+    "place": _("Place"),
+    "coordinates": _("Coordinates"),
+    "perpetrators": _("Perpetrators"),
+    "responders": _("Responders"),
+    "target_actors": _("Forces or groups targeted"),
+    "targets": _("Targets"),
+    "tactics": _("Tactics"),
+    "tags": _("Tags"),
+    "killed": _("Killed"),
+    "injured": _("Injured"),
+    "arrested": _("Arrested"),
+    "abducted": _("Abducted"),
+    "casualties": _("Casualties by party"),
+    "summary": _("Summary"),
+    "status": _("Status"),
+    "n_accounts": _("Number of accounts"),
+    "n_sources": _("Number of sources"),
+    "disputed": _("Fields in which accounts differ"),
+}
+"""A field of an incident or account → its name."""
+
+RULES = {
+    "only_account": _("The only account there is."),
+    "highest_graded": _(
+        "The account with the best grade: source reliability A first, then credibility 1 first."
+    ),
+    "most_precise": _(
+        "The most precise account: a day before a month, a town before a district, an exact "
+        "count before a range."
+    ),
+    "latest": _("The account whose source was published last."),
+    "modal": _("The value that most accounts give."),
+    "median": _("The count in the middle of the accounts' counts."),
+    "minimum": _("The lowest count."),
+    "maximum": _("The highest count."),
+    "union": _("Every code that any account gives."),
+    "override": _("Decided by a person, in place of the rule."),
+    "agreed": _("All accounts that say anything say the same."),
+    "fits_totals": _("The split that fits the totals."),
+    "gives_totals": _("The split of the account that gave the totals."),
+    "gives_place": _("The coordinates of the account that gave the place."),
+    "smallest_id": _("Nothing else decided; the account that came in first."),
+}
+"""An adjudication rule → what it does."""
+
+RULE_NAMES = {
+    "only_account": _("only account"),
+    "highest_graded": _("highest graded"),
+    "most_precise": _("most precise"),
+    "latest": _("latest"),
+    "modal": _("most frequent"),
+    "median": _("median"),
+    "minimum": _("lowest"),
+    "maximum": _("highest"),
+    "union": _("union"),
+    "override": _("decided by a person"),
+    "agreed": _("agreed"),
+    "fits_totals": _("fits the totals"),
+    "gives_totals": _("gave the totals"),
+    "gives_place": _("gave the place"),
+    "smallest_id": _("first"),
+}
+"""An adjudication rule → its short name."""
+
+PRECISIONS = (
+    _("exact"), _("town"), _("district"), _("division"), _("province"), _("country"), _("unknown"),
+    _("day"), _("range"), _("week"), _("month"), _("quarter"), _("year"),
+)  # fmt: skip
+"""How precisely a place or a date is known."""
+
+CLAIMS = {
+    "claimed": _("claimed"),
+    "attributed": _("attributed by officials"),
+    "suspected": _("suspected"),
+    "denied": _("denied"),
+    "unknown": _("not known how it is known"),
+}
+"""A claim mode → how an attribution is known."""
+
+STATES = (_("candidate"), _("confirmed"), _("withdrawn"), _("merged"), _("accepted"),
+          _("proposed"), _("set aside"))  # fmt: skip
+"""States of incidents and accounts."""
+
+SEVERITIES = (_("error"), _("warning"), _("note"))
+"""Severities of findings."""
+
+JUDGEMENTS = {
+    "same": _("the same incident"),
+    "different": _("different incidents"),
+    "unsure": _("not sure"),
+}
+"""A judgement of two accounts → what it says."""
+
+TRAITS = {
+    "date": _("date"),
+    "place": _("place"),
+    "actors": _("actors"),
+    "kind": _("type, targets and tactics"),
+    "killed": _("killed"),
+    "injured": _("injured"),
+    "words": _("words of title and summary"),
+    "source": _("source and publication"),
+}
+"""What a suggestion of a link rests on."""
+
+KINDS = {"document": _("document"), "dataset": _("dataset"), "citation": _("cited only")}
+"""A kind of source → its name."""
+
+ACCESS = {"public": _("public"), "restricted": _("restricted"), "confidential": _("confidential")}
+"""An access level → its name."""
+
+RELIABILITY = {
+    "A": _("A, completely reliable"),
+    "B": _("B, usually reliable"),
+    "C": _("C, fairly reliable"),
+    "D": _("D, not usually reliable"),
+    "E": _("E, unreliable"),
+    "F": _("F, reliability cannot be judged"),
+}
+"""Reliability of a source by the Admiralty scale → in words."""
+
+CREDIBILITY = {
+    1: _("1, confirmed by other sources"),
+    2: _("2, probably true"),
+    3: _("3, possibly true"),
+    4: _("4, doubtful"),
+    5: _("5, improbable"),
+    6: _("6, truth cannot be judged"),
+}
+"""Credibility of an account by the Admiralty scale → in words."""
