@@ -123,7 +123,7 @@ def test_a_proposed_account_is_accepted_with_corrections_in_one_act(desk: Desk) 
 
 def test_a_proposed_account_can_tell_of_an_incident_that_is_there(desk: Desk) -> None:
     desk["coder1"].add(PROPOSED, status="proposed")
-    assert desk["reviewer1"].accept("A-read", incident="PK-2003-000001").incident == (
+    assert desk["reviewer1"].accept("A-read", incident="PK-2003-000001", apart=True).incident == (
         "PK-2003-000001"
     )
     assert desk["reviewer1"].incident("PK-2003-000001")["values"]["n_accounts"] == 2

@@ -27,6 +27,10 @@ FINDING_CODES: dict[str, tuple[Severity, str]] = {
     "value-unknown": ("warning", "The value is not in the codebook."),
     "place-unresolved": ("warning", "The place is not in the gazetteer."),
     "place-disagrees": ("warning", "The district does not lie in the province that is given."),
+    "place-left-out": (
+        "warning",
+        "What was known of a place does not fit what was corrected, and is left out.",
+    ),
     "parts-exceed-total": ("warning", "The parties' counts add up to more than the total."),
     "source-missing": ("warning", "The account names a source that is not in the sources."),
     "relation-broken": ("error", "A record refers to another that does not exist."),

@@ -6,6 +6,7 @@ them in the background; and `is_register`, which tells the file of one.
 """
 
 from waqia.register.administering import KnownUser
+from waqia.register.content.anchoring import Words
 from waqia.register.entrance import Entrance, Session
 from waqia.register.jobs.records import Job, JobFile, Upload
 from waqia.register.jobs.running import Jobs
@@ -29,5 +30,6 @@ __all__ = [
     "Session",
     "Upload",
     "User",
+    "Words",
     "is_register",
 ]

@@ -20,6 +20,9 @@ from waqia.register.store import schema
 from waqia.register.store.history import Write
 from waqia.register.store.records import Record, parsed
 
+Kind = Literal["incident", "account", "coding", "pair"]
+"""What an item is; a queue may hold two kinds."""
+
 _TRIES = 20
 """How often the next item is looked for while the same user decides items at other desks."""
 
@@ -69,11 +72,12 @@ class Queueing(Core):
         queue: str,
         *,
         mine: bool = False,
+        kind: Kind | None = None,
         offset: int = 0,
         limit: int = 50,
         above: float = LIKELY,
     ) -> Page:
-        """A page of a queue, or of what the user has of it.
+        """A page of a queue, or of what the user has of it, or of items of a kind.
 
         Raises:
             QuestionError: there is no such queue.
@@ -84,6 +88,7 @@ class Queueing(Core):
             query = waiting(name, self._viewer, above=above)
             if mine:
                 query = query.where(_assigned(query) == self.user.name)
+            query = _of_kind(query, kind)
             total = connection.scalar(
                 sa.select(sa.func.count()).select_from(query.order_by(None).subquery())
             )
@@ -104,11 +109,14 @@ class Queueing(Core):
                 connection, lambda: self._codebook_in(connection), self._viewer, queue, row
             )
 
-    def next_item(self, queue: str | None = None, *, above: float = LIKELY) -> Item | None:
+    def next_item(
+        self, queue: str | None = None, *, kind: Kind | None = None, above: float = LIKELY
+    ) -> Item | None:
         """What the user is to decide next, now theirs; None where nothing waits for them.
 
-        First what they have, then what nobody has; of a queue, or of all in their order. What
-        they gave back comes last. No two users are ever given the same item.
+        First what they have, then what nobody has; of a queue, or of all in their order; of a
+        kind (`account` in `new` are proposals), or of any. What they gave back comes last. No two
+        users are ever given the same item.
 
         Raises:
             QuestionError: there is no such queue.
@@ -119,7 +127,9 @@ class Queueing(Core):
         names = [queue_called(queue)] if queue is not None else self._mine()
         for left in reversed(range(_TRIES)):
             with self._write("task.take") as write:
-                found = self._had(write, names, above) or self._take(write, names, above)
+                found = self._had(write, names, kind, above) or self._take(
+                    write, names, kind, above
+                )
             try:
                 return self.item(found) if found else None
             except QuestionError:
@@ -256,7 +266,9 @@ class Queueing(Core):
         free, mine = by_user.pop(None, 0), by_user.pop(self.user.name, 0)
         return Waiting(free, sum(by_user.values()), mine)
 
-    def _had(self, write: Write, queues: list[Queue], above: float) -> str | None:
+    def _had(
+        self, write: Write, queues: list[Queue], kind: Kind | None, above: float
+    ) -> str | None:
         """The first item that the user has."""
         table = schema.task
         held = write.connection.scalar(
@@ -267,7 +279,7 @@ class Queueing(Core):
         if held is None:
             return None
         for queue in queues:
-            query = waiting(queue, self._viewer, above=above)
+            query = _of_kind(waiting(queue, self._viewer, above=above), kind)
             row = write.connection.execute(
                 query.where(_assigned(query) == self.user.name).limit(1)
             ).first()
@@ -275,10 +287,12 @@ class Queueing(Core):
                 return tasks.task_of(queue, row.subject)
         return None
 
-    def _take(self, write: Write, queues: list[Queue], above: float) -> str | None:
+    def _take(
+        self, write: Write, queues: list[Queue], kind: Kind | None, above: float
+    ) -> str | None:
         """The first item that nobody has, made the user's."""
         for queue in queues:
-            query = waiting(queue, self._viewer, above=above)
+            query = _of_kind(waiting(queue, self._viewer, above=above), kind)
             rows = write.connection.execute(query.where(_assigned(query).is_(None)))
             task = _first(queue, rows, self.user.name)
             rows.close()
@@ -332,6 +346,10 @@ def _row(
             "coded it, are coding it blind, or may not see its source."
         )
     return row
+
+
+def _of_kind(query: sa.Select[Any], kind: Kind | None) -> sa.Select[Any]:
+    return query if kind is None else query.where(query.selected_columns["kind"] == kind)
 
 
 def _assigned(query: sa.Select[Any]) -> Any:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from waqia.model import Finding, QuestionError
 from waqia.register.content.accounts import put_account, put_source
+from waqia.register.content.anchoring import Words, reanchored
 from waqia.register.content.importing import ImportResult, import_accounts
 from waqia.register.content.placing import with_place
 from waqia.register.content.reviewing import reason as reasoned
@@ -117,12 +118,15 @@ class Recording(Core):
         account: str,
         changes: Mapping[str, Any],
         *,
+        words: Iterable[Words] = (),
+        keep: Collection[str] = (),
         base: int | None = None,
         reason: str | None = None,
     ) -> Added:
         """Change fields of an account; None makes a field unknown.
 
-        A coder corrects accounts of their own, a reviewer those of others too.
+        A coder corrects accounts of their own, a reviewer those of others too. Anchors, `words`
+        and `keep` are as in `accept`.
 
         Raises:
             ConflictError: the account has changed since the revision `base`; the fields are named.
@@ -149,6 +153,8 @@ class Recording(Core):
             values = {k: v for k, v in now.items() if k not in ("status", "incident")}
             book = self._codebook_in(write.connection)
             placed, findings = with_place(book, values, changes)
+            if "anchors" not in changes:
+                placed["anchors"] = reanchored(write, now, placed, words, keep)
             record, touched = put_account(write, book, placed, base=base)
             self._rework(write, touched)
             return Added(account, record.get("incident"), write.number, findings)

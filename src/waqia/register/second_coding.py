@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import sqlalchemy as sa
 
 from waqia.model import DeniedError, QuestionError
 from waqia.register.content.accounts import OWN, check_anchors, checked_account
+from waqia.register.content.anchoring import Words, reanchored
 from waqia.register.content.placing import with_place
 from waqia.register.content.reviewing import reason as reasoned
 from waqia.register.core import Core
 from waqia.register.people.clearing import sources_named
-from waqia.register.review.codings import codings_of, put_coding, refuse_blind
+from waqia.register.review.codings import codings_of, put_coding, refuse_blind, where_to_read
 from waqia.register.review.items import disagreements_of
 from waqia.register.review.resolving import Choice, coders_of, resolve
 from waqia.register.review.tasks import task_of
@@ -28,12 +29,18 @@ class SecondCoding(Core):
     """Second codings of accounts, what they differ in, and its resolution by a third person."""
 
     def submit_coding(
-        self, account: str, values: Mapping[str, Any], *, reason: str | None = None
+        self,
+        account: str,
+        values: Mapping[str, Any],
+        *,
+        words: Iterable[Words] = (),
+        reason: str | None = None,
     ) -> str:
         """Keep the user's coding of an account that they have to code; gives its id.
 
         `values` are fields of an account, as `Item.to_code` lists them, and `anchors` where they
-        are others than were given. It is checked as accounts are; places are matched.
+        are others than were given; or `words` of the source that say a value. It is checked as
+        accounts are; places are matched.
 
         Raises:
             InputError: a value is wrong, or an anchor does not hold; all problems are named.
@@ -54,8 +61,10 @@ class SecondCoding(Core):
             self.must_see(
                 write.connection, "source", [*sources_named(told), *sources_named(values)]
             )
-            given = {name: told[name] for name in (*_GIVEN, "anchors") if name in told}
+            given = {name: told[name] for name in _GIVEN if name in told}
+            given["anchors"] = where_to_read(told)
             coded = given | placed | {"id": account, "made_by": self.user.name}
+            coded["anchors"] = reanchored(write, coded, coded, words)
             checked = checked_account(self._codebook_in(write.connection), coded)
             check_anchors(write, checked)
             put_coding(write, told, self.user.name, checked)

@@ -16,6 +16,7 @@ from waqia.cli.register.opening import (
     reason_option,
     why_option,
 )
+from waqia.cli.register.proposals import accept, join, set_aside, split, undo
 from waqia.cli.register.reading import parsed, records_of
 
 if TYPE_CHECKING:
@@ -286,38 +287,6 @@ def resolve(register: Register, account: str, choices: tuple[str, ...], reason: 
     return 0
 
 
-@command.command("accept")
-@click.argument("account")
-@click.argument("values", nargs=-1, metavar="[FIELD=VALUE…]")
-@click.option(
-    "--incident", metavar="INCIDENT", help="It tells of this one; else of one of its own."
-)
-@reason_option
-@in_register
-def accept(
-    register: Register, account: str, values: tuple[str, ...], incident: str | None,
-    reason: str | None,
-) -> int:  # fmt: skip
-    """Accept ACCOUNT, which was proposed, with corrections where it needs any."""
-    from waqia.cli.register.adding import pairs
-
-    changes = register.changes_of(pairs(values))
-    done = register.accept(account, changes, incident=incident, reason=reason)
-    say(f"{account} is accepted and tells of {done.incident}.")
-    return 0
-
-
-@command.command("set-aside")
-@click.argument("account")
-@why_option
-@in_register
-def set_aside(register: Register, account: str, reason: str) -> int:
-    """Set ACCOUNT, which was proposed, aside; it is kept and tells of nothing."""
-    register.set_aside(account, reason=reason)
-    say(f"{account} is set aside; `waqia register review accept {account}` takes that back.")
-    return 0
-
-
 @command.command("close")
 @click.argument("item")
 @why_option
@@ -350,3 +319,7 @@ def statistics(register: Register, form: str) -> int:
     if days:
         print_rows(days, "table", numeric=("number",))
     return 0
+
+
+for each in (accept, set_aside, split, join, undo):
+    command.add_command(each)

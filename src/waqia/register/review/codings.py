@@ -89,6 +89,14 @@ def codings_of(connection: sa.Connection, account: str) -> list[Record]:
     return [parsed(text) for text in connection.scalars(query)]
 
 
+def where_to_read(account: Mapping[str, Any]) -> list[Record]:
+    """The passages of an account, for whoever codes it again: not which words say what."""
+    anchors = account.get("anchors", ())
+    passages = [anchor for anchor in anchors if "field" not in anchor]
+    bare = [{k: v for k, v in anchor.items() if k != "field"} for anchor in anchors]
+    return passages or bare
+
+
 def first_kept(
     connection: sa.Connection, kind: Literal["account", "coding"], ids: Iterable[str]
 ) -> dict[str, Record]:

@@ -13,7 +13,14 @@ from waqia.codebook import Codebook
 from waqia.model import TABLES
 from waqia.register.content.accounts import VOCABULARY_OF, archived_text
 from waqia.register.people.clearing import unseen_of
-from waqia.register.review.codings import CODED, codings_of, differing, said_of, value_of
+from waqia.register.review.codings import (
+    CODED,
+    codings_of,
+    differing,
+    said_of,
+    value_of,
+    where_to_read,
+)
 from waqia.register.review.queues import Viewer
 from waqia.register.review.tasks import task_of
 from waqia.register.store import schema
@@ -174,6 +181,8 @@ def _coded_twice(connection: sa.Connection, viewer: Viewer, head: _Head) -> Item
 def _blind(connection: sa.Connection, codebook: _Codebook, viewer: Viewer, head: _Head) -> Item:
     (coded,) = _accounts(connection, viewer, [head[3]])
     shown = {name: coded[name] for name in _SHOWN_BLIND if name in coded}
+    # the words of a value would tell what was coded
+    shown["anchors"] = where_to_read(coded)
     evidence = _evidence(connection, (shown,))
     source = kept(connection, "source", shown["source"])
     text = archived_text(connection, source.record) if source else None
