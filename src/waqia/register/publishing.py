@@ -6,11 +6,15 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import sqlalchemy as sa
+
 from waqia.model import QuestionError
 from waqia.register.content.freezing import codebook_of, freeze
 from waqia.register.content.working import duck
 from waqia.register.core import Core
+from waqia.register.store import schema
 from waqia.register.store.history import Revision, last, revision_at
+from waqia.register.store.records import Record, parsed
 
 if TYPE_CHECKING:
     from waqia.release import Release
@@ -55,6 +59,16 @@ class Publishing(Core):
                  "hash": about["release_hash"], "title": release.manifest["title"]},
             )  # fmt: skip
         return release
+
+    def releases(self) -> list[Record]:
+        """The releases that were frozen, the latest first: id, name, title, hash and frozen.
+
+        `frozen` is the number of the revision that a release is of.
+        """
+        with self._read() as connection:
+            table = schema.release
+            query = sa.select(table.c.data).order_by(table.c.revision.desc())
+            return [parsed(data) for data in connection.scalars(query)]
 
     def at(
         self,

@@ -26,6 +26,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from waqia.model import WaqiaError
+from waqia.web.work import steps
 
 Record = dict[str, Any]
 Tell = Callable[[Record], None]
@@ -37,7 +38,6 @@ _GRACE = 2.0
 """Seconds that a process has to end those that it started."""
 _LISTEN = 0.5
 """Seconds after which it is looked again whether somebody wants the work stopped."""
-_MUCH = "It was given up, as more came of it than is taken."
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,10 +151,10 @@ def _answers(
     left = bounds.told
     for line in _lines(process.stdout, until, bounds.told, stopped):
         if line is None:
-            raise ConfinedError(f"It was given up after {bounds.seconds:,.0f} seconds.")
+            raise ConfinedError(steps.TOO_LONG % {"seconds": f"{bounds.seconds:,.0f}"})
         left -= len(line)
         if left < 0:
-            raise ConfinedError(_MUCH)
+            raise ConfinedError(steps.TOO_MUCH)
         kind, said = json.loads(line)
         if kind == "record":
             yield said
@@ -162,9 +162,7 @@ def _answers(
             return
         else:
             raise ConfinedError(said)
-    raise ConfinedError(
-        "The process that worked on it broke off, for want of memory or time, or on its content."
-    )
+    raise ConfinedError(steps.BROKEN)
 
 
 def _lines(
@@ -178,7 +176,7 @@ def _lines(
         selector.register(descriptor, selectors.EVENT_READ)
         while True:
             if stopped():
-                raise StoppedError("It was stopped.")
+                raise StoppedError(steps.STOPPED)
             left = until - time.monotonic()
             if left <= 0:
                 yield None
@@ -195,7 +193,7 @@ def _lines(
                 rest.clear()
             rest += last
             if len(rest) > longest:
-                raise ConfinedError(_MUCH)
+                raise ConfinedError(steps.TOO_MUCH)
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
@@ -240,9 +238,9 @@ def serve() -> None:
     except WaqiaError as error:
         say("failed", str(error))
     except MemoryError:
-        say("failed", "It needs more memory than it may take.")
+        say("failed", steps.MEMORY)
     except Exception as error:
-        say("failed", f"It could not be done ({type(error).__name__}: {str(error)[:200]}).")
+        say("failed", steps.FAILED % {"why": f"{type(error).__name__}: {str(error)[:200]}"})
     else:
         say("done", None)
 

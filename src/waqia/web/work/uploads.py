@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 import unicodedata
 import zipfile
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 from typing import Any, BinaryIO
 
 from waqia.model import WaqiaError
 from waqia.reading import media_type
+from waqia.register import Upload
+from waqia.web.work import steps
 
 FILE = 25_000_000
 """Bytes of one file."""
-REQUEST = 100_000_000
+REQUEST = 60_000_000
 """Bytes of a request with all its files."""
 FILES = 20
 """Files of one request."""
@@ -50,45 +51,12 @@ _PROGRAMS = (
 )  # fmt: skip
 """How programs begin, besides those that `media_type` knows."""
 
-_TOO_MANY = "%(found)s files are too many at once; drop at most %(most)s."
-_ALL_TOO_LARGE = "The files have %(found)s MB together; at most %(most)s MB are taken at once."
-_TOO_LARGE = "%(name)s has %(found)s MB; files up to %(most)s MB are taken. Divide it."
-_EMPTY = "%(name)s is empty."
-_PICTURE = (
-    "%(name)s is a picture, and words in pictures are not read; drop the text, or a PDF that has "
-    "been through text recognition."
-)
-_PROGRAM = "%(name)s is a program; drop a PDF, a web page, a DOCX, an e-mail or a text."
-_ARCHIVE = "%(name)s is an archive; unpack it and drop the documents that are in it."
-_OLD_OFFICE = (
-    "%(name)s is an old Word file or one that is locked with a password; save it as a DOCX "
-    "without a password, or as a PDF."
-)
-_LOCKED = "%(name)s is locked with a password; save it without one."
-_BOMB = "%(name)s would unpack to more than is read; save it as a PDF or as text."
-_DAMAGED = "%(name)s is damaged and cannot be opened; save it once more, or as a PDF."
-_OTHER = "%(name)s is none of the kinds that are read: PDF, HTML, DOCX, e-mail, text."
-
 
 class RefusedError(WaqiaError):
-    """A file that is not taken; its text says why, and what to do.
-
-    `message` is the text with places for `values`, so that it can be translated.
-    """
+    """A file that is not taken; its text says why, and what to do."""
 
     def __init__(self, message: str, **values: Any) -> None:
         super().__init__(message % values)
-        self.message = message
-        self.values: Mapping[str, Any] = values
-
-
-@dataclass(frozen=True, slots=True)
-class Upload:
-    """A file that may be read: how it is called for people, its media type and its bytes."""
-
-    name: str
-    media_type: str
-    content: bytes
 
 
 def accepted(files: Iterable[tuple[str, BinaryIO]]) -> list[Upload]:
@@ -101,10 +69,12 @@ def accepted(files: Iterable[tuple[str, BinaryIO]]) -> list[Upload]:
     """
     given = list(files)
     if len(given) > FILES:
-        raise RefusedError(_TOO_MANY, found=len(given), most=FILES)
+        raise RefusedError(steps.TOO_MANY, found=len(given), most=FILES)
     sizes = [_size(file) for _, file in given]
     if sum(sizes) > REQUEST:
-        raise RefusedError(_ALL_TOO_LARGE, found=_megabytes(sum(sizes)), most=_megabytes(REQUEST))
+        raise RefusedError(
+            steps.ALL_TOO_LARGE, found=_megabytes(sum(sizes)), most=_megabytes(REQUEST)
+        )
     checked = [
         (clean_name(name), file, size) for (name, file), size in zip(given, sizes, strict=True)
     ]
@@ -142,24 +112,26 @@ def _kind(name: str, file: BinaryIO, size: int) -> str:
         RefusedError: it is too large or nothing that is read.
     """
     if size > FILE:
-        raise RefusedError(_TOO_LARGE, name=name, found=_megabytes(size), most=_megabytes(FILE))
+        raise RefusedError(
+            steps.TOO_LARGE, name=name, found=_megabytes(size), most=_megabytes(FILE)
+        )
     head = file.read(_HEAD)
     file.seek(0)
     if not head.strip(b"\xef\xbb\xbf\xff\xfe \t\r\n\x00"):
-        raise RefusedError(_EMPTY, name=name)
+        raise RefusedError(steps.EMPTY, name=name)
     kind = media_type(head, name)
     if head.startswith(_PROGRAMS) or kind == "application/x-executable":
-        raise RefusedError(_PROGRAM, name=name)
+        raise RefusedError(steps.PROGRAM, name=name)
     if kind.startswith("image/"):
-        raise RefusedError(_PICTURE, name=name)
+        raise RefusedError(steps.PICTURE, name=name)
     if kind == "application/x-ole-storage":
-        raise RefusedError(_OLD_OFFICE, name=name)
+        raise RefusedError(steps.OLD_OFFICE, name=name)
     if head.startswith(_PACKED):
         _check_packed(name, file)
     elif kind in _ARCHIVES:
-        raise RefusedError(_ARCHIVE, name=name)
+        raise RefusedError(steps.ARCHIVE, name=name)
     elif kind not in READ:
-        raise RefusedError(_OTHER, name=name)
+        raise RefusedError(steps.OTHER, name=name)
     return kind
 
 
@@ -175,16 +147,16 @@ def _check_packed(name: str, file: BinaryIO) -> None:
         with zipfile.ZipFile(file) as packed:
             parts = packed.infolist()
     except (zipfile.BadZipFile, ValueError, OSError, EOFError) as error:
-        raise RefusedError(_DAMAGED, name=name) from error
+        raise RefusedError(steps.DAMAGED, name=name) from error
     finally:
         file.seek(0)
     if any(part.flag_bits & _ENCRYPTED_PART for part in parts):
-        raise RefusedError(_LOCKED, name=name)
+        raise RefusedError(steps.LOCKED, name=name)
     if len(parts) > _PARTS or sum(part.file_size for part in parts) > _UNPACKED:
-        raise RefusedError(_BOMB, name=name)
+        raise RefusedError(steps.BOMB, name=name)
     names = {part.filename for part in parts}
     if not any(one.startswith("word/") for one in names):
-        raise RefusedError(_OTHER if names & _OF_OFFICE else _ARCHIVE, name=name)
+        raise RefusedError(steps.OTHER if names & _OF_OFFICE else steps.ARCHIVE, name=name)
 
 
 def _megabytes(size: int) -> str:
