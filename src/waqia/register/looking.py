@@ -79,10 +79,11 @@ class Looking(Core):
             "waits": waits,
         }
 
-    def sources(self) -> list[Record]:
+    def sources(self, *, after: str = "", limit: int | None = None) -> list[Record]:
         """The sources by id, each with `accounts` (their number), `archived` and `revision`.
 
-        Of those that the user may not see there is only `id`, `kind` and `access`.
+        Of those that the user may not see there is only `id`, `kind` and `access`. The list begins
+        behind the id `after`.
         """
         source, account = schema.source, schema.account
         counted = (
@@ -98,7 +99,9 @@ class Looking(Core):
                 sa.func.coalesce(counted.c.number, 0).label("number"),
             )
             .select_from(source.outerjoin(counted, counted.c.source == source.c.id))
+            .where(source.c.id > after)
             .order_by(source.c.id)
+            .limit(limit)
         )
         with self._read() as connection:
             rows = connection.execute(query).all()
@@ -115,11 +118,17 @@ class Looking(Core):
         return found
 
     def incidents(
-        self, *, status: str | None = None, disputed: bool = False, limit: int | None = None
+        self,
+        *,
+        status: str | None = None,
+        disputed: bool = False,
+        after: str = "",
+        limit: int | None = None,
     ) -> list[Record]:
         """The incidents by id: status, number of accounts, disputed, and what they tell in short.
 
-        Those that were merged into others are among them only where `status` is merged.
+        The list begins behind the id `after`. Those that were merged into others are among them
+        only where `status` is merged.
 
         What rests on a source that the user may not see is told as in a release: date and counts,
         no place and no words. What they are to code blind is not told.
@@ -146,7 +155,7 @@ class Looking(Core):
             incident.c.id.in_(blind).label("blind"),
         ).order_by(incident.c.id)
         wanted = incident.c.status != "merged" if status is None else incident.c.status == status
-        query = query.where(wanted)
+        query = query.where(wanted, incident.c.id > after)
         if disputed:
             query = query.where(incident.c.disputed, incident.c.status != "withdrawn")
         with self._read() as connection:
@@ -165,12 +174,13 @@ class Looking(Core):
         status: str | None = None,
         coder: str | None = None,
         source: str | None = None,
+        after: str = "",
         limit: int | None = None,
     ) -> list[Record]:
         """The accounts by id: incident, source, status, made_by, and what they say in short.
 
-        Of those whose source the user may not see, or that they are to code blind, only that they
-        are there.
+        The list begins behind the id `after`. Of those whose source the user may not see, or that
+        they are to code blind, only that they are there.
         """
         account, origin = schema.account, schema.source
         query = (
@@ -182,6 +192,7 @@ class Looking(Core):
                 ).label("hidden"),
             )
             .join(origin, origin.c.id == account.c.source)
+            .where(account.c.id > after)
             .order_by(account.c.id)
         )
         wanted = ((account.c.status, status), (account.c.coder, coder), (account.c.source, source))
