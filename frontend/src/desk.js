@@ -5,7 +5,6 @@ import { setTheme } from "./theme.js";
 
 Object.assign(htmx.config, {
   allowEval: false,
-  allowScriptTags: false,
   includeIndicatorStyles: false,
   historyCacheSize: 0,
   refreshOnHistoryMiss: true, // back and forward show the page as its address says
