@@ -14,14 +14,14 @@ from waqia.web.api.calling import reader
 from waqia.web.api.describing import describe
 from waqia.web.api.forms import json_of
 from waqia.web.api.tagging import tag
-from waqia.web.desk import entering, incident, incident_acts, me, mistakes, people
+from waqia.web.desk import entering, incident, incident_acts, me, mistakes, people, sources
 from waqia.web.desk.shelf import Shelf
 from waqia.web.desk.site import Site
 from waqia.web.guarding import Guard
 from waqia.web.pool import PATIENCE
 
 PAGES = (
-    entering.router, incident.router, incident_acts.router, me.router, people.router,
+    entering.router, incident.router, incident_acts.router, me.router, people.router, sources.router,
 )  # fmt: skip
 """The pages of the desk."""
 
@@ -59,6 +59,10 @@ def app_of(site: Site) -> FastAPI:
         app.include_router(router, prefix="/api/v1", dependencies=readers)
     app.include_router(like_acled.router, prefix="/api/acled", dependencies=readers)
     app.include_router(like_ucdp.router, prefix="/api", dependencies=readers)
+    if site.entrance is not None:
+        from waqia.web.api import register
+
+        app.include_router(register.router)
     document = describe(app, site)
 
     @app.get("/api/v1/openapi.json", include_in_schema=False, dependencies=readers)

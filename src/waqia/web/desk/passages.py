@@ -36,15 +36,6 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
-    """A stretch of a text with the spans (by number) that cover it and those that begin there."""
-
-    text: str
-    within: tuple[int, ...] = ()
-    begins: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Span:
     """A marked stretch of a text, and what rests on it: (account, incident, field) as they come."""
 
@@ -56,6 +47,16 @@ class Span:
     def at(self) -> str:
         """Where it is, as addresses say it."""
         return f"{self.start}-{self.end}"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a text, and by number the spans that cover it, and begin or end with it."""
+
+    text: str
+    within: tuple[int, ...] = ()
+    begins: tuple[int, ...] = ()
+    ends: tuple[int, ...] = ()
 
 
 def anchors_of(account: Record, name: str | None = None) -> list[Record]:
@@ -129,7 +130,7 @@ def pieces_of(text: str, spans: Sequence[Span]) -> Iterator[Piece]:
         opening.setdefault(span.start, []).append(number)
     within: list[int] = []
     for start, end in pairwise(cuts):
-        within = [number for number in within if spans[number].end > start]
         begins = opening.get(start, [])
-        within += begins
-        yield Piece(text[start:end], tuple(within), tuple(begins))
+        within = [number for number in within if spans[number].end > start] + begins
+        ends = [number for number in within if spans[number].end == end]
+        yield Piece(text[start:end], tuple(within), tuple(begins), tuple(ends))
