@@ -14,15 +14,29 @@ from waqia.web.api.calling import reader
 from waqia.web.api.describing import describe
 from waqia.web.api.forms import json_of
 from waqia.web.api.tagging import tag
-from waqia.web.desk import entering, incident, incident_acts, me, mistakes, people, sources
+from waqia.web.desk import (
+    entering,
+    incident,
+    incident_acts,
+    me,
+    mistakes,
+    people,
+)
 from waqia.web.desk.shelf import Shelf
 from waqia.web.desk.site import Site
 from waqia.web.guarding import Guard
 from waqia.web.pool import PATIENCE
 
-PAGES = (
-    entering.router, incident.router, incident_acts.router, me.router, people.router, sources.router,
-)  # fmt: skip
+PAGES = tuple(
+    page.router
+    for page in (
+        entering,
+        incident,
+        incident_acts,
+        me,
+        people,
+    )
+)
 """The pages of the desk."""
 
 

@@ -55,6 +55,7 @@ _WORDS = {
     404: "There is no such thing.",
     405: "The API is read-only: GET is the only method.",
     406: "None of the media types that Accept names is offered.",
+    409: "There is one of this name already.",
     412: "The record has changed since the revision that If-Match names.",
     413: "More is sent than is taken at once.",
     414: "The address is too long.",

@@ -9,9 +9,12 @@ from fastapi import FastAPI
 from waqia.web.api import acled_columns, like_ucdp
 from waqia.web.api.asking import RELEASE
 from waqia.web.api.described import schemas
+from waqia.web.api.schemas import refer
 from waqia.web.desk.site import Site
 from waqia.web.problems import documented
 
+REGISTER = "/api/v1/register"
+"""What lies under it is the register itself, not a release."""
 _READING = "Incidents, accounts, sources and counts of a release, read-only."
 _WRITING = (
     "What a register holds, as a release of its present state or one that was frozen, and under "
@@ -34,14 +37,19 @@ def describe(app: FastAPI, site: Site) -> dict[str, Any]:
             if method != "get":
                 answers |= {str(s): told for s, told in documented(403, 413).items()
                             if str(s) not in answers}  # fmt: skip
-            elif not path.startswith("/api/v1/register"):
+            elif not path.startswith(REGISTER):
                 _name_release(operation)
     known = document.get("components", {}).get("schemas", {})
     for name in ("HTTPValidationError", "ValidationError"):
         known.pop(name, None)
-    document["components"] = {
-        "schemas": known | schemas() | acled_columns.schemas() | like_ucdp.schemas()
-    }
+    known |= schemas() | acled_columns.schemas() | like_ucdp.schemas()
+    if site.entrance is not None:
+        from waqia.web.api.register import described as of_register
+
+        for (body, member), schema in of_register.FILLED.items():
+            known[body]["properties"][member] = refer(schema)
+        known |= of_register.schemas()
+    document["components"] = {"schemas": known}
     if site.team:
         document["components"]["securitySchemes"] = {
             "token": {"type": "http", "scheme": "bearer"},
