@@ -2,15 +2,16 @@
 
 Offers `count` and its answer, the fields and measures a question may name, `Prepared` for whoever
 asks many questions of one release, `quality`, and `sensitivity`, how other rules of adjudication
-would move the totals.
+would move the totals. `split_values` and `join_values` read and write the values of a limit.
 """
 
 from waqia.analysis.counting import MEASURES, count
 from waqia.analysis.fields import FIELDS, Field
-from waqia.analysis.prepared.answers import Asked, Prepared
+from waqia.analysis.prepared.answers import Asked, Prepared, counts_by, value_named
 from waqia.analysis.quality import Quality, quality
 from waqia.analysis.result import Count
 from waqia.analysis.sensitivity import Sensitivity, sensitivity
+from waqia.analysis.where import join_values, split_values
 
 __all__ = [
     "FIELDS",
@@ -22,6 +23,10 @@ __all__ = [
     "Quality",
     "Sensitivity",
     "count",
+    "counts_by",
+    "join_values",
     "quality",
     "sensitivity",
+    "split_values",
+    "value_named",
 ]

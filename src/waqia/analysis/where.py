@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import reduce
 from itertools import pairwise
@@ -122,6 +122,17 @@ def read_limits(
         tuple(outcomes),
         publishers="publisher" in questions,
     )
+
+
+def split_values(text: str) -> list[str | None]:
+    """Values that commas separate, None for an empty one; `\\,` is a comma within a value."""
+    parts = re.split(r"(?<!\\),", text)
+    return [part.replace("\\,", ",").strip() or None for part in parts]
+
+
+def join_values(values: Iterable[str | None]) -> str:
+    """Values as one text that `split_values` reads."""
+    return ",".join((value or "").replace(",", "\\,") for value in values)
 
 
 def stored(field: Field, value: object, release: Release) -> Any:

@@ -210,14 +210,18 @@ def exit_code(findings: Sequence[Finding]) -> int:
 
 
 def parse_pairs(pairs: Sequence[str], option: str = "--where") -> dict[str, Any]:
-    """`field=value` pairs as a mapping; commas separate several values, nothing means unknown."""
+    """`field=value` pairs as a mapping; commas separate several values, nothing means unknown.
+
+    `\\,` is a comma within a value.
+    """
+    from waqia.analysis import split_values
+
     found: dict[str, Any] = {}
     for pair in pairs:
         name, equals, value = pair.partition("=")
         if not equals:
             raise click.UsageError(f"{option} takes FIELD=VALUE, not {pair!r}.")
-        values = [part.strip() for part in value.split(",")]
-        parsed = [part or None for part in values]
+        parsed = split_values(value)
         found[name.strip()] = parsed[0] if len(parsed) == 1 else parsed
     return found
 

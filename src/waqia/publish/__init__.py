@@ -13,6 +13,7 @@ from waqia.publish.history import tell_history
 from waqia.publish.html import to_html
 from waqia.publish.maps import choropleth, point_map, tile_map
 from waqia.publish.picture import Picture
+from waqia.publish.placing import province_of
 from waqia.publish.report import write_report
 from waqia.publish.tables import Table
 from waqia.publish.tabulate import Scope, cross, tabulate
@@ -33,6 +34,7 @@ __all__ = [
     "compose",
     "cross",
     "point_map",
+    "province_of",
     "tabulate",
     "tell_account",
     "tell_field",

@@ -5,18 +5,20 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from waqia.analysis import notes, ordering, tally
+from waqia.analysis import calendar, notes, ordering, tally
 from waqia.analysis.compare import asked_period
 from waqia.analysis.counting import MEASURES, rule_named
-from waqia.analysis.fields import Field, field_named
+from waqia.analysis.fields import Field, field_named, near
 from waqia.analysis.prepared import relation, tables
 from waqia.analysis.prepared.tables import CATALOG, UNITS
 from waqia.analysis.result import shown
+from waqia.analysis.tally import Cells
 from waqia.analysis.where import read_limits, stored
-from waqia.model import Period, QuestionError
+from waqia.model import Period, QuestionError, ReleaseError
 
 if TYPE_CHECKING:
     from waqia.release import Release
@@ -24,6 +26,9 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 Where = Mapping[str, Any]
 
+_SPANS = (("day", 62), ("week", 400), ("month", 12 * 366))
+"""Units of a timeline, each with the days that it is chosen below; beyond it is years."""
+_MOST_UNITS = 10_000
 _QUESTIONS = 2000
 """Questions whose SQL is kept, some kilobytes each."""
 _TABLES = 200
@@ -86,10 +91,14 @@ class Asked:
         """The row of everything, of all measures: each incident once."""
         return self.cells((), MEASURES)[()]
 
-    @cached_property
-    def notes(self) -> list[str]:
-        """In plain words: the counting rule, what is unknown, what is left out."""
-        return notes.notes(self.question, (), None, self.total, self._left_out())
+    def notes(self, by: Sequence[str] = ()) -> list[str]:
+        """In plain words: the counting rule, what is unknown, how rows overlap, what is left out.
+
+        Raises:
+            QuestionError: as `rows` does.
+        """
+        fields = tuple(_field(name) for name in by)
+        return notes.notes(self.question, fields, None, self.total, self._left_out)
 
     def rows(
         self, by: str | Sequence[str] = (), measures: Sequence[str] = ("incidents",)
@@ -102,22 +111,80 @@ class Asked:
         fields = tuple(_field(name) for name in ([by] if isinstance(by, str) else by))
         found = self.cells([field.name for field in fields], measures)
         keys = ordering.ordered(found, fields, self.release.codebook, ())
-        return [self.row(fields, key, found[key]) for key in keys]
+        return [_row(fields, key, found[key]) for key in keys]
 
-    def row(self, fields: Sequence[Field], key: Sequence[Any], cell: Row) -> Row:
-        """A cell by its stored values as a row, as people write the values."""
-        return {
-            field.name: shown(field, value) for field, value in zip(fields, key, strict=True)
-        } | cell
+    def top(
+        self, name: str, measures: Sequence[str] = ("incidents",), most: int = 10
+    ) -> tuple[list[Row], int]:
+        """At most so many rows by one field, those with most incidents, and how many there are.
+
+        The row of the unknown comes last and is there beside them.
+
+        Raises:
+            QuestionError: as `rows` does.
+        """
+        field, names = _field(name), _columns(measures)
+        query = (
+            f"SELECT *, count(*) OVER () FROM ({self.cells_sql([name], measures)}) QUALIFY k0 IS "
+            f"NULL OR row_number() OVER (ORDER BY k0 IS NULL, incidents DESC, k0) <= {int(most)}"
+        )
+        found = self.release.connection().execute(query).fetchall()
+        cells = {(key,): dict(zip(names, values, strict=True)) for key, *values, _ in found}
+        keys = ordering.ordered(cells, (field,), self.release.codebook, ())
+        return [_row([field], key, cells[key]) for key in keys], found[0][-1] if found else 0
+
+    def timeline(
+        self, measures: Sequence[str] = ("incidents",), unit: str | None = None
+    ) -> tuple[str, list[Row], Row | None]:
+        """A unit of the calendar, a row for each, zeros where nothing was; and the unknown one.
+
+        The rows reach over the time that is asked for and the release covers, or from the first
+        incident to the last. By its length the unit is chosen where none is given.
+
+        Raises:
+            QuestionError: there is no such unit, or there would be more than 10,000 rows.
+        """
+        first, last = self._span()
+        unit = unit or next((u for u, most in _SPANS if (last - first).days < most), "year")
+        field = _field(unit)
+        if unit not in calendar.UNITS:
+            raise QuestionError(f"{unit!r} is no unit of the calendar; {near(unit, UNITS)}")
+        found = self.cells([unit], measures)
+        unknown = found.pop((None,), None)
+        start, end = calendar.ordinal(unit, first), calendar.ordinal(unit, last) + 1
+        if end - start > _MOST_UNITS:
+            raise QuestionError(
+                f"{end - start:,} rows by {unit} are too many; narrow the period or take a longer "
+                "unit."
+            )
+        nothing = dict.fromkeys(_columns(measures), 0)
+        numbers = sorted({*range(start, end), *(number for (number,) in found)})
+        rows = [_row([field], [n], found.get((n,), nothing)) for n in numbers]
+        return unit, rows, None if unknown is None else _row([field], [None], unknown)
+
+    def cross(
+        self, rows: tuple[str, Sequence[Any]], columns: tuple[str, Sequence[Any]], measure: str
+    ) -> list[Row]:
+        """The rows by two fields that have these values, as they stand in rows; None is unknown.
+
+        Raises:
+            QuestionError: as `rows` does.
+        """
+        by = (rows[0], columns[0])
+        fields = [_field(name) for name in by]
+        tests: list[str] = []
+        parameters: list[Any] = []
+        for place, (field, (_, values)) in enumerate(zip(fields, (rows, columns), strict=True)):
+            known = [stored(field, value, self.release) for value in values if value is not None]
+            null = "OR k{0} IS NULL" if None in values else "AND k{0} IS NOT NULL"
+            tests.append(f"(list_contains(?, k{place}) {null.format(place)})")
+            parameters.append(known)
+        found = self.cells(by, (measure,), end=f"WHERE {' AND '.join(tests)}", bound=parameters)
+        return [_row(fields, key, cell) for key, cell in found.items()]
 
     def cells(
-        self,
-        by: Sequence[str],
-        measures: Sequence[str],
-        *,
-        end: str = "",
-        parameters: Sequence[Any] = (),
-    ) -> dict[tuple[Any, ...], Row]:
+        self, by: Sequence[str], measures: Sequence[str], *, end: str = "", bound: Any = None
+    ) -> Cells:
         """The cells by their stored values, in no order; `end` is SQL behind the query.
 
         In it the values are `k0`, `k1`, …, and the measures have their names.
@@ -126,10 +193,8 @@ class Asked:
             QuestionError: as `rows` does.
         """
         names = _columns(measures)
-        query = self.cells_sql(by, measures)
-        if end:
-            query = f"SELECT k.* FROM ({query}) k {end}"
-        found = self.release.connection().execute(query, list(parameters)).fetchall()
+        query = f"SELECT * FROM ({self.cells_sql(by, measures)}) {end}"
+        found = self.release.connection().execute(query, bound).fetchall()
         depth = len(by)
         return {
             tuple(row[:depth]): {
@@ -146,11 +211,11 @@ class Asked:
             QuestionError: as `rows` does.
         """
         fields = [_field(name) for name in by]
-        parties = [field for field in fields if field.kind == "party"]
-        if len(parties) > 1 or _read_off_another(fields):
+        if not counts_by(by):
             raise QuestionError(
                 f"{' and '.join(by)} together are not counted here; ask `waqia.analysis.count`."
             )
+        parties = [field for field in fields if field.kind == "party"]
         names = _columns(measures)
         source = f"({self.sql}) i"
         amounts = "i"
@@ -175,10 +240,21 @@ class Asked:
                 keys.append(f"c{place} AS k{place}")
             else:
                 keys.append(f"m{place}.value AS k{place}")
-                table = self._values(field)
+                table = self.values(field.name)
                 joins.append(f"JOIN {table} m{place} ON m{place}.code = c{place}")
         sums = ", ".join(f"sum({name})::BIGINT AS {name}" for name in names)
         return f"SELECT {', '.join(keys)}, {sums} FROM ({grouped}) {' '.join(joins)} GROUP BY ALL"
+
+    def values(self, name: str) -> str:
+        """The table of `code` and `value`: what each code in the column of a field stands for.
+
+        Raises:
+            QuestionError: there is no such field.
+        """
+        field = _field(name)
+        return self._made.table(
+            self.release, field.name, lambda: relation.values_of(self.release, field)
+        )
 
     def behind(self, cell: Mapping[str, Any]) -> str:
         """SQL of the incidents, of those in a cell where fields have a value; None is unknown.
@@ -198,16 +274,10 @@ class Asked:
             same = "IS NULL" if wanted is None else "= '" + str(wanted).replace("'", "''") + "'"
             party = field.kind == "party"
             values, column = (
-                (self._parties(field), "harm") if party else (self._values(field), field.column)
+                (self._parties(field), "harm") if party else (self.values(field.name), field.column)
             )
             tests.append(f"{column} IN (SELECT code FROM {values} WHERE value {same})")
         return f"SELECT * FROM ({self.sql}) WHERE {' AND '.join(tests) or 'true'}"
-
-    def _values(self, field: Field) -> str:
-        """The table of `code` and `value`: what each code of the field's column stands for."""
-        return self._made.table(
-            self.release, field.name, lambda: relation.values_of(self.release, field)
-        )
 
     def _parties(self, field: Field) -> str:
         """The table of the parties that each harm names, with the amounts of each."""
@@ -216,6 +286,22 @@ class Asked:
             self.release, key, lambda: relation.party_values(self.release, self.question, field)
         )
 
+    def _span(self) -> tuple[date, date]:
+        """The first and the last day that is asked for and covered, or of any incident."""
+        query = f"SELECT min(date_start), max(date_end) FROM ({self.sql})"
+        ((first, last),) = self.release.connection().execute(query).fetchall()
+        if self.period is not None:
+            try:
+                covered = self.release.coverage
+            except ReleaseError:  # no incident has a date
+                covered = self.period
+            first = max(self.period.start, covered.start)
+            last = min(self.period.end, covered.end)
+        elif first is None:
+            first = date.max
+        return (first, last) if last is not None and first <= last else (date.max, date.min)
+
+    @cached_property
     def _left_out(self) -> int:
         straddles = notes.straddling(self.question)
         if straddles is None:
@@ -224,6 +310,16 @@ class Asked:
         number = relation.number_of(self.release, timeless, self._made.table, straddles)
         ((found,),) = self.release.connection().execute(number).fetchall()
         return int(found)
+
+
+def value_named(release: Release, name: str, value: object) -> Any:
+    """The value of a field that a code, label, alias or name means, as it stands in rows.
+
+    Raises:
+        QuestionError: there is no such field or value.
+    """
+    field = _field(name)
+    return shown(field, stored(field, value, release))
 
 
 class _Made:
@@ -275,10 +371,19 @@ def _field(name: str) -> Field:
     return field
 
 
-def _read_off_another(fields: Sequence[Field]) -> bool:
-    """Whether a field is read off another in the same row, as a target's group off the target."""
-    names = {field.name for field in fields}
-    return any(field.several and field.of in names for field in fields)
+def _row(fields: Sequence[Field], key: Sequence[Any], cell: Row) -> Row:
+    """A cell by its stored values as a row, as people write the values."""
+    return {f.name: shown(f, value) for f, value in zip(fields, key, strict=True)} | cell
+
+
+def counts_by(by: Sequence[str]) -> bool:
+    """Whether a prepared release counts by these fields together.
+
+    It does not where one is read off another in the same row, as a target's group off the target.
+    """
+    fields = [_field(name) for name in by]
+    read_off = any(field.several and field.of in by for field in fields)
+    return not read_off and sum(field.kind == "party" for field in fields) < 2
 
 
 def _columns(measures: Sequence[str]) -> list[str]:

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, create_model
 
-from waqia.analysis import FIELDS, MEASURES
+from waqia.analysis import FIELDS, MEASURES, split_values
 from waqia.model import OUTCOMES, TABLES, QuestionError
 from waqia.web.api.forms import FORMS
 
@@ -138,14 +138,14 @@ def where_of(asked: Any) -> dict[str, Any]:
     for name in Limits.model_fields.keys() - _Rule.model_fields.keys():
         values: list[str] = getattr(asked, name)
         if values:
-            found[name] = [part or None for part in listed(values, keep_empty=True)]
+            found[name] = [part for value in values for part in split_values(value)]
     return found
 
 
-def listed(values: Iterable[str], *, keep_empty: bool = False) -> list[str]:
-    """Values that were repeated or separated by commas."""
+def listed(values: Iterable[str]) -> list[str]:
+    """Names that were repeated or separated by commas."""
     parts = [part.strip() for value in values for part in value.split(",")]
-    return parts if keep_empty else [part for part in parts if part]
+    return [part for part in parts if part]
 
 
 def columns_of(table: str, asked: Iterable[str]) -> list[str]:

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
-from waqia.analysis import Count, count
+from waqia.analysis import Count, count, split_values
 from waqia.model import QuestionError
 from waqia.release import Release
 from waqia.web.api import asking as ask
@@ -170,7 +170,10 @@ def source(request: Request, id: Id) -> Response:  # noqa: A002 - the word of th
 
 def _listed(request: Request, table: str, tests: dict[str, str], asked: Any) -> Response:
     form = chosen(request, asked.format, ["json", "csv", "arrow"])
-    limits = {name: ask.listed(getattr(asked, name)) for name in tests}
+    limits = {
+        name: [part for value in getattr(asked, name) for part in split_values(value) if part]
+        for name in tests
+    }
     held = [tests[name] for name, values in limits.items() if values]
     source = f"SELECT * FROM {table} WHERE {' AND '.join(held) or 'true'}"
     values = [values for values in limits.values() if values]

@@ -1,0 +1,151 @@
+"""Totals, the timeline and the values with most incidents: numbers by one field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from waqia.analysis import FIELDS, Asked
+from waqia.codebook import CountingRule
+from waqia.model import Period, ReleaseError
+from waqia.release import Release
+from waqia.web.exploring.asking import ask, kept
+from waqia.web.exploring.question import Question
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Breakdown:
+    """Rows by one field: those with most incidents first, or in time; the unknown one is last.
+
+    There are `values` rows in all; where `several`, an incident counts under each of its values.
+    """
+
+    field: str
+    rows: list[Row]
+    values: int
+    several: bool
+
+    @property
+    def size(self) -> int:
+        """How many rows are held."""
+        return len(self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """A row for each unit of the calendar from the first to the last day, zeros where nothing was.
+
+    `unknown` is of the incidents whose date is less precise than the unit, None without any.
+    """
+
+    unit: str
+    rows: list[Row]
+    unknown: Row | None
+
+    @property
+    def size(self) -> int:
+        """How many rows are held."""
+        return len(self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What a question finds: totals, notes, the timeline, and breakdowns by field name."""
+
+    totals: Row
+    notes: list[str]
+    rule: CountingRule
+    period: Period | None
+    coverage: Period | None
+    timeline: Timeline
+    top: dict[str, Breakdown]
+
+
+def overview(
+    release: Release,
+    question: Question,
+    *,
+    by: Iterable[str] = ("type", "province", "actor", "target", "tactic"),
+    measures: Sequence[str] = ("incidents", "killed"),
+    unit: str | None = None,
+    limit: int = 10,
+) -> Overview:
+    """The totals of all measures, the timeline, and the values with most incidents of some fields.
+
+    Args:
+        release: on a connection that nobody else uses meanwhile.
+        question: what is counted.
+        by: the fields of `top`.
+        measures: those of the timeline and of `top`.
+        unit: of the timeline; chosen by the length of the period if None.
+        limit: rows of each breakdown.
+
+    Raises:
+        QuestionError: a field, value, period, unit or rule that does not exist.
+    """
+    asked = ask(release, question)
+    totals, notes = kept(release, ("totals", question), lambda: (asked.total, asked.notes()))
+    return Overview(
+        totals=totals,
+        notes=notes,
+        rule=asked.question.rule,
+        period=asked.period,
+        coverage=_coverage(release),
+        timeline=timeline(release, question, measures=measures, unit=unit),
+        top={
+            name: breakdown(release, question, name, measures=measures, limit=limit) for name in by
+        },
+    )
+
+
+def breakdown(
+    release: Release,
+    question: Question,
+    field: str,
+    *,
+    measures: Sequence[str] = ("incidents", "killed"),
+    limit: int | None = None,
+) -> Breakdown:
+    """The numbers by one field; at most `limit` rows, and the unknown one.
+
+    Raises:
+        QuestionError: a field, value, period or rule that does not exist.
+    """
+    key = ("breakdown", question, field, tuple(measures), limit)
+    return kept(release, key, lambda: _breakdown(ask(release, question), field, measures, limit))
+
+
+def timeline(
+    release: Release,
+    question: Question,
+    *,
+    measures: Sequence[str] = ("incidents", "killed"),
+    unit: str | None = None,
+) -> Timeline:
+    """The numbers by a unit of the calendar, chosen by the length of the period if None.
+
+    Raises:
+        QuestionError: a unit, field, value, period or rule that does not exist, or so long a time
+            that it would have more than 10,000 units.
+    """
+    key = ("timeline", question, tuple(measures), unit)
+    return kept(release, key, lambda: Timeline(*ask(release, question).timeline(measures, unit)))
+
+
+def _breakdown(asked: Asked, field: str, measures: Sequence[str], limit: int | None) -> Breakdown:
+    if limit is None or (field in FIELDS and FIELDS[field].kind == "calendar"):
+        rows = asked.rows(field, measures)
+        values = len(rows)
+    else:
+        rows, values = asked.top(field, measures, limit)
+    return Breakdown(field, rows, values, FIELDS[field].several)
+
+
+def _coverage(release: Release) -> Period | None:
+    try:
+        return release.coverage
+    except ReleaseError:  # no incident has a date
+        return None

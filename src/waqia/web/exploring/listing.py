@@ -1,0 +1,110 @@
+"""The incidents behind a number, page by page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from waqia.model import QuestionError
+from waqia.release import Release
+from waqia.web.exploring.asking import ask
+from waqia.web.exploring.box import Box
+from waqia.web.exploring.question import Question
+
+Row = dict[str, Any]
+
+_ORDERS = {
+    # what comes first has the lowest rank; within a rank it is the later row, but for oldest
+    "newest": "(date_start IS NULL)::INTEGER",
+    "oldest": "(date_start IS NULL)::INTEGER",
+    "killed": "coalesce(-killed, 1)",
+    "injured": "coalesce(-injured, 1)",
+}
+_COLUMNS = (
+    "id", "status", "type", "date_start", "date_end", "date_precision", "place", "district",
+    "province", "country", "place_precision", "perpetrators", "claim", "targets", "tactics",
+    "killed_min", "killed", "killed_max", "injured_min", "injured", "injured_max", "summary",
+    "n_accounts", "n_sources",
+)  # fmt: skip
+_MOST = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A page of incidents; `next` is the cursor of the following page, `total` all of them.
+
+    Values are those of the release, not by the counting rule.
+    """
+
+    rows: list[Row]
+    total: int
+    next: str | None
+    order: str
+
+
+def listing(
+    release: Release,
+    question: Question,
+    *,
+    cell: Mapping[str, str | None] | None = None,
+    box: Box | None = None,
+    order: str = "newest",
+    cursor: str | None = None,
+    limit: int = 50,
+) -> Listing:
+    """The incidents that a question counts, those of a cell of it, those within a box.
+
+    Args:
+        release: on a connection that nobody else uses meanwhile.
+        question: what is counted.
+        cell: field → value, None for unknown: the incidents behind that cell of a breakdown.
+        box: only what lies in it.
+        order: `newest`, `oldest`, `killed` or `injured` (most first, by the counting rule).
+        cursor: where the page before ended.
+        limit: incidents on the page, at most 1,000.
+
+    Raises:
+        QuestionError: a field, value, period, rule, order or cursor that does not exist.
+    """
+    if order not in _ORDERS:
+        raise QuestionError(f"No order is called {order!r}; choose from {', '.join(_ORDERS)}.")
+    limit = max(1, min(limit, _MOST))
+    source = ask(release, question).behind(cell or {})
+    if box is not None:
+        source = f"{source} AND {box.sql()}"
+    way = "ASC" if order == "oldest" else "DESC"
+    ranked = f"SELECT n, {_ORDERS[order]} AS rank FROM ({source})"
+    connection = release.connection()
+    found = connection.execute(
+        f"SELECT n, rank FROM ({ranked}) WHERE {_beyond(cursor, way)} "
+        f"ORDER BY rank, n {way} LIMIT {limit + 1}"
+    ).fetchall()
+    ((total,),) = connection.execute(f"SELECT count(*) FROM ({source})").fetchall()
+    following = f"{found[limit - 1][1]}.{found[limit - 1][0]}" if len(found) > limit else None
+    return Listing(_records(release, [n for n, _ in found[:limit]]), total, following, order)
+
+
+def _beyond(cursor: str | None, way: str) -> str:
+    """The condition of standing behind the incident where the page before ended."""
+    if not cursor:
+        return "true"
+    try:
+        rank, n = map(int, cursor.split("."))
+    except ValueError:
+        raise QuestionError(f"{cursor!r} is no cursor; leave it out for the first page.") from None
+    behind = "n > " if way == "ASC" else "n < "
+    return f"rank > {rank} OR (rank = {rank} AND {behind}{n})"
+
+
+def _records(release: Release, numbers: list[int]) -> list[Row]:
+    """The records in these rows of the release's table, in this order."""
+    if not numbers:
+        return []
+    wanted = ", ".join(map(str, numbers))
+    found = release.connection().execute(
+        f"SELECT file_row_number, {', '.join(_COLUMNS)} "
+        f"FROM ({release.rows_of('incidents', numbered=True)}) WHERE file_row_number IN ({wanted})"
+    )
+    rows = {n: dict(zip(_COLUMNS, values, strict=True)) for n, *values in found.fetchall()}
+    return [rows[n] for n in numbers]

@@ -1,0 +1,164 @@
+"""Where the incidents happened: distinct points, or a grid where there are very many."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from waqia.analysis import MEASURES, Asked
+from waqia.model import QuestionError
+from waqia.release import Release
+from waqia.web.exploring.asking import ask, kept
+from waqia.web.exploring.question import Question
+
+_NAMES = ("place", "district", "province")
+_FINEST = 7
+"""The finest grid: so many halvings of a degree."""
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """The points of a map as JSON to be sent, and what a reader must know beside them.
+
+    `json` has arrays of one length: `longitude`, `latitude`, `incidents`, `persons` (null: not
+    known), `precision` (0 exact or town, 1 district, 2 wider or not known) and `names`, the points
+    with most incidents first; and `measure`, `binned`, `degrees`. A point is a place known so
+    precisely, or the middle of a cell of `degrees` of latitude and longitude.
+    """
+
+    json: bytes
+    places: int
+    incidents: int
+    nowhere: int
+    degrees: float | None
+
+    @property
+    def binned(self) -> bool:
+        """Whether a point stands for all places in a cell."""
+        return self.degrees is not None
+
+    @property
+    def size(self) -> int:
+        """How many rows it is as large as, roughly."""
+        return len(self.json) // 700 + 1
+
+
+def points(
+    release: Release, question: Question, *, measure: str = "killed", limit: int = 20_000
+) -> Points:
+    """The points of a question's incidents; a grid where there would be more than `limit`.
+
+    Raises:
+        QuestionError: a field, measure, value, period or rule that does not exist.
+    """
+    if measure not in MEASURES:
+        raise QuestionError(f"No measure is called {measure!r}; choose from {MEASURES}.")
+    key = ("points", question, measure, limit)
+    return kept(release, key, lambda: _points(ask(release, question), measure, limit))
+
+
+def _points(asked: Asked, measure: str, limit: int) -> Points:
+    placed = f"(FROM ({asked.sql}) WHERE latitude IS NOT NULL AND longitude IS NOT NULL)"
+    ((different, south, north, west, east),) = (
+        asked.release.connection()
+        .execute(
+            f"""
+        SELECT approx_count_distinct(hash(latitude, longitude)),
+            min(latitude), max(latitude), min(longitude), max(longitude)
+        FROM {placed}
+        """
+        )
+        .fetchall()
+    )
+    degrees, found = None, []
+    # the number of different points is an estimate, off by some percent
+    if different <= 1.2 * limit:
+        found = _distinct(asked, placed, measure, limit)
+    if different > 1.2 * limit or len(found) > limit:
+        degrees = _cells(north - south, east - west, limit)
+        found = _binned(asked, placed, measure, degrees)
+    columns = list(zip(*found, strict=True)) or [()] * 6
+    latitudes, longitudes, precisions, incidents, persons, names = columns
+    text = json.dumps(
+        {
+            "binned": degrees is not None, "degrees": degrees, "measure": measure,
+            "longitude": longitudes, "latitude": latitudes, "incidents": incidents,
+            "persons": persons, "precision": precisions, "names": names,
+        },
+        ensure_ascii=False, separators=(",", ":"),
+    )  # fmt: skip
+    drawn = sum(incidents)
+    return Points(text.encode(), len(found), drawn, asked.total["incidents"] - drawn, degrees)
+
+
+def _distinct(asked: Asked, placed: str, measure: str, limit: int) -> list[tuple[Any, ...]]:
+    """Latitude, longitude, precision, incidents, persons, name; one row more than `limit` at most.
+
+    Of several names of one point the first by the alphabet is given.
+    """
+    # the code of what is not known is the highest
+    named = ", ".join(f"min({name}) AS {name}" for name in _NAMES)
+    joined = " ".join(
+        f"JOIN {asked.values(name)} AS {name}_named ON {name}_named.code = g.{name}"
+        for name in _NAMES
+    )
+    name = ", ".join(f"{name}_named.value" for name in _NAMES)
+    query = f"""
+        SELECT latitude, longitude, precision, incidents, persons, coalesce({name})
+        FROM (
+            SELECT latitude, longitude, {_precision(asked)} AS precision, {_sums(measure)}, {named}
+            FROM {placed} GROUP BY ALL LIMIT {limit + 1}
+        ) g {joined}
+        ORDER BY incidents DESC, latitude, longitude, precision
+        """
+    return asked.release.connection().execute(query).fetchall()
+
+
+def _binned(asked: Asked, placed: str, measure: str, degrees: float) -> list[tuple[Any, ...]]:
+    """The same for the cells of a grid, by their middles; how most in a cell are known."""
+    query = f"""
+        SELECT (y + 0.5) * {degrees!r} AS latitude, (x + 0.5) * {degrees!r} AS longitude,
+            list_position(known, list_max(known)) - 1, incidents, persons, NULL
+        FROM (
+            SELECT y, x, {_sums(measure)},
+                [count(*) FILTER (precision = 0), count(*) FILTER (precision = 1),
+                 count(*) FILTER (precision = 2)] AS known
+            FROM (
+                SELECT *, {_precision(asked)} AS precision,
+                    floor(latitude / {degrees!r})::INTEGER AS y,
+                    floor(longitude / {degrees!r})::INTEGER AS x
+                FROM {placed}
+            ) GROUP BY y, x
+        )
+        ORDER BY incidents DESC, latitude, longitude
+        """
+    return asked.release.connection().execute(query).fetchall()
+
+
+def _sums(measure: str) -> str:
+    persons = "count(*)" if measure == "incidents" else f"sum({measure})::BIGINT"
+    return f"count(*) AS incidents, {persons} AS persons"
+
+
+def _precision(asked: Asked) -> str:
+    classes = (
+        asked.release.connection()
+        .execute(
+            f"""
+        SELECT code, value = 'district' FROM {asked.values("place_precision")}
+        WHERE value IN ('exact', 'town', 'district')
+        """
+        )
+        .fetchall()
+    )
+    cases = " ".join(f"WHEN {code} THEN {int(district)}" for code, district in classes)
+    return f"CASE place_precision {cases} ELSE 2 END" if cases else "2"
+
+
+def _cells(height: float, width: float, limit: int) -> float:
+    """Degrees of a cell: a power of two, so that no rounding moves a point into the next cell."""
+    degrees = 0.5**_FINEST
+    while (height / degrees + 2) * (width / degrees + 2) > limit:
+        degrees *= 2
+    return degrees
