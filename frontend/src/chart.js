@@ -58,6 +58,7 @@ class Drawing {
       expr: expressionInterpreter,
       defaultStyle: false,
       renderer: "canvas",
+      logLevel: 1, // errors only
       config: themed(coloursOf(this.figure, COLOURS)),
       tooltip: { disableDefaultStyle: true, theme: "waqia" },
       ...languageOf(this.figure),

@@ -1,10 +1,11 @@
 // <div class="map" data-src="…"> becomes a map without a tile server.
 //
-// data-src answers {points, regions}, each of them or null:
+// data-src answers {points, regions, nowhere}, each of them or null:
 //   points   columns of equal length: longitude, latitude, incidents, persons (null: not known),
 //            precision (0 there, 1 somewhere in the district, 2 wider), names (null: of none); and
 //            degrees, where points are the middle of cells so wide, else null
 //   regions  [{code, said, value}] for the shapes of data-base that have this `code`
+//   nowhere  how many incidents have no coordinates; said in the element data-nowhere="ID"
 // When data-src is changed, the map shows the new answer where it is. Further attributes:
 //   data-base          a FeatureCollection of shapes, fetched once; data-credit: whom it is from
 //   data-measure       "incidents" or "persons": what sizes the points
@@ -126,7 +127,7 @@ class Shown {
     }
   }
 
-  show({ points, regions }) {
+  show({ points, regions, nowhere }) {
     this.element.querySelector(".map-failed")?.remove();
     this.hide();
     const features = points ? featuresOf(points, this.element.dataset.measure) : [];
@@ -140,6 +141,8 @@ class Shown {
       this.map.fitBounds(around(points), { padding: 32, duration: 0, maxZoom: 8 });
       this.fitted = true;
     }
+    const told = document.querySelector(`[data-nowhere="${this.element.id}"]`);
+    if (told) told.textContent = nowhere ? this.missing(nowhere) : "";
     this.element.dispatchEvent(new CustomEvent("waqia:shown", { bubbles: true }));
   }
 
@@ -207,6 +210,11 @@ class Shown {
     const most = element.clientHeight - tip.offsetHeight - 4;
     const y = Math.round(Math.max(4, Math.min(most, point.y - tip.offsetHeight / 2)));
     tip.style.transform = `translate(${Math.max(4, x)}px, ${y}px)`;
+  }
+
+  missing(nowhere) {
+    const said = word(this.element, "nowhere", "{n} incidents have no coordinates.");
+    return said.replace("{n}", nowhere.toLocaleString(document.documentElement.lang));
   }
 
   words({ name, incidents, persons, precision, longitude, latitude }) {

@@ -1,0 +1,182 @@
+"""The explore page: one question, looked at as map, timeline, table, chart and list at once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
+
+from waqia.analysis import join_values
+from waqia.release import Release
+from waqia.web import exploring
+from waqia.web.desk import fields, specs
+from waqia.web.desk.looking import BREAKDOWNS, View, needs_putting_together
+from waqia.web.desk.visiting import Visit, Visitor
+from waqia.web.exploring import Box, Question
+
+router = APIRouter()
+
+_LISTED = 10
+_CHOICES = 60
+
+
+@router.get("/explore")
+def explore(request: Request, visit: Visit) -> Response:
+    """The page, or for a script the part of it that a filter changed."""
+    with visit.lent() as release:
+        view = _view(request, release)
+        if needs_putting_together(request.query_params.multi_items()) and not visit.htmx:
+            return RedirectResponse(view.at(), 303)
+        found = _found(visit, release, view)
+    target = request.headers.get("hx-target") if visit.htmx else None
+    parts = {"found": "explore_found.html", "explore": "explore_parts.html"}
+    answer = visit.render(parts.get(target or "", "explore.html"), **found)
+    answer.headers["Vary"] = "HX-Request, HX-Target"
+    if visit.htmx:
+        answer.headers["HX-Push-Url"] = view.at()
+    return answer
+
+
+@router.get("/explore/choices")
+def choices(request: Request, visit: Visit, field: str = "type", search: str = "") -> Response:
+    """The values of a field that the question leaves, to be ticked; without scripts a page."""
+    if field not in fields.NAMES:
+        field = "type"
+    with visit.lent() as release:
+        view = _view(request, release)
+        found = exploring.choices(
+            release, view.question, field, search=search[:200], limit=_CHOICES
+        )
+    rest = view.question.without(field)
+    return visit.render(
+        "explore_choices.html" if visit.htmx else "explore_choose.html",
+        view=view, field=field, choices=found, search=search, rest=rest, names=fields.NAMES,
+        most=_CHOICES, written=join_values,
+    )  # fmt: skip
+
+
+@router.get("/explore/table")
+def table(request: Request, visit: Visit) -> Response:
+    """Rows by columns of two fields, as a table and a chart."""
+    with visit.lent() as release:
+        view = _view(request, release)
+        found = exploring.cross(
+            release, view.question, view.rows, view.columns, measure=view.measure
+        )
+        context = _named(visit, release, view) | {
+            "crossed": found,
+            "chart": specs.crossed(found, view.measure, _labels(visit, release)),
+        }
+        context |= _reproduced(release, view, by=found.fields)
+    answer = visit.render("explore_cross.html" if visit.htmx else "explore_table.html", **context)
+    answer.headers["Vary"] = "HX-Request"
+    return answer
+
+
+@router.get("/explore/incidents")
+def incidents(
+    request: Request, visit: Visit, box: str | None = None, cursor: str | None = None
+) -> Response:
+    """The incidents behind a number, or behind all numbers of the page."""
+    items = request.query_params.multi_items()
+    cell = Question.cell_of(items)
+    with visit.lent() as release:
+        view = _view(request, release)
+        found = exploring.listing(
+            release, view.question, cell=cell, box=Box.read(box), order=view.order, cursor=cursor,
+            limit=_LISTED if visit.htmx else 50,
+        )  # fmt: skip
+        context = _named(visit, release, view)
+    opened = view.opens(cell, box)
+    answer = visit.render(
+        "explore_list.html" if visit.htmx else "explore_incidents.html",
+        **context, found=found, cell=cell, box=box, opened=opened, orders=fields.ORDERS,
+        following=f"{opened}&order={found.order}&cursor={found.next}" if found.next else None,
+    )  # fmt: skip
+    answer.headers["Vary"] = "HX-Request"
+    return answer
+
+
+@router.get("/explore/map.json")
+def map_data(request: Request, visit: Visit) -> Response:
+    """The points of the map, in columns."""
+    with visit.lent() as release:
+        view = _view(request, release)
+        points = exploring.points(release, view.question, measure=view.measure)
+    text = b'{"points":%b,"regions":null,"nowhere":%d}' % (points.json, points.nowhere)
+    return Response(text, media_type="application/json")
+
+
+def _view(request: Request, release: Release) -> View:
+    view = View.read(request.query_params.multi_items(), release.coverage)
+    name = request.query_params.get("at")
+    return replace(view, question=_at(release, view.question, name)) if name else view
+
+
+def _at(release: Release, question: Question, name: str) -> Question:
+    """The question within the place that a point of the map is called by."""
+    for field in ("place", "district", "province"):
+        found = exploring.choices(release, Question(), field, search=name, limit=20)
+        if any(one.value == name for one in found):
+            return question.with_(field, name)
+    return question
+
+
+def _found(visit: Visitor, release: Release, view: View) -> dict[str, Any]:
+    """Everything of the page that the first look shows."""
+    measures = tuple(dict.fromkeys(("incidents", "killed", "injured", view.measure)))
+    overview = exploring.overview(
+        release, view.question, by=BREAKDOWNS, measures=measures, unit=view.unit
+    )
+    regions = exploring.by_region(release, view.question, level=view.level, measures=measures)
+    context = _named(visit, release, view)
+    timeline = specs.timeline(overview.timeline, view.measure, visit.words)
+    return (
+        context
+        | _reproduced(release, view)
+        | {
+            "overview": overview,
+            "timeline": timeline,
+            "regions": regions,
+            "tiles": specs.tiles(regions, view.measure),
+            "rules": release.codebook.counting_rules,
+            "most": max(
+                (row["incidents"] for one in overview.top.values() for row in one.rows), default=1
+            ),
+        }
+    )
+
+
+def _named(visit: Visitor, release: Release, view: View) -> dict[str, Any]:
+    """What every part of the page names things by."""
+    return {
+        "view": view,
+        "question": view.question,
+        "names": fields.NAMES,
+        "measures": fields.MEASURES,
+        "units": fields.UNITS,
+        "filters": fields.FILTERS,
+        "further": fields.FURTHER,
+        "value": _labels(visit, release),
+        "written": join_values,
+    }
+
+
+def _labels(visit: Visitor, release: Release) -> Any:
+    def label(field: str, value: Any) -> str:
+        return exploring.label_of(release, field, value, visit.language)
+
+    return label
+
+
+def _reproduced(release: Release, view: View, by: tuple[str, ...] = ()) -> dict[str, str]:
+    """The command and the Python that give the same numbers."""
+    measure = ("incidents", view.measure) if view.measure != "incidents" else ("incidents",)
+    path = release.path.name
+    asked = view.question
+    return {
+        "command": asked.command(path, by=by, measure=measure),
+        "python": asked.python(path, by=by, measure=measure),
+    }

@@ -1,0 +1,173 @@
+"""Views of the explore page as files: numbers as CSV and XLSX, drawings as SVG and PNG."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from fastapi import APIRouter, Request, Response
+
+from waqia.release import Release
+from waqia.web import exploring
+from waqia.web.desk.looking import View
+from waqia.web.desk.visiting import PageError, Visit, Visitor
+
+if TYPE_CHECKING:
+    from waqia.analysis import Count
+    from waqia.publish import Picture
+
+router = APIRouter()
+
+_MOST = 10_000
+"""Rows of a file, and incidents of a map that is drawn as one picture."""
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_LISTED = (
+    "id", "status", "type", "date_start", "date_end", "date_precision", "place", "district",
+    "province", "country", "place_precision", "perpetrators", "claim", "targets", "tactics",
+    "killed_min", "killed", "killed_max", "injured_min", "injured", "injured_max", "n_accounts",
+    "n_sources",
+)  # fmt: skip
+
+
+@router.get("/explore/{what}.csv")
+def as_csv(request: Request, visit: Visit, what: str) -> Response:
+    """The numbers of a view as CSV; codes in the columns of the fields, labels beside them."""
+    with visit.lent() as release:
+        columns, rows = _numbers(visit, release, _view(request, release), what)
+    file = io.StringIO()
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([row.get(name) for name in columns] for row in rows)
+    return _saved(file.getvalue().encode(), "text/csv; charset=utf-8", f"{what}.csv")
+
+
+@router.get("/explore/{what}.xlsx")
+def as_xlsx(request: Request, visit: Visit, what: str) -> Response:
+    """The same as a workbook, with the rules it was counted by on a second sheet."""
+    from openpyxl import Workbook
+
+    with visit.lent() as release:
+        view = _view(request, release)
+        columns, rows = _numbers(visit, release, view, what)
+        notes = [
+            release.title,
+            f"sha256 {release.hash}",
+            view.question.command(release.path.name),
+            *_count(release, view, ()).notes,
+        ]
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(what)
+    sheet.append(columns)
+    for row in rows:
+        sheet.append([_plain(row.get(name)) for name in columns])
+    about = book.create_sheet("about")
+    for note in notes:
+        about.append([_plain(note)])
+    file = io.BytesIO()
+    book.save(file)
+    return _saved(file.getvalue(), _XLSX, f"{what}.xlsx")
+
+
+@router.get("/explore/{what}.svg")
+def as_svg(request: Request, visit: Visit, what: str) -> Response:
+    """The drawing of a view."""
+    return _saved(_picture(request, visit, what).svg.encode(), "image/svg+xml", f"{what}.svg")
+
+
+@router.get("/explore/{what}.png")
+def as_png(request: Request, visit: Visit, what: str) -> Response:
+    """The drawing of a view in pixels."""
+    return _saved(_picture(request, visit, what).to_png(), "image/png", f"{what}.png")
+
+
+def _view(request: Request, release: Release) -> View:
+    return View.read(request.query_params.multi_items(), release.coverage)
+
+
+def _picture(request: Request, visit: Visitor, what: str) -> Picture:
+    from waqia.publish import chart, point_map, tile_map
+
+    with visit.lent() as release:
+        view = _view(request, release)
+        codebook = release.codebook
+        if what == "map":
+            behind = _count(release, view, ())
+            if behind.total["incidents"] > _MOST:
+                raise PageError(
+                    400, visit.words("So many incidents are not drawn as one picture."),
+                    visit.words("Choose a shorter period or a smaller area."),
+                )  # fmt: skip
+            return point_map(
+                release,
+                behind.incidents(),
+                codebook,
+                area="incidents" if view.measure == "incidents" else "killed",
+            )
+        count = _count(release, view, _fields_of(visit, release, view, what))
+        if what == "regions":
+            return tile_map(count, codebook, view.level, measure=view.measure)
+        return chart(count, codebook, measure=view.measure)
+
+
+def _numbers(
+    visit: Visitor, release: Release, view: View, what: str
+) -> tuple[Sequence[str], list[dict[str, Any]]]:
+    if what == "incidents":
+        found = exploring.listing(release, view.question, order=view.order, limit=_MOST)
+        return _LISTED, found.rows
+    count = _count(release, view, _fields_of(visit, release, view, what))
+    if count.size() > _MOST:
+        raise PageError(
+            400, visit.words("The table has too many rows for one file."),
+            visit.words("Choose other rows or columns, or fewer incidents."),
+        )  # fmt: skip
+    rows = count.rows()
+    for row in rows:
+        for field in count.fields:
+            row[f"{field}_label"] = exploring.label_of(release, field, row[field], visit.language)
+    columns = [name for field in count.fields for name in (field, f"{field}_label")]
+    return [*columns, *(name for name in count.columns if name not in count.fields)], rows
+
+
+def _fields_of(visit: Visitor, release: Release, view: View, what: str) -> tuple[str, ...]:
+    """The fields that a view counts by.
+
+    Raises:
+        PageError: there is no such view.
+    """
+    match what:
+        case "timeline":
+            shown = exploring.overview(release, view.question, by=(), unit=view.unit)
+            return (shown.timeline.unit,)
+        case "table":
+            return (view.rows, view.columns) if view.columns else (view.rows,)
+        case "regions":
+            return (view.level,)
+    raise PageError(404, visit.words("There is no such view."), "timeline, table, regions, map")
+
+
+def _count(release: Release, view: View, by: tuple[str, ...]) -> Count:
+    from waqia.analysis import count
+
+    asked = view.question
+    measures = dict.fromkeys((view.measure, "incidents", "killed", "injured"))
+    return count(
+        release, by, tuple(measures), where={name: list(values) for name, values in asked.limits},
+        period=asked.period, rule=asked.rule,
+    )  # fmt: skip
+
+
+def _plain(value: Any) -> Any:
+    """A value for a cell: lists joined; text that a spreadsheet would take for a formula quoted."""
+    if isinstance(value, list | tuple):
+        value = ";".join(map(str, value))
+    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
+        return f"'{value}"
+    return value
+
+
+def _saved(content: bytes, media_type: str, name: str) -> Response:
+    headers = {"Content-Disposition": f'attachment; filename="waqia-{name}"'}
+    return Response(content, media_type=media_type, headers=headers)

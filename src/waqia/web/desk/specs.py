@@ -1,0 +1,159 @@
+"""Charts of the explore page as Vega-Lite, and the tiles of its grid; colours are the page's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from waqia.web.desk.fields import MEASURES
+from waqia.web.desk.looking import day_after, first_day
+from waqia.web.desk.words import Words
+
+if TYPE_CHECKING:
+    from waqia.web.exploring import Cross, Regions, Timeline
+
+_SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
+_SHADES = 5
+_DRAWN = 12
+"""Values of a second field that a chart tells apart."""
+
+_MIDDLE = "(time(toDate(datum.start)) + time(toDate(datum.end))) / 2"
+
+Label = Callable[[str, Any], str]
+
+
+def timeline(found: Timeline, measure: str, words: Words) -> dict[str, Any]:
+    """Bars along the calendar; persons with the range of their number."""
+    values = [
+        {
+            "key": row[found.unit],
+            "start": first_day(found.unit, row[found.unit]).isoformat(),
+            "end": day_after(found.unit, row[found.unit]).isoformat(),
+            "best": row[measure] or 0,
+            "least": row.get(f"{measure}_min"),
+            "most": row.get(f"{measure}_max"),
+            "said": _said(row, measure, words),
+        }
+        for row in found.rows
+    ]
+    along = {
+        "field": "start", "type": "temporal", "scale": {"type": "utc"}, "title": None,
+        "axis": {"grid": False},
+    }  # fmt: skip
+    bars = {
+        "mark": {"type": "bar", "binSpacing": 1, "cursor": "pointer"},
+        "params": [{"name": "brush", "select": {"type": "interval", "encodings": ["x"]}}],
+        "encoding": {
+            "x": along,
+            "x2": {"field": "end"},
+            "y": {"field": "best", "type": "quantitative", "title": words(MEASURES[measure])},
+            "y2": {"datum": 0},
+            "opacity": {"condition": {"param": "brush", "value": 1}, "value": 0.4},
+            "tooltip": [{"field": "said", "type": "nominal", "title": " "}],
+        },
+    }  # fmt: skip
+    layers = [bars]
+    if measure != "incidents":
+        layers.append({
+            "transform": [
+                {"filter": "isValid(datum.most) && datum.most > datum.least"},
+                {"calculate": _MIDDLE, "as": "middle"},
+            ],
+            "mark": {"type": "rule", "strokeWidth": 1, "opacity": 0.7},
+            "encoding": {
+                "x": {"field": "middle", "type": "temporal", "scale": {"type": "utc"}},
+                "y": {"field": "least", "type": "quantitative"},
+                "y2": {"field": "most"},
+            },
+        })  # fmt: skip
+    return {
+        "$schema": _SCHEMA,
+        "width": "container",
+        "height": 170,
+        "data": {"values": values},
+        "layer": layers,
+        "usermeta": {
+            "choose": {"field": "period", "from": "key"},
+            "range": {"field": "period", "param": "brush", "of": "start"},
+        },
+    }
+
+
+def crossed(found: Cross, measure: str, label: Label) -> dict[str, Any]:
+    """Bars of the rows, one colour for each of the columns."""
+    rows, columns = found.fields[0], found.fields[1] if len(found.fields) > 1 else None
+    shown = found.columns[:_DRAWN] if columns else [None]
+    values = []
+    for row in found.rows[: 3 * _DRAWN]:
+        for column in shown:
+            cell = found.cell(row, column) if columns else found.row_total(row)
+            if cell[measure]:
+                values.append({
+                    "row": label(rows, row),
+                    "code": "" if row is None else row,
+                    "column": label(columns, column) if columns else "",
+                    "value": cell[measure],
+                })  # fmt: skip
+    encoding: dict[str, Any] = {
+        "y": {"field": "row", "type": "nominal", "sort": None, "title": None},
+        "x": {"field": "value", "type": "quantitative", "title": None, "stack": "zero"},
+        "tooltip": [
+            {"field": name, "type": kind, "title": " "}
+            for name, kind in (("row", "nominal"), ("column", "nominal"), ("value", "quantitative"))
+        ],
+    }  # fmt: skip
+    if columns:
+        order = [label(columns, column) for column in shown]
+        encoding["color"] = {
+            "field": "column", "type": "nominal", "sort": order, "title": None,
+            "scale": {"scheme": "tableau20"}, "legend": {"orient": "bottom", "columns": 4},
+        }  # fmt: skip
+    return {
+        "$schema": _SCHEMA,
+        "width": "container",
+        "height": {"step": 22},
+        "autosize": {"type": "fit-x", "contains": "padding"},
+        "data": {"values": values},
+        "mark": {"type": "bar", "cursor": "pointer"},
+        "encoding": encoding,
+        "usermeta": {"choose": {"field": rows, "from": "code"}},
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """One field of the grid: the tile that lies there, its row of numbers, how dark it is."""
+
+    tile: Any
+    row: dict[str, Any]
+    shade: int
+
+
+def tiles(regions: Regions, measure: str) -> list[list[Drawn | None]]:
+    """The tile grid as rows of fields, None where nothing lies; empty where there are no tiles."""
+    if not regions.tiles:
+        return []
+    numbers = [regions.rows.get(tile.name, {}).get(measure) or 0 for tile in regions.tiles]
+    largest = max(numbers) or 1
+    top, left = (min(getattr(t, side) for t in regions.tiles) for side in ("row", "column"))
+    high = max(tile.row for tile in regions.tiles) - top + 1
+    wide = max(tile.column for tile in regions.tiles) - left + 1
+    grid: list[list[Drawn | None]] = [[None] * wide for _ in range(high)]
+    for tile, number in zip(regions.tiles, numbers, strict=True):
+        shade = 0 if not number else max(1, round(_SHADES * (number / largest) ** 0.5))
+        grid[tile.row - top][tile.column - left] = Drawn(
+            tile, regions.rows.get(tile.name, {}), shade
+        )
+    return grid
+
+
+def _said(row: dict[str, Any], measure: str, words: Words) -> str:
+    unit_key = next(iter(row.values()))
+    said = words.number(row[measure])
+    least, most = row.get(f"{measure}_min"), row.get(f"{measure}_max")
+    if least is not None and most is not None and least != most:
+        said += words(
+            " (%(least)s to %(most)s)", least=words.number(least), most=words.number(most)
+        )
+    return f"{unit_key}: {said}"
