@@ -8,6 +8,7 @@ would move the totals. `split_values` and `join_values` read and write the value
 from waqia.analysis.counting import MEASURES, count
 from waqia.analysis.fields import FIELDS, Field
 from waqia.analysis.prepared.answers import Asked, Prepared, counts_by, value_named
+from waqia.analysis.prepared.relation import Source
 from waqia.analysis.quality import Quality, quality
 from waqia.analysis.result import Count
 from waqia.analysis.sensitivity import Sensitivity, sensitivity
@@ -22,6 +23,7 @@ __all__ = [
     "Prepared",
     "Quality",
     "Sensitivity",
+    "Source",
     "count",
     "counts_by",
     "join_values",

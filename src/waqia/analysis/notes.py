@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import replace
 from functools import reduce
 from operator import and_, or_
 from typing import Any
@@ -112,30 +112,19 @@ def _outside(question: Question) -> str | None:
 
 def left_out(question: Question) -> int:
     """How many incidents touch the time that is asked for and do not lie in it."""
-    straddles = straddling(question)
-    if straddles is None:
-        return 0
-    table = tally.counted(tally.without_dates(question))
-    number = table.filter(straddles(table)).count()
-    return int(tally.run(number.as_table())[0][number.get_name()])
-
-
-def straddling(question: Question) -> Callable[[Any], Any] | None:
-    """The condition of touching the time that is asked for and not lying in it; None if no time."""
     asked = [dates.periods for dates in question.limits.dates]
     if question.windows:
         asked.append(tuple(window.period for window in question.windows))
     if not asked or any(dates.unknown for dates in question.limits.dates):
-        return None
-
-    def straddles(table: Any) -> Any:
-        touched, held = (
-            reduce(and_, (reduce(or_, (test(table, p) for p in periods)) for periods in asked))
-            for test in (calendar.touches, calendar.within)
-        )
-        return touched & ~held
-
-    return straddles
+        return 0
+    limits = replace(question.limits, dates=())
+    table = tally.counted(replace(question, limits=limits, windows=()))
+    touched, held = (
+        reduce(and_, (reduce(or_, (test(table, p) for p in periods)) for periods in asked))
+        for test in (calendar.touches, calendar.within)
+    )
+    number = table.filter(touched & ~held).count()
+    return int(tally.run(number.as_table())[0][number.get_name()])
 
 
 def _windows(question: Question, by: tuple[Field, ...]) -> list[str]:

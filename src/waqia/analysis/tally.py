@@ -58,11 +58,6 @@ class Question:
         return persons.Split(codebook, self.rule, outcomes, limited)
 
 
-def without_dates(question: Question) -> Question:
-    """The same question at any time."""
-    return replace(question, limits=replace(question.limits, dates=()), windows=())
-
-
 def counted(question: Question, columns: set[str] | None = None) -> Any:
     """The incidents that the question counts: one row each, amounts as its rule has them.
 
@@ -101,7 +96,7 @@ def counted(question: Question, columns: set[str] | None = None) -> Any:
         split = question.split(outcomes)
         table = persons.limited(persons.with_split(table, split), split)
     for number in limits.numbers:
-        table = table.filter(number(table))
+        table = table.filter(number.holds(table))
     return table
 
 

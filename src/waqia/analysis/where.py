@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import reduce
 from itertools import pairwise
-from operator import eq, ge, gt, le, lt, or_
+from operator import or_
 from typing import TYPE_CHECKING, Any
 
 from waqia.analysis import calendar
@@ -23,7 +23,6 @@ Test = Callable[[Any], Any]
 
 _THRESHOLD = re.compile(r"(>=|≥|<=|≤|>|<|=)?\s*(\d+)")
 _RANGE = re.compile(r"(\d+)\s*(?:\.\.|-|–)\s*(\d+)")
-_COMPARISONS = {">=": ge, "≥": ge, "<=": le, "≤": le, ">": gt, "<": lt, "=": eq}
 _UNIT_NAMES = ("period", *calendar.UNITS)
 
 
@@ -57,23 +56,49 @@ class Dates:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """A limit by one column: `holds` gives it as a condition on a table that has the column."""
+    """A limit by a field that is read from one column: these values, or none that is known.
+
+    `holds` gives it as a condition on a table that has the column.
+    """
+
+    field: str
+    column: str
+    known: tuple[Any, ...]
+    unknown: bool
+    holds: Test
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A limit by an amount: in one of some ranges, both ends within, or not known."""
 
     column: str
-    holds: Test
+    ranges: tuple[tuple[int | None, int | None], ...]
+    unknown: bool
+
+    def holds(self, table: Any) -> Any:
+        """The limit as a condition on a table with the amounts as the counting rule has them."""
+        column = table[self.column]
+        parts = [column.isnull()] if self.unknown else []
+        for low, high in self.ranges:
+            if low is not None and high is not None:
+                parts.append(column.between(low, high))
+            else:
+                parts.append(column >= low if high is None else column <= high)
+        return reduce(or_, parts)
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
     """Everything that a question is limited to.
 
-    `numbers` are conditions on the amounts of `outcomes`, as the counting rule has them.
+    `numbers` are limits of the amounts of `outcomes`, as the counting rule has them.
     """
 
     conditions: tuple[Condition, ...] = ()
     dates: tuple[Dates, ...] = ()
     parties: Parties | None = None
-    numbers: tuple[Test, ...] = ()
+    numbers: tuple[Amount, ...] = ()
     outcomes: tuple[str, ...] = ()
     publishers: bool = False
 
@@ -89,7 +114,7 @@ def read_limits(
     conditions: list[Condition] = []
     dates: list[Dates] = []
     parties: Parties | None = None
-    numbers: list[Test] = []
+    numbers: list[Amount] = []
     outcomes: list[str] = []
     questions = dict(where or {})
     if period is not None:
@@ -99,10 +124,10 @@ def read_limits(
         if name in _UNIT_NAMES:
             dates.append(_dates(name, wanted))
         elif name in amount_columns(OUTCOMES):
-            numbers.append(_threshold(name, wanted))
+            numbers.append(_amount(name, wanted))
             outcomes.append(name.removesuffix("_min").removesuffix("_max"))
         elif name in ("id", "ids"):
-            conditions.append(_is_in("id", [str(value) for value in wanted]))
+            conditions.append(_ids(tuple(str(value) for value in wanted)))
         elif name in FIELDS and FIELDS[name].kind not in ("event", "relative_month"):
             field = FIELDS[name]
             codes = [None if v is None else stored(field, v, release) for v in wanted]
@@ -239,27 +264,33 @@ def _read_present(field: Field, release: Release) -> dict[str, str]:
     return {normalise(row["value"]): row["value"] for row in rows if row["value"] is not None}
 
 
-def _threshold(name: str, wanted: list[Any]) -> Test:
-    tests = [_test(value) for value in wanted]
-    return lambda table: reduce(or_, [test(table[name]) for test in tests])
+def _amount(name: str, wanted: list[Any]) -> Amount:
+    known = tuple(_range(value) for value in wanted if value is not None)
+    return Amount(name, known, unknown=len(known) < len(wanted))
 
 
-def _test(value: object) -> Test:
-    if value is None:
-        return lambda column: column.isnull()
+def _range(value: object) -> tuple[int | None, int | None]:
     words = str(value).strip()
     if match := _RANGE.fullmatch(words):
-        low, high = int(match[1]), int(match[2])
-        return lambda column: column.between(low, high)
+        return int(match[1]), int(match[2])
     match = _THRESHOLD.fullmatch(words)
     if match is None:
         raise QuestionError(f"{words!r} is not a number of persons: expected 10, '>=10', '10..20'.")
-    compare, number = _COMPARISONS[match[1] or "="], int(match[2])
-    return lambda column: compare(column, number)
+    number = int(match[2])
+    match match[1]:
+        case ">=" | "≥":
+            return number, None
+        case "<=" | "≤":
+            return None, number
+        case ">":
+            return number + 1, None
+        case "<":
+            return None, number - 1
+    return number, number
 
 
-def _is_in(column: str, known: list[str]) -> Condition:
-    return Condition(column, lambda table: table[column].isin(known))
+def _ids(known: tuple[str, ...]) -> Condition:
+    return Condition("id", "id", known, unknown=False, holds=lambda table: table.id.isin(known))
 
 
 def _condition(field: Field, codes: list[Any], release: Release) -> Condition:
@@ -292,7 +323,8 @@ def _condition(field: Field, codes: list[Any], release: Release) -> Condition:
         nothing = column.filter(named).length().fill_null(0) == 0
         return held.fill_null(False) | nothing
 
-    return Condition(field.column or field.name, several if field.kind == "list" else plain)
+    holds = several if field.kind == "list" else plain
+    return Condition(field.name, field.column or field.name, tuple(known), unknown, holds)
 
 
 def _parties(codes: list[Any], release: Release, already: Parties | None) -> Parties:

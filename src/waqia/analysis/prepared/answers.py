@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from waqia.analysis import calendar, notes, ordering, tally
 from waqia.analysis.compare import asked_period
 from waqia.analysis.counting import MEASURES, rule_named
 from waqia.analysis.fields import Field, field_named, near
-from waqia.analysis.prepared import relation, tables
-from waqia.analysis.prepared.tables import CATALOG, UNITS
+from waqia.analysis.prepared import relation
+from waqia.analysis.prepared.made import Made
+from waqia.analysis.prepared.relation import Source
+from waqia.analysis.prepared.tables import UNITS
 from waqia.analysis.result import shown
 from waqia.analysis.tally import Cells
-from waqia.analysis.where import read_limits, stored
+from waqia.analysis.where import Limits, read_limits, stored
+from waqia.codebook import CountingRule
 from waqia.model import Period, QuestionError, ReleaseError
 
 if TYPE_CHECKING:
@@ -29,10 +30,16 @@ Where = Mapping[str, Any]
 _SPANS = (("day", 62), ("week", 400), ("month", 12 * 366))
 """Units of a timeline, each with the days that it is chosen below; beyond it is years."""
 _MOST_UNITS = 10_000
-_QUESTIONS = 2000
-"""Questions whose SQL is kept, some kilobytes each."""
-_TABLES = 200
-"""Tables of values that are kept; only limits by party make more than there are fields."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A question: its limits and rule, where its incidents are, what was found of all of them."""
+
+    limits: Limits
+    rule: CountingRule
+    source: Source
+    found: dict[str, Any]
 
 
 class Prepared:
@@ -44,7 +51,7 @@ class Prepared:
 
     def __init__(self, release: Release) -> None:
         self.release = release
-        self._made: _Made = release.kept.setdefault("prepared", _Made())
+        self._made: Made = release.kept.setdefault("prepared", Made())
         self._made.tables(release)
 
     def ask(
@@ -61,35 +68,46 @@ class Prepared:
         Raises:
             QuestionError: a field, value, period or rule that does not exist.
         """
+        key = repr((sorted((where or {}).items()), str(period or ""), rule))
+        return Asked(
+            self.release, self._made.thing(key, lambda: self._read(where, period, rule)), self._made
+        )
+
+    def _read(self, where: Where | None, period: str | Period | None, rule: str | None) -> _Known:
         limits = read_limits(where, period, self.release)
         chosen = rule_named(rule, self.release.codebook)
         question = tally.Question(self.release, MEASURES, chosen, "each", limits)
-        key = repr((sorted((where or {}).items()), str(period), chosen.name))
-        sql = self._made.sql(
-            key,
-            lambda: relation.incidents_of(self.release, question, self._made.table),
-        )
-        return Asked(self.release, question, sql, self._made)
+        source = relation.source_of(self.release, question, self._made)
+        return _Known(limits, chosen, source, {})
 
 
 class Asked:
-    """One question: what it counts by any fields, the incidents behind every number."""
+    """One question: what it counts by any fields, the incidents behind every number.
 
-    def __init__(self, release: Release, question: tally.Question, sql: str, made: _Made) -> None:
+    `source` is where its incidents are, for further queries on the release's connection.
+    """
+
+    def __init__(self, release: Release, known: _Known, made: Made) -> None:
         self.release = release
-        self.question = question
-        self.sql = sql
+        self.source = known.source
+        self._question = tally.Question(release, MEASURES, known.rule, "each", known.limits)
+        self._found = known.found
         self._made = made
+
+    @property
+    def rule(self) -> CountingRule:
+        """The counting rule."""
+        return self._question.rule
 
     @property
     def period(self) -> Period | None:
         """The one period that is asked for, if one is."""
-        return asked_period(self.question.limits)
+        return asked_period(self._question.limits)
 
-    @cached_property
+    @property
     def total(self) -> Row:
         """The row of everything, of all measures: each incident once."""
-        return self.cells((), MEASURES)[()]
+        return dict(self._everything[0])
 
     def notes(self, by: Sequence[str] = ()) -> list[str]:
         """In plain words: the counting rule, what is unknown, how rows overlap, what is left out.
@@ -98,7 +116,7 @@ class Asked:
             QuestionError: as `rows` does.
         """
         fields = tuple(_field(name) for name in by)
-        return notes.notes(self.question, fields, None, self.total, self._left_out)
+        return notes.notes(self._question, fields, None, self.total, self._left_out)
 
     def rows(
         self, by: str | Sequence[str] = (), measures: Sequence[str] = ("incidents",)
@@ -125,7 +143,7 @@ class Asked:
         """
         field, names = _field(name), _columns(measures)
         query = (
-            f"SELECT *, count(*) OVER () FROM ({self.cells_sql([name], measures)}) QUALIFY k0 IS "
+            f"SELECT *, count(*) OVER () FROM ({self._sql([name], measures)}) QUALIFY k0 IS "
             f"NULL OR row_number() OVER (ORDER BY k0 IS NULL, incidents DESC, k0) <= {int(most)}"
         )
         found = self.release.connection().execute(query).fetchall()
@@ -144,7 +162,7 @@ class Asked:
         Raises:
             QuestionError: there is no such unit, or there would be more than 10,000 rows.
         """
-        first, last = self._span()
+        first, last = self._span() or (date.max, date.min)
         unit = unit or next((u for u, most in _SPANS if (last - first).days < most), "year")
         field = _field(unit)
         if unit not in calendar.UNITS:
@@ -193,7 +211,9 @@ class Asked:
             QuestionError: as `rows` does.
         """
         names = _columns(measures)
-        query = f"SELECT * FROM ({self.cells_sql(by, measures)}) {end}"
+        query = self._sql(by, measures)
+        if end:
+            query = f"FROM ({query}) {end}"
         found = self.release.connection().execute(query, bound).fetchall()
         depth = len(by)
         return {
@@ -203,47 +223,6 @@ class Asked:
             }
             for row in found
         }
-
-    def cells_sql(self, by: Sequence[str], measures: Sequence[str]) -> str:
-        """SQL of the cells: `k0`, `k1`, … and the measures.
-
-        Raises:
-            QuestionError: as `rows` does.
-        """
-        fields = [_field(name) for name in by]
-        if not counts_by(by):
-            raise QuestionError(
-                f"{' and '.join(by)} together are not counted here; ask `waqia.analysis.count`."
-            )
-        parties = [field for field in fields if field.kind == "party"]
-        names = _columns(measures)
-        source = f"({self.sql}) i"
-        amounts = "i"
-        if parties:
-            source += f" JOIN {self._parties(parties[0])} p ON p.code = i.harm"
-            amounts = "p"
-        # the codes first: there are few of them, and a list has several values
-        codes = [
-            "p.value" if f.kind == "party" else f"i.{f.name if f.name in UNITS else f.column}"
-            for f in fields
-        ]
-        inner = ", ".join(
-            [f"{code} AS c{place}" for place, code in enumerate(codes)]
-            + [f"{_sum(name, amounts)} AS {name}" for name in ("incidents", *names[1:])]
-        )
-        grouped = f"SELECT {inner} FROM {source}" + (" GROUP BY ALL" if by else "")
-        if not by:
-            return f"SELECT {', '.join(names)} FROM ({grouped})"
-        keys, joins = [], []
-        for place, field in enumerate(fields):
-            if field.name in UNITS or field.kind == "party":
-                keys.append(f"c{place} AS k{place}")
-            else:
-                keys.append(f"m{place}.value AS k{place}")
-                table = self.values(field.name)
-                joins.append(f"JOIN {table} m{place} ON m{place}.code = c{place}")
-        sums = ", ".join(f"sum({name})::BIGINT AS {name}" for name in names)
-        return f"SELECT {', '.join(keys)}, {sums} FROM ({grouped}) {' '.join(joins)} GROUP BY ALL"
 
     def values(self, name: str) -> str:
         """The table of `code` and `value`: what each code in the column of a field stands for.
@@ -256,8 +235,8 @@ class Asked:
             self.release, field.name, lambda: relation.values_of(self.release, field)
         )
 
-    def behind(self, cell: Mapping[str, Any]) -> str:
-        """SQL of the incidents, of those in a cell where fields have a value; None is unknown.
+    def behind(self, cell: Mapping[str, Any]) -> Source:
+        """Where the incidents of a cell are, in which fields have these values; None is unknown.
 
         Values are codes, labels or names, as in `Count.incidents`.
 
@@ -268,48 +247,96 @@ class Asked:
         for name, value in cell.items():
             field = _field(name)
             wanted = None if value is None else stored(field, value, self.release)
+            same = "IS NULL" if wanted is None else f"= {_literal(wanted)}"
             if name in UNITS:
-                tests.append(f"{name} IS NULL" if wanted is None else f"{name} = {int(wanted)}")
-                continue
-            same = "IS NULL" if wanted is None else "= '" + str(wanted).replace("'", "''") + "'"
-            party = field.kind == "party"
-            values, column = (
-                (self._parties(field), "harm") if party else (self.values(field.name), field.column)
+                tests.append(f"i.{name} {same}")
+            elif field.kind == "party":
+                tests.append(
+                    f"i.harm IN (SELECT code FROM {self._parties(field)} WHERE value {same})"
+                )
+            else:
+                tests.append(
+                    f"i.{field.column} IN (SELECT code FROM {self.values(name)} WHERE value {same})"
+                )
+        return self.source.within(*tests)
+
+    def _sql(self, by: Sequence[str], measures: Sequence[str]) -> str:
+        fields = [_field(name) for name in by]
+        if not counts_by(by):
+            raise QuestionError(
+                f"{' and '.join(by)} together are not counted here; ask `waqia.analysis.count`."
             )
-            tests.append(f"{column} IN (SELECT code FROM {values} WHERE value {same})")
-        return f"SELECT * FROM ({self.sql}) WHERE {' AND '.join(tests) or 'true'}"
+        source = self.source
+        for party in (field for field in fields if field.kind == "party"):
+            source = source.joined(f"{self._parties(party)} p ON p.code = i.harm")
+            source = replace(source, amounts="p.{}")
+        names = _columns(measures)
+        sums = [f"{_sum(name, source)} AS {name}" for name in names]
+        if not by:
+            return f"SELECT {', '.join(sums)} {source}"
+        # the codes first: there are few of them, and a list has several values
+        codes, keys, joins = [], [], []
+        for place, field in enumerate(fields):
+            if field.name in UNITS or field.kind == "party":
+                codes.append(
+                    f"{'p.value' if field.kind == 'party' else f'i.{field.name}'} AS c{place}"
+                )
+                keys.append(f"c{place} AS k{place}")
+            else:
+                codes.append(f"i.{field.column} AS c{place}")
+                keys.append(f"m{place}.value AS k{place}")
+                joins.append(f"JOIN {self.values(field.name)} m{place} ON m{place}.code = c{place}")
+        grouped = f"SELECT {', '.join(codes + sums)} {source} GROUP BY ALL"
+        if not joins:
+            return f"SELECT {', '.join(keys)}, {', '.join(names)} FROM ({grouped})"
+        whole = ", ".join(f"sum({name})::BIGINT AS {name}" for name in names)
+        return f"SELECT {', '.join(keys)}, {whole} FROM ({grouped}) {' '.join(joins)} GROUP BY ALL"
 
     def _parties(self, field: Field) -> str:
         """The table of the parties that each harm names, with the amounts of each."""
-        key = f"{field.name} {self.question.rule.attackers} {self.question.limits.parties}"
+        key = f"{field.name} {self._question.rule.attackers} {self._question.limits.parties}"
         return self._made.table(
-            self.release, key, lambda: relation.party_values(self.release, self.question, field)
+            self.release, key, lambda: relation.party_values(self.release, self._question, field)
         )
 
-    def _span(self) -> tuple[date, date]:
+    @property
+    def _everything(self) -> tuple[Row, date | None, date | None]:
+        """The total, the first day and the last one of all incidents."""
+        if "everything" not in self._found:
+            names = _columns(MEASURES)
+            sums = ", ".join(_sum(name, self.source) for name in names)
+            query = f"SELECT {sums}, min(i.date_start), max(i.date_end) {self.source}"
+            ((*values, first, last),) = self.release.connection().execute(query).fetchall()
+            total = {
+                name: 0 if value is None and not values[0] else value
+                for name, value in zip(names, values, strict=True)
+            }
+            self._found["everything"] = total, first, last
+        found: tuple[Row, date | None, date | None] = self._found["everything"]
+        return found
+
+    def _span(self) -> tuple[date, date] | None:
         """The first and the last day that is asked for and covered, or of any incident."""
-        query = f"SELECT min(date_start), max(date_end) FROM ({self.sql})"
-        ((first, last),) = self.release.connection().execute(query).fetchall()
+        _, first, last = self._everything
         if self.period is not None:
             try:
                 covered = self.release.coverage
             except ReleaseError:  # no incident has a date
-                covered = self.period
+                return None
             first = max(self.period.start, covered.start)
             last = min(self.period.end, covered.end)
-        elif first is None:
-            first = date.max
-        return (first, last) if last is not None and first <= last else (date.max, date.min)
+        return (first, last) if first and last and first <= last else None
 
-    @cached_property
+    @property
     def _left_out(self) -> int:
-        straddles = notes.straddling(self.question)
-        if straddles is None:
-            return 0
-        timeless = tally.without_dates(self.question)
-        number = relation.number_of(self.release, timeless, self._made.table, straddles)
-        ((found,),) = self.release.connection().execute(number).fetchall()
-        return int(found)
+        if "left out" not in self._found:
+            source = relation.straddling(self.release, self._question, self._made)
+            number = 0
+            if source is not None:
+                query = f"SELECT count(*) {source}"
+                ((number,),) = self.release.connection().execute(query).fetchall()
+            self._found["left out"] = number
+        return int(self._found["left out"])
 
 
 def value_named(release: Release, name: str, value: object) -> Any:
@@ -320,48 +347,6 @@ def value_named(release: Release, name: str, value: object) -> Any:
     """
     field = _field(name)
     return shown(field, stored(field, value, release))
-
-
-class _Made:
-    """What is made of a release once and kept for every connection to it."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._tables: dict[str, str] = {}
-        self._sql: OrderedDict[str, str] = OrderedDict()
-
-    def tables(self, release: Release) -> None:
-        """Make the tables, unless they are made."""
-        with self._lock:
-            if not self._tables:
-                tables.prepare(release)
-                self._tables["incidents"] = f"{CATALOG}.incidents"
-
-    def table(self, release: Release, key: str, sql: Callable[[], str]) -> str:
-        """The name of the table that this SQL makes; the SQL itself once there are very many."""
-        if key in self._tables:
-            return self._tables[key]
-        if len(self._tables) >= _TABLES:
-            return f"({self.sql(key, sql)})"
-        with self._lock:
-            if key not in self._tables:
-                name = f"{CATALOG}.made_{len(self._tables)}"
-                release.connection().execute(f"CREATE TABLE {name} AS {sql()}")
-                self._tables[key] = name
-        return self._tables[key]
-
-    def sql(self, key: str, make: Callable[[], str]) -> str:
-        """The SQL of a question, kept while the question is one of those asked last."""
-        with self._lock:
-            if key in self._sql:
-                self._sql.move_to_end(key)
-                return self._sql[key]
-        found = make()
-        with self._lock:
-            self._sql[key] = found
-            while len(self._sql) > _QUESTIONS:
-                self._sql.popitem(last=False)
-        return found
 
 
 def _field(name: str) -> Field:
@@ -396,12 +381,17 @@ def _columns(measures: Sequence[str]) -> list[str]:
     ]
 
 
-def _sum(name: str, table: str) -> str:
+def _sum(name: str, source: Source) -> str:
     if name == "incidents":
         return "count(*)"
     outcome = name.removesuffix("_min").removesuffix("_max").removesuffix("_unknown")
+    best = source.amount(outcome)
     if name.endswith("_unknown"):
-        return f"count(*) - count({table}.{outcome})"
+        return f"count(*) - count({best})"
     if name.endswith("_max"):  # an open maximum counts with the best estimate
-        return f"sum(coalesce({table}.{name}, {table}.{outcome}))::BIGINT"
-    return f"sum({table}.{name})::BIGINT"
+        return f"sum(coalesce({source.amount(name)}, {best}))::BIGINT"
+    return f"sum({source.amount(name)})::BIGINT"
+
+
+def _literal(value: int | str) -> str:
+    return str(value) if isinstance(value, int) else "'" + value.replace("'", "''") + "'"

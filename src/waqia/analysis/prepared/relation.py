@@ -1,66 +1,138 @@
 """What a question is limited to, as SQL that gives the incidents it counts from the narrow table.
 
-The conditions are those of `waqia.analysis.where`: a condition on a text or a list is asked of the
-values that a code can mean, one on dates or numbers of the incidents themselves.
+The limits are those of `waqia.analysis.where`: one on a text or a list is asked of the values that
+a code can mean, by its own condition; one on dates or numbers of the incidents themselves.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from waqia.analysis import persons
 from waqia.analysis.fields import Field, plain, split_by_value
 from waqia.analysis.prepared import tables
-from waqia.analysis.prepared.tables import AMOUNTS, CODED, UNITS
+from waqia.analysis.prepared.tables import AMOUNTS, CATALOG
 from waqia.analysis.tally import Question
-from waqia.analysis.where import Condition, Test
+from waqia.analysis.where import Amount, Condition, Dates
 from waqia.model import OUTCOMES
 
 if TYPE_CHECKING:
+    from ibis.expr.types import Table
+
+    from waqia.analysis.prepared.made import Made
     from waqia.release import Release
 
-Made = Callable[["Release", str, Callable[[], str]], str]
-"""Gives the table that is known by a key, made by the SQL where it is not there."""
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The incidents that a question counts, as the `FROM` and `WHERE` of a query; they are `i`.
+
+    `amounts` is where an amount stands, as the counting rule has it.
+    """
+
+    tables: str
+    tests: tuple[str, ...]
+    amounts: str
+
+    def amount(self, name: str) -> str:
+        """The column of an amount."""
+        return self.amounts.format(name)
+
+    def within(self, *tests: str) -> Source:
+        """Those of the incidents for which further conditions hold."""
+        return replace(self, tests=(*self.tests, *tests))
+
+    def joined(self, table: str) -> Source:
+        """The incidents joined to another table."""
+        return replace(self, tables=f"{self.tables} JOIN {table}")
+
+    def __str__(self) -> str:
+        return f"FROM {self.tables} WHERE {' AND '.join(self.tests) or 'true'}"
 
 
-def incidents_of(release: Release, question: Question, made: Made) -> str:
-    """SQL of the incidents that a question counts, one row each, with its rule's amounts."""
-    return _compiled(release, question, made, _relation(release, question))
-
-
-def number_of(release: Release, question: Question, made: Made, holds: Test) -> str:
-    """SQL of the number of these incidents that a condition holds for."""
-    table = _relation(release, question)
-    return _compiled(release, question, made, table.filter(holds(table)).count().as_table())
-
-
-def _compiled(release: Release, question: Question, made: Made, expression: Any) -> str:
-    sql = tables.compiled(release, expression)
-    if question.limits.parties is None:
-        return sql
-    return f"WITH {tables.LIMITED} AS (FROM {_limited_to_parties(release, question, made)}) {sql}"
-
-
-def _relation(release: Release, question: Question) -> Any:
-    table, limits, codebook = tables.incidents(), question.limits, release.codebook
+def source_of(release: Release, question: Question, made: Made) -> Source:
+    """The incidents that a question counts, with the amounts its rule gives them."""
+    limits, codebook = question.limits, release.codebook
+    source = Source(f"{CATALOG}.incidents i", (), "i.{}")
+    if limits.parties is not None:
+        table = _limited_to_parties(release, question, made)
+        source = Source(f"{source.tables} JOIN {table} l ON l.harm = i.harm", (), "l.{}")
+    elif not question.rule.attackers:
+        source = replace(source, amounts=f"i.{tables.less('{}')}")
+    tests = []
     if question.rule.types is not None:
         groups = [codebook.members("type", code) for code in question.rule.types]
-        types = sorted({code for group in groups for code in group})
-        table = _among(release, table, Condition("type", lambda t: t.type.isin(types)))
-    for dates in limits.dates:
-        table = table.filter(dates.holds(table))
-    for condition in limits.conditions:
-        table = _among(release, table, condition)
-    if limits.parties is not None:
-        table = table.drop(*AMOUNTS).join(tables.limited(), "harm")
-    elif not question.rule.attackers:
-        rest = {name: table[tables.less(name)] for name in AMOUNTS}
-        table = table.drop(*AMOUNTS).mutate(**rest)
-    for number in limits.numbers:
-        table = table.filter(number(table))
-    kept = ("n", *CODED, "harm", "date_start", "date_end", "latitude", "longitude", *UNITS)
-    return table.select(*kept, *AMOUNTS)
+        types = tuple(sorted({code for group in groups for code in group}))
+        counted = Condition("type", "type", types, False, lambda table: table.type.isin(types))
+        tests.append(_among(release, counted, made))
+    tests += [_in_time(dates) for dates in limits.dates]
+    tests += [_among(release, condition, made) for condition in limits.conditions]
+    tests += [_in_range(number, source.amount(number.column)) for number in limits.numbers]
+    return source.within(*tests)
+
+
+def straddling(release: Release, question: Question, made: Made) -> Source | None:
+    """The incidents that touch the time asked for and do not lie in it; None where all time is."""
+    limits = question.limits
+    if not limits.dates or any(dates.unknown for dates in limits.dates):
+        return None
+    source = source_of(release, replace(question, limits=replace(limits, dates=())), made)
+    held = " AND ".join(_in_time(dates) for dates in limits.dates)
+    return source.within(*(_touching(dates) for dates in limits.dates), f"NOT ({held})")
+
+
+def _touching(dates: Dates) -> str:
+    ways = [
+        f"least(i.date_start, i.date_end) <= DATE '{period.end}' "
+        f"AND greatest(i.date_start, i.date_end) >= DATE '{period.start}'"
+        for period in dates.periods
+    ]
+    return f"({' OR '.join(ways)})"
+
+
+def _in_time(dates: Dates) -> str:
+    # the last day is always there: it is the first one where no other is known
+    ways = [
+        f"i.date_start BETWEEN DATE '{p.start}' AND DATE '{p.end}' "
+        f"AND i.date_end BETWEEN DATE '{p.start}' AND DATE '{p.end}'"
+        for p in dates.periods
+    ]
+    if dates.unknown:
+        ways.append(f"i.{dates.unit} IS NULL")
+    return f"({' OR '.join(ways)})"
+
+
+def _in_range(limit: Amount, column: str) -> str:
+    ways = [f"{column} IS NULL"] if limit.unknown else []
+    for low, high in limit.ranges:
+        ends = [f"{column} >= {low}"] if low is not None else []
+        ends += [f"{column} <= {high}"] if high is not None else []
+        ways.append(" AND ".join(ends))
+    return f"({' OR '.join(ways)})"
+
+
+def _among(release: Release, condition: Condition, made: Made) -> str:
+    """The condition on the codes that mean a value for which the condition holds."""
+    import ibis
+
+    if condition.column == "weekday":
+        known = ", ".join(map(str, condition.known)) or "NULL"
+        unknown = " OR i.weekday IS NULL" if condition.unknown else ""
+        return f"(i.weekday IN ({known}){unknown})"
+    column = "n" if condition.column == "id" else condition.column
+
+    def codes() -> str:
+        if column == "n":
+            means = release.table("incidents").select("id").mutate(code=ibis.row_number())
+        else:
+            means = tables.dictionary(column)
+        means = means.filter(condition.holds(means)).select("code")
+        rows = release.connection().execute(tables.compiled(release, means)).fetchall()
+        return ", ".join(str(code) for code in sorted(code for (code,) in rows))
+
+    key = f"{condition.field} {condition.known} {condition.unknown}"
+    return f"i.{column} IN ({made.thing(key, codes) or 'NULL'})"
 
 
 def values_of(release: Release, field: Field) -> str:
@@ -110,29 +182,11 @@ def _limited_to_parties(release: Release, question: Question, made: Made) -> str
         amounts = {name: limited[name].cast("int32") for name in AMOUNTS}
         return tables.compiled(release, limited.select(harm=limited.code, **amounts))
 
-    return made(release, f"{question.rule.attackers} {question.limits.parties}", sql)
+    return made.table(release, f"{question.rule.attackers} {question.limits.parties}", sql)
 
 
-def _amounts_of_harms(release: Release, question: Question) -> Any:
+def _amounts_of_harms(release: Release, question: Question) -> Table:
     table = tables.harms()
     if not question.rule.attackers:
         table = persons.without_attackers(table, release.codebook, OUTCOMES)
     return table
-
-
-def _among(release: Release, table: Any, condition: Condition) -> Any:
-    """The rows whose code means a value that the condition holds for."""
-    import ibis
-
-    column = condition.column
-    if column == "weekday":
-        return table.filter(condition.holds(table))
-    if column == "id":
-        means = release.table("incidents").select("id").mutate(code=ibis.row_number())
-        column = "n"
-    else:
-        means = tables.dictionary(column)
-    means = means.filter(condition.holds(means)).select("code")
-    rows = release.connection().execute(tables.compiled(release, means)).fetchall()
-    codes = sorted(code for (code,) in rows)
-    return table.filter(table[column].isin(codes) if codes else ibis.literal(False))

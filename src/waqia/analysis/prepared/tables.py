@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from waqia.release import Release
 
 CATALOG = "prepared"
-LIMITED = "limited"
 AMOUNTS = tuple(persons.amount_columns(OUTCOMES))
 UNITS = (*calendar.UNITS, "weekday")
 PUBLISHERS = "publishers"
@@ -51,34 +50,13 @@ def harms() -> Any:
     return _table("d_harm", {"code": "INTEGER", **kept})
 
 
-def incidents() -> Any:
-    """The incidents that count: codes, calendar units, dates, amounts and coordinates.
-
-    `n` is the number of the row in the release's table, from 0; the last day is always known.
-    """
-    return _table(
-        "incidents",
-        {
-            "n": "INTEGER",
-            **dict.fromkeys(CODED, "INTEGER"),
-            "harm": "INTEGER",
-            "date_start": "DATE",
-            "date_end": "DATE",
-            "latitude": "DOUBLE",
-            "longitude": "DOUBLE",
-            **dict.fromkeys(UNITS, "INTEGER"),
-            **dict.fromkeys([*AMOUNTS, *map(less, AMOUNTS)], "INTEGER"),
-        },
-    )
-
-
-def limited() -> Any:
-    """The harms of the parties that a question is limited to, with the amounts of those alone."""
-    return _table(LIMITED, {"harm": "INTEGER", **dict.fromkeys(AMOUNTS, "INTEGER")})
-
-
 def prepare(release: Release) -> None:
-    """Make the tables in the database of a release."""
+    """Make the tables in the database of a release.
+
+    `incidents` has those that count: `n`, the number of the row in the release's table, from 0;
+    codes, calendar units and dates (the last day is always there), the code of the harm, the
+    amounts as they are and without the attackers' part, and coordinates.
+    """
     connection = release.connection()
     connection.execute(f"ATTACH ':memory:' AS {CATALOG} (COMPRESS)")
     connection.execute(
@@ -125,8 +103,8 @@ def _table(name: str, columns: dict[str, str]) -> Any:
     from ibis.backends.sql.datatypes import DuckDBType
 
     schema = {column: DuckDBType.from_string(kind) for column, kind in columns.items()}
-    aside = name in (LIMITED, _CODED)  # named in the query that they are part of
-    catalog = {} if aside else {"catalog": CATALOG, "database": "main"}
+    # what is coded is named in the query that it is part of
+    catalog = {} if name == _CODED else {"catalog": CATALOG, "database": "main"}
     return ibis.table(schema, name=name, **catalog)
 
 

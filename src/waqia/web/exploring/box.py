@@ -48,9 +48,9 @@ class Box:
         return ",".join(repr(edge) for edge in (self.south, self.west, self.north, self.east))
 
     def sql(self) -> str:
-        """The condition on `latitude` and `longitude`."""
+        """The condition on the coordinates of the incidents `i`."""
         return " AND ".join(
-            f"{name} = {low!r}" if low == high else f"{name} >= {low!r} AND {name} < {high!r}"
+            f"i.{name} = {low!r}" if low == high else f"i.{name} >= {low!r} AND i.{name} < {high!r}"
             for name, low, high in (
                 ("latitude", self.south, self.north),
                 ("longitude", self.west, self.east),

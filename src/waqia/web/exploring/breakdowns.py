@@ -91,7 +91,7 @@ def overview(
     return Overview(
         totals=totals,
         notes=notes,
-        rule=asked.question.rule,
+        rule=asked.rule,
         period=asked.period,
         coverage=_coverage(release),
         timeline=timeline(release, question, measures=measures, unit=unit),

@@ -150,7 +150,8 @@ def _quickly(asked: Asked, by: list[str], measure: str, limit: tuple[int, int]) 
             (name, [row[name] for row in edge.rows]) for name, edge in zip(by, edges, strict=True)
         ]
         cells = asked.cross(asked_for[0], asked_for[1], measure)
-    return _Found(edges, cells, asked.rows((), (measure,))[0], asked.notes(by))
+    total = _only([asked.total], _names(by, measure))[0]
+    return _Found(edges, cells, total, asked.notes(by))
 
 
 def _as_count_does(

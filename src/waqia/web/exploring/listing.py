@@ -16,10 +16,10 @@ Row = dict[str, Any]
 
 _ORDERS = {
     # what comes first has the lowest rank; within a rank it is the later row, but for oldest
-    "newest": "(date_start IS NULL)::INTEGER",
-    "oldest": "(date_start IS NULL)::INTEGER",
-    "killed": "coalesce(-killed, 1)",
-    "injured": "coalesce(-injured, 1)",
+    "newest": "(i.date_start IS NULL)::INTEGER",
+    "oldest": "(i.date_start IS NULL)::INTEGER",
+    "killed": "coalesce(-{killed}, 1)",
+    "injured": "coalesce(-{injured}, 1)",
 }
 _COLUMNS = (
     "id", "status", "type", "date_start", "date_end", "date_precision", "place", "district",
@@ -70,17 +70,20 @@ def listing(
     if order not in _ORDERS:
         raise QuestionError(f"No order is called {order!r}; choose from {', '.join(_ORDERS)}.")
     limit = max(1, min(limit, _MOST))
-    source = ask(release, question).behind(cell or {})
+    asked = ask(release, question)
+    source = asked.behind(cell or {})
     if box is not None:
-        source = f"{source} AND {box.sql()}"
+        source = source.within(box.sql())
+    rank = _ORDERS[order].format(**{name: source.amount(name) for name in ("killed", "injured")})
     way = "ASC" if order == "oldest" else "DESC"
-    ranked = f"SELECT n, {_ORDERS[order]} AS rank FROM ({source})"
     connection = release.connection()
     found = connection.execute(
-        f"SELECT n, rank FROM ({ranked}) WHERE {_beyond(cursor, way)} "
+        f"SELECT n, rank FROM (SELECT i.n, {rank} AS rank {source}) WHERE {_beyond(cursor, way)} "
         f"ORDER BY rank, n {way} LIMIT {limit + 1}"
     ).fetchall()
-    ((total,),) = connection.execute(f"SELECT count(*) FROM ({source})").fetchall()
+    total = asked.total["incidents"]
+    if cell or box:
+        ((total,),) = connection.execute(f"SELECT count(*) {source}").fetchall()
     following = f"{found[limit - 1][1]}.{found[limit - 1][0]}" if len(found) > limit else None
     return Listing(_records(release, [n for n, _ in found[:limit]]), total, following, order)
 

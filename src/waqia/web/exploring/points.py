@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from waqia.analysis import MEASURES, Asked
+from waqia.analysis import MEASURES, Asked, Source
 from waqia.model import QuestionError
 from waqia.release import Release
 from waqia.web.exploring.asking import ask, kept
@@ -59,14 +59,14 @@ def points(
 
 
 def _points(asked: Asked, measure: str, limit: int) -> Points:
-    placed = f"(FROM ({asked.sql}) WHERE latitude IS NOT NULL AND longitude IS NOT NULL)"
+    source = asked.source.within("i.latitude IS NOT NULL", "i.longitude IS NOT NULL")
     ((different, south, north, west, east),) = (
         asked.release.connection()
         .execute(
             f"""
         SELECT approx_count_distinct(hash(latitude, longitude)),
             min(latitude), max(latitude), min(longitude), max(longitude)
-        FROM {placed}
+        {source}
         """
         )
         .fetchall()
@@ -74,10 +74,10 @@ def _points(asked: Asked, measure: str, limit: int) -> Points:
     degrees, found = None, []
     # the number of different points is an estimate, off by some percent
     if different <= 1.2 * limit:
-        found = _distinct(asked, placed, measure, limit)
+        found = _distinct(asked, source, measure, limit)
     if different > 1.2 * limit or len(found) > limit:
         degrees = _cells(north - south, east - west, limit)
-        found = _binned(asked, placed, measure, degrees)
+        found = _binned(asked, source, measure, degrees)
     columns = list(zip(*found, strict=True)) or [()] * 6
     latitudes, longitudes, precisions, incidents, persons, names = columns
     text = json.dumps(
@@ -92,13 +92,13 @@ def _points(asked: Asked, measure: str, limit: int) -> Points:
     return Points(text.encode(), len(found), drawn, asked.total["incidents"] - drawn, degrees)
 
 
-def _distinct(asked: Asked, placed: str, measure: str, limit: int) -> list[tuple[Any, ...]]:
+def _distinct(asked: Asked, source: Source, measure: str, limit: int) -> list[tuple[Any, ...]]:
     """Latitude, longitude, precision, incidents, persons, name; one row more than `limit` at most.
 
     Of several names of one point the first by the alphabet is given.
     """
     # the code of what is not known is the highest
-    named = ", ".join(f"min({name}) AS {name}" for name in _NAMES)
+    named = ", ".join(f"min(i.{name}) AS {name}" for name in _NAMES)
     joined = " ".join(
         f"JOIN {asked.values(name)} AS {name}_named ON {name}_named.code = g.{name}"
         for name in _NAMES
@@ -107,37 +107,36 @@ def _distinct(asked: Asked, placed: str, measure: str, limit: int) -> list[tuple
     query = f"""
         SELECT latitude, longitude, precision, incidents, persons, coalesce({name})
         FROM (
-            SELECT latitude, longitude, {_precision(asked)} AS precision, {_sums(measure)}, {named}
-            FROM {placed} GROUP BY ALL LIMIT {limit + 1}
+            SELECT latitude, longitude, {_precision(asked)} AS precision,
+                {_sums(measure, source)}, {named}
+            {source} GROUP BY ALL LIMIT {limit + 1}
         ) g {joined}
         ORDER BY incidents DESC, latitude, longitude, precision
         """
     return asked.release.connection().execute(query).fetchall()
 
 
-def _binned(asked: Asked, placed: str, measure: str, degrees: float) -> list[tuple[Any, ...]]:
+def _binned(asked: Asked, source: Source, measure: str, degrees: float) -> list[tuple[Any, ...]]:
     """The same for the cells of a grid, by their middles; how most in a cell are known."""
+    how = _precision(asked)
     query = f"""
         SELECT (y + 0.5) * {degrees!r} AS latitude, (x + 0.5) * {degrees!r} AS longitude,
             list_position(known, list_max(known)) - 1, incidents, persons, NULL
         FROM (
-            SELECT y, x, {_sums(measure)},
-                [count(*) FILTER (precision = 0), count(*) FILTER (precision = 1),
-                 count(*) FILTER (precision = 2)] AS known
-            FROM (
-                SELECT *, {_precision(asked)} AS precision,
-                    floor(latitude / {degrees!r})::INTEGER AS y,
-                    floor(longitude / {degrees!r})::INTEGER AS x
-                FROM {placed}
-            ) GROUP BY y, x
+            SELECT floor(latitude / {degrees!r})::INTEGER AS y,
+                floor(longitude / {degrees!r})::INTEGER AS x,
+                {_sums(measure, source)},
+                [count(*) FILTER ({how} = 0), count(*) FILTER ({how} = 1),
+                 count(*) FILTER ({how} = 2)] AS known
+            {source} GROUP BY y, x
         )
         ORDER BY incidents DESC, latitude, longitude
         """
     return asked.release.connection().execute(query).fetchall()
 
 
-def _sums(measure: str) -> str:
-    persons = "count(*)" if measure == "incidents" else f"sum({measure})::BIGINT"
+def _sums(measure: str, source: Source) -> str:
+    persons = "count(*)" if measure == "incidents" else f"sum({source.amount(measure)})::BIGINT"
     return f"count(*) AS incidents, {persons} AS persons"
 
 
@@ -153,7 +152,7 @@ def _precision(asked: Asked) -> str:
         .fetchall()
     )
     cases = " ".join(f"WHEN {code} THEN {int(district)}" for code, district in classes)
-    return f"CASE place_precision {cases} ELSE 2 END" if cases else "2"
+    return f"CASE i.place_precision {cases} ELSE 2 END" if cases else "2"
 
 
 def _cells(height: float, width: float, limit: int) -> float:
