@@ -79,6 +79,34 @@ class Looking(Core):
             "waits": waits,
         }
 
+    def acts(self, *, limit: int = 20) -> list[Record]:
+        """The last acts, the latest first: number, at, user, action, `changes` and `incident`.
+
+        `changes` are kind of record → how many it changed; `incident` is the id where it changed
+        one only. Why it was done is told by `log`, to those who may see the records. Acts on users
+        are told to those who may see users.
+        """
+        act, change = schema.revision.c, schema.change.c
+        query = sa.select(act.number, act.at, act.user, act.action).order_by(act.number.desc())
+        if not self.user.may("users.read"):
+            query = query.where(act.action.not_like("user%"), act.action.not_like("token%"))
+        with self._read() as connection:
+            rows = connection.execute(query.limit(limit)).all()
+            changed = connection.execute(
+                sa.select(
+                    change.revision, change.kind, sa.func.count().label("number"),
+                    sa.func.min(change.record).label("record"),
+                )
+                .where(change.revision.in_([row.number for row in rows]))
+                .group_by(change.revision, change.kind)
+            ).all()  # fmt: skip
+        found = {row.number: row._asdict() | {"changes": {}, "incident": None} for row in rows}
+        for kind in changed:
+            found[kind.revision]["changes"][kind.kind] = kind.number
+            if kind.kind == "incident" and kind.number == 1:
+                found[kind.revision]["incident"] = kind.record
+        return list(found.values())
+
     def sources(self, *, after: str = "", limit: int | None = None) -> list[Record]:
         """The sources by id, each with `accounts` (their number), `archived` and `revision`.
 

@@ -33,15 +33,6 @@ _YEAR = 365 * 24 * 3600
 Back = Annotated[str, Query(max_length=2000)]
 
 
-@router.get("/")
-def home(visit: Visit) -> Response:
-    """What waits and what is there; of a release alone the page to explore it."""
-    if visit.site.entrance is None:
-        return RedirectResponse("/explore", 303)
-    register = visit.register
-    return visit.render("home.html", status_of=register.status(), queues=register.queues())
-
-
 @router.get("/login")
 def login_form(visit: Anybody, back: Back = "/") -> Response:
     """Who are you?"""

@@ -79,6 +79,11 @@ class Present:
         return made[1]
 
     @property
+    def ready(self) -> bool:
+        """Whether there is a state to be shown without waiting for the first one."""
+        return self._made is not None
+
+    @property
     def behind(self) -> bool:
         """Whether the register has changed since what is shown was made."""
         return self._made is not None and self._made[0] < self._state()

@@ -37,6 +37,21 @@ class Shelved:
     incidents: int
     revision: int | None = None
 
+    @classmethod
+    def of(cls, release: Release) -> Shelved:
+        """What is told of a release."""
+        rows = {one["name"]: one.get("rows") or 0 for one in release.manifest["resources"]}
+        number = str(release.manifest["waqia"].get("revision") or "").partition(":")[0]
+        return cls(
+            name=release.path.name,
+            path=release.path,
+            title=release.title,
+            hash=release.hash,
+            created=str(release.manifest.get("created") or ""),
+            incidents=int(rows["incidents"]),
+            revision=int(number) if number.isdigit() else None,
+        )
+
 
 @dataclass(frozen=True)
 class Damaged:
@@ -165,7 +180,7 @@ class Shelf:
                     reason = "This name is that of the register's present state; rename the folder."
                     yield Damaged(path.name, reason)
                 else:
-                    yield _shelved(open_release(path))
+                    yield Shelved.of(open_release(path))
             except ReleaseError as error:
                 # by its name: where a server keeps its files is not for its visitors
                 reason = str(error).replace(f"{path.parent}/", "")
@@ -195,17 +210,3 @@ def _written(path: Path) -> Written:
     """
     found = (path / "datapackage.json").stat()
     return found.st_ino, found.st_mtime_ns
-
-
-def _shelved(release: Release) -> Shelved:
-    rows = {one["name"]: one.get("rows") or 0 for one in release.manifest["resources"]}
-    number = str(release.manifest["waqia"].get("revision") or "").partition(":")[0]
-    return Shelved(
-        name=release.path.name,
-        path=release.path,
-        title=release.title,
-        hash=release.hash,
-        created=str(release.manifest.get("created") or ""),
-        incidents=int(rows["incidents"]),
-        revision=int(number) if number.isdigit() else None,
-    )

@@ -67,6 +67,12 @@ class Words:
             return str(value)
         return str(format_date(day, form, locale=self.locale))
 
+    def month(self, value: str) -> str:
+        """The month of a day in ISO 8601: June 2023."""
+        from babel.dates import format_date
+
+        return str(format_date(date.fromisoformat(value), "LLLL y", locale=self.locale))
+
     def moment(self, value: datetime | str | None) -> str:
         """A moment to the minute, in UTC."""
         from babel.dates import format_datetime
