@@ -16,11 +16,14 @@ from waqia.web.api.forms import json_of
 from waqia.web.api.tagging import tag
 from waqia.web.desk import (
     entering,
+    home,
     incident,
     incident_acts,
     me,
     mistakes,
     people,
+    release_diff,
+    releases,
 )
 from waqia.web.desk.shelf import Shelf
 from waqia.web.desk.site import Site
@@ -35,6 +38,10 @@ PAGES = tuple(
         incident_acts,
         me,
         people,
+        home,
+        # its address would be that of a release called diff
+        release_diff,
+        releases,
     )
 )
 """The pages of the desk."""
