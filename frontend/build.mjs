@@ -25,7 +25,7 @@ const workers = {
 
 await rm(out, { recursive: true, force: true });
 const { metafile } = await build({
-  entryPoints: ["desk.js", "map.js", "chart.js", "explore.js", "fonts.css"].map((n) => `src/${n}`),
+  entryPoints: ["desk.js", "map.js", "chart.js", "explore.js", "review.js", "fonts.css"].map((n) => `src/${n}`),
   outdir: out,
   entryNames: "[name]-[hash]",
   chunkNames: "part-[hash]",

@@ -1,0 +1,194 @@
+"""What the review pages show of an item: its text with the words marked, and what is chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from waqia.model import TABLES
+from waqia.web.desk import naming
+from waqia.web.desk.passages import Span, pieces_of, spans_of
+from waqia.web.reviewing import FIELDS
+
+if TYPE_CHECKING:
+    from waqia.codebook import Codebook
+
+Record = Mapping[str, Any]
+_ROUND = 900
+"""Characters of a source that are shown before and after the words of an account."""
+_MOST = 200_000
+"""Characters of a source that are shown at once."""
+_COLUMNS = tuple(column.name for column in TABLES["accounts"].columns)
+
+
+def _(text: str) -> str:
+    """Mark a text for translation, which is done where it is drawn."""
+    return text
+
+
+NAMES = naming.FIELDS | {
+    "claim": _("How it is known"),
+    "reported_by": _("Said by"),
+    "credibility": _("Credibility"),
+}
+"""A field of the form → its name."""
+
+REASONS = (
+    _("No incident: it tells of something else"),
+    _("Tells of an incident that is proposed elsewhere in this text"),
+    _("A summary of several incidents, or a total"),
+    _("Too vague to be an incident"),
+    _("Outside what this desk records"),
+    _("Read wrongly"),
+)
+"""Why proposals are set aside, most often."""
+
+FOUND = (_("As it should be"), _("Corrected"), _("Wrong, and reopened"))
+"""What is found of a confirmed incident that is looked at again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a paragraph at a character of the source, with the fields whose words it is.
+
+    `told` says that it lies in what tells of the incident; `colour` is 0 where no value says it.
+    `ends` are the fields whose words end here, which is where they are named.
+    """
+
+    text: str
+    at: int
+    told: bool = False
+    fields: tuple[str, ...] = ()
+    ends: tuple[str, ...] = ()
+    colour: int = 0
+    begins: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of a source; `gap` says that something is left out before it."""
+
+    at: int
+    pieces: tuple[Piece, ...]
+    gap: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A part of a source's text, or all of it: `whole` says which."""
+
+    paragraphs: tuple[Paragraph, ...]
+    whole: bool
+    length: int
+
+
+def text_of(text: str, account: Record, *, whole: bool = False) -> Text:
+    """The text of a source with the words of an account marked, or what stands around them."""
+    spans = spans_of([account], account["source"], len(text))
+    windows = [(0, min(len(text), _MOST))] if whole else _windows(text, spans)
+    pieces = []
+    paragraphs: list[Paragraph] = []
+    at = 0
+    for piece in pieces_of(text, spans):
+        within = [spans[number] for number in piece.within]
+        fields = _fields(within)
+        starts = bool(_fields([spans[number] for number in piece.begins]))
+        end = at + len(piece.text)
+        ends = _fields([span for span in within if span.end == end])
+        colour = FIELDS[fields[-1]].colour if fields else 0
+        pieces.append(Piece(piece.text, at, bool(within), fields, ends, colour, starts))
+        at = end
+    last = 0
+    for start, end in windows:
+        for paragraph in _paragraphs(pieces, start, end):
+            first = not paragraphs or paragraphs[-1].at < start
+            gap = first and start > last
+            paragraphs.append(Paragraph(paragraph.at, paragraph.pieces, gap))
+        last = end
+    return Text(tuple(paragraphs), windows == [(0, len(text))], len(text))
+
+
+def _fields(spans: Sequence[Span]) -> tuple[str, ...]:
+    """The fields whose words spans are, those of the longest first; a party's count is its total."""
+    ordered = sorted(spans, key=lambda span: span.start - span.end)
+    found = dict.fromkeys(
+        name
+        for span in ordered
+        for _account, _incident, field in span.rests
+        if field and (name := _form_field(field)) in FIELDS
+    )
+    return tuple(found)
+
+
+def _form_field(field: str) -> str:
+    name, *rest = field.split(":")
+    return rest[1] if name == "casualties" and len(rest) == 2 else name
+
+
+def _windows(text: str, spans: Sequence[Span]) -> list[tuple[int, int]]:
+    """What is shown: whole paragraphs around the words."""
+    found: list[tuple[int, int]] = []
+    for span in spans or ():
+        start = text.rfind("\n", 0, max(0, span.start - _ROUND)) + 1
+        end = text.find("\n", min(len(text), span.end + _ROUND))
+        end = len(text) if end < 0 else end
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return found or [(0, min(len(text), _MOST))]
+
+
+def _paragraphs(pieces: Iterable[Piece], start: int, end: int) -> list[Paragraph]:
+    lines: list[list[Piece]] = [[]]
+    for piece in pieces:
+        offset = 0
+        for number, line in enumerate(piece.text.split("\n")):
+            if number:
+                lines.append([])
+            at = piece.at + offset
+            first, last = max(at, start), min(at + len(line), end)
+            if first < last:
+                part = line[first - at : last - at]
+                lines[-1].append(
+                    Piece(part, first, piece.told, piece.fields, piece.ends, piece.colour,
+                          piece.begins and at == piece.at)
+                )  # fmt: skip
+            offset += len(line) + 1
+    return [
+        Paragraph(line[0].at, tuple(line))
+        for line in lines
+        if line and "".join(piece.text for piece in line).strip()
+    ]
+
+
+def sentences_of(text: str, account: Record) -> list[tuple[int, int, str]]:
+    """The sentences of the passages of an account: start, end, words."""
+    from waqia.reading import sentence_spans
+
+    found = []
+    for anchor in account.get("anchors") or ():
+        if anchor.get("field") or anchor.get("start") is None:
+            continue
+        start, end = anchor["start"], anchor["end"]
+        for first, last in sentence_spans(text[start:end]):
+            found.append((start + first, start + last, text[start + first : start + last]))
+    return sorted(dict.fromkeys(found))
+
+
+def complete(record: Record) -> dict[str, Any]:
+    """An account with None for every column that it does not have, as the templates want it."""
+    return dict.fromkeys(_COLUMNS) | {"revision": None, "incident": None} | dict(record)
+
+
+def choices(codebook: Codebook, language: str) -> dict[str, list[tuple[str, str]]]:
+    """Vocabulary → its codes with labels, for lists to choose from; by label but for parties."""
+    found = {
+        vocabulary: [(code, codebook.label(vocabulary, code, language))
+                     for code in codebook.terms(vocabulary)]
+        for vocabulary in ("type", "party", "actor", "target", "tactic")
+    }  # fmt: skip
+    for vocabulary in ("actor", "target", "tactic"):
+        found[vocabulary].sort(key=lambda each: each[1].casefold())
+    return found
