@@ -15,15 +15,27 @@ from waqia.web.api.describing import describe
 from waqia.web.api.forms import json_of
 from waqia.web.api.tagging import tag
 from waqia.web.desk import (
+    actors,
+    auditing,
+    codebooks,
     entering,
+    explore,
+    explore_files,
     home,
     incident,
     incident_acts,
+    jobs,
     me,
     mistakes,
     people,
+    places,
+    publishing,
+    reading,
     release_diff,
     releases,
+    review,
+    review_deciding,
+    sources,
 )
 from waqia.web.desk.shelf import Shelf
 from waqia.web.desk.site import Site
@@ -39,9 +51,21 @@ PAGES = tuple(
         me,
         people,
         home,
+        explore,
+        explore_files,
         # its address would be that of a release called diff
         release_diff,
         releases,
+        sources,
+        actors,
+        places,
+        codebooks,
+        reading,
+        auditing,
+        jobs,
+        publishing,
+        review,
+        review_deciding,
     )
 )
 """The pages of the desk."""
@@ -63,6 +87,8 @@ def app_of(site: Site) -> FastAPI:
 
     @asynccontextmanager
     async def living(_: FastAPI) -> AsyncIterator[None]:
+        if site.workshop is not None:
+            site.workshop.start()
         yield
         site.close()
 

@@ -141,3 +141,55 @@ CREDIBILITY = {
     6: _("6, truth cannot be judged"),
 }
 """Credibility of an account by the Admiralty scale → in words."""
+
+RELATIONS = {
+    "splinter_of": (_("splinter of"), _("split off:")),
+    "merged_into": (_("merged into"), _("taken in:")),
+    "part_of": (_("part of"), _("has as a part")),
+    "pledged_to": (_("has pledged allegiance to"), _("has the pledge of")),
+    "allied_with": (_("allied with"), _("allied with")),
+    "cover_name_of": (_("cover name of"), _("uses the cover name")),
+    "successor_of": (_("successor of"), _("succeeded by")),
+    "rival_of": (_("rival of"), _("rival of")),
+    "ideological_cooperation": (_("shares the ideology of"), _("shares the ideology of")),
+    "logistical_cooperation": (_("supplies, or is supplied by"), _("supplies, or is supplied by")),
+    "operational_cooperation": (_("carries out attacks with"), _("carries out attacks with")),
+}
+"""A kind of relation → what it is called from the one side and from the other."""
+
+MEASURES = {
+    "operation": _("operation"), "law": _("law"), "policy": _("policy"),
+    "institution": _("institution"), "plan_point": _("point of a plan"), "dialogue": _("dialogue"),
+}  # fmt: skip
+"""A kind of state response → its name."""
+
+EVENTS = {
+    "election": _("election"), "operation": _("operation"), "policy": _("policy"),
+    "ceasefire": _("ceasefire"), "attack": _("attack"), "law": _("law"),
+    "takeover": _("takeover"), "other": _("other"),
+}  # fmt: skip
+"""A kind of event → its name."""
+
+LEVELS = {
+    "country": _("country"), "province": _("province"), "division": _("division"),
+    "district": _("district"), "city": _("town"),
+}  # fmt: skip
+"""A level of the gazetteer → its name."""
+
+SPELLINGS = {
+    "official": _("official"), "variant": _("spelling"), "former": _("former name"),
+    "abbreviation": _("abbreviation"),
+}  # fmt: skip
+"""A kind of a place's name → what it is called."""
+
+VOCABULARIES = {
+    "type": _("Types of incident"),
+    "target": _("Targets"),
+    "tactic": _("Tactics"),
+    "party": _("Parties"),
+    "actor": _("Actors"),
+    "actor_category": _("Kinds of actor"),
+    "region": _("Reporting regions"),
+    "event": _("Events"),
+}
+"""A vocabulary of a codebook → its name."""
