@@ -33,6 +33,7 @@ def people(visit: Visit) -> Response:
 def add(visit: Visit, form: Posted) -> Response:
     """Let somebody new use the register, with a password or none yet."""
     register, name = visit.register, text_of(form, "name", longest=200)
+    register.require("user.change", name)
     password = _password(visit, form)
     register.add_user(
         name, text_of(form, "role"), clearance=text_of(form, "clearance") or None,
@@ -43,7 +44,7 @@ def add(visit: Visit, form: Posted) -> Response:
     return visit.to(_address(name), said=visit.words("%(name)s is a user now.", name=name))
 
 
-@router.get("/people/log")
+@router.get("/entries")
 def log(visit: Visit) -> Response:
     """Who came in and went, who was not let in, and what was denied to whom."""
     user = visit.request.query_params.get("user") or None
@@ -75,8 +76,9 @@ def person(visit: Visit, name: str) -> Response:
 @router.post("/people/{name}")
 def change(visit: Visit, form: Posted, name: str) -> Response:
     """Give a user another role, clearance or both, let them in no longer, or again."""
-    user, base = _known(visit, name), text_of(form, "base")
     register, reason = visit.register, text_of(form, "reason") or None
+    register.require("user.change", name)
+    user, base = _known(visit, name), text_of(form, "base")
     seen = int(base) if base.isdecimal() else None
     role, clearance = text_of(form, "role"), text_of(form, "clearance")
     active = text_of(form, "active") == "yes"
@@ -92,6 +94,7 @@ def change(visit: Visit, form: Posted, name: str) -> Response:
 @router.post("/people/{name}/password")
 def set_password(visit: Visit, form: Posted, name: str) -> Response:
     """Give another user a password in place of the one before; who is logged in is logged out."""
+    visit.register.require("user.password", name)
     visit.register.set_password(_password(visit, form) or "", _known(visit, name).name)
     said = visit.words("%(name)s has a new password; hand it over in private.", name=name)
     return visit.to(_address(name), said=said)
@@ -109,6 +112,7 @@ def end_sessions(visit: Visit, form: Posted, name: str) -> Response:  # noqa: AR
 def revoke_token(visit: Visit, form: Posted, name: str) -> Response:
     """Let a token of a user count no more."""
     id_ = text_of(form, "id")
+    visit.register.require("token.change", id_)
     if id_ not in {token.id for token in visit.register.tokens(name)}:
         raise PageError(404, visit.words("There is no such token."))
     visit.register.revoke_token(id_)

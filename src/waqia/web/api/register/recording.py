@@ -52,6 +52,7 @@ def change_source(
     register: Caller, id: Named, body: bodies.SourceToChange, if_match: IfMatch = None  # noqa: A002
 ) -> Response:  # fmt: skip
     """Change fields of a source, or archive another text of it; it takes an editor."""
+    register.require("source.change", id)
     seen = found(register.source, id)
     given = {name: value for name, value in seen.items() if name not in _KEPT}
     changed = given | body.changes | {"id": id}
