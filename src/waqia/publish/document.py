@@ -70,6 +70,16 @@ class Document:
         titles = (words for tag, words in self.headings if tag == "h1")
         return next(titles, visible(self.release.manifest["title"]))
 
+    @property
+    def in_words(self) -> str:
+        """The Markdown with each number as it is printed, and captions for tables and pictures."""
+
+        def said(part: object) -> str:
+            caption = getattr(part, "caption", "…")
+            return str(getattr(part, "text", f"[{str(caption).partition('. ')[0]}]"))
+
+        return MARK.sub(lambda mark: said(self.parts.items[int(mark[1])]), self.markdown)
+
     def _words(self, inline: Token) -> str:
         said = "".join(
             child.content if child.content else " " if child.type.endswith("break") else ""

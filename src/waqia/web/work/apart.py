@@ -104,6 +104,21 @@ def report(
         tell(_file("report.pdf", "application/pdf", to_pdf(document)))
 
 
+def preview(files: list[Path], tell: Tell, *, release: str, **options: Any) -> None:
+    """Fill a template, the file, with the answers of a release; tells its Markdown as `text`.
+
+    Numbers stand in it as they are printed, tables and pictures by their captions.
+
+    Raises:
+        TemplateError: the template cannot be rendered.
+        QuestionError: the period is not known.
+    """
+    from waqia.publish import compose
+    from waqia.release import open_release
+
+    tell({"text": compose(open_release(release), files[0], **options).in_words})
+
+
 def _file(name: str, media_type: str, content: bytes) -> dict[str, Any]:
     return {
         "file": name, "media_type": media_type, "content": base64.b64encode(content).decode(),

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from waqia.model import Finding
+from waqia.model import Finding, QuestionError
 from waqia.register import Upload
 from waqia.web.work import apart, steps
 from waqia.web.work.confined import confined
@@ -28,10 +28,16 @@ _PROPOSED = (
 def read(work: Work) -> Done:
     """Read documents as sources, and propose the accounts that they tell.
 
-    Parameters: published, publisher, language, url, access; title where there is one document.
+    Parameters: published, publisher, language and access of all; `first` has title and url of the
+    first.
+
+    Raises:
+        QuestionError: the user may not give a source this access level.
     """
     from waqia.reading import GrammarReader
 
+    if (access := work.parameter("access") or "public") not in work.register.user.cleared:
+        raise QuestionError(f"You may not read documents in as {str(access)[:50]!r} ones.")
     told: list[Found] = []
     with tempfile.TemporaryDirectory(prefix="waqia-read-") as folder:
         files = placed(work.inputs)
@@ -83,15 +89,11 @@ def _from_here(
     shown = {name: file.name for name, file in files.items()}
     name = Path(said["path"]).name
     source = _renamed(said["source"], shown)
-    more = {
-        field: given[field]
-        for field in ("publisher", "language", "url", "access", "title")
-        if given.get(field)
-    }
     if source.get("id"):
-        source |= {"access": more.pop("access", "public")} | (
-            more if said["inside"] is None else {}
-        )
+        source["access"] = given.get("access") or "public"
+    if source.get("id") and said["inside"] is None:
+        source |= {field: given[field] for field in ("publisher", "language") if given.get(field)}
+        source |= (given.get("first") or {}) if name == next(iter(files)) else {}
     return Found(
         folder / (name if name in files else "absent"),
         _renamed(said["name"], shown),

@@ -7,7 +7,9 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
+from waqia.model import QuestionError
 from waqia.register import Upload
 from waqia.web.work import apart, steps
 from waqia.web.work.confined import Bounds, confined
@@ -23,7 +25,7 @@ def audit(work: Work) -> Done:
     view, files = audited(
         work.inputs,
         codebook=work.register.codebook.to_json(),
-        release=work.releases / name if name else None,
+        release=work.release_path(str(name)) if name else None,
         say=work.say,
         stopped=work.stopped,
     )
@@ -76,7 +78,7 @@ def freeze(work: Work) -> Done:
     One that this job wrote before it was interrupted is written again, not a second time.
     """
     name = str(work.parameter("name"))
-    target = work.releases / name
+    target = work.release_path(name)
     known = {str(one["name"]): one for one in work.register.releases()}
     if target.exists() and name in known:
         return Done({"release": name, "hash": known[name]["hash"]})
@@ -101,10 +103,16 @@ def report(work: Work) -> Done:
     """Publish a report on a release; the template is the file, if there is one, else by its name.
 
     Parameters: release, template, period, compare, rule, pdf; address of the pages of incidents.
+
+    Raises:
+        QuestionError: the address is none of a page.
     """
     from waqia.release import open_release
 
-    release = open_release(work.releases / str(work.parameter("release")))
+    address = work.parameter("address")
+    if address and urlsplit(str(address)).scheme not in ("http", "https"):
+        raise QuestionError(f"{str(address)[:200]!r} is no address of pages; expected https://….")
+    release = open_release(work.release_path(str(work.parameter("release"))))
     asked = {name: work.parameter(name) for name in ("period", "compare", "rule", "address")}
     arguments = {
         "release": str(release.path), "template": work.parameter("template") or "",

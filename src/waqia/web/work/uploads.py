@@ -56,7 +56,7 @@ class RefusedError(WaqiaError):
     """A file that is not taken; its text says why, and what to do."""
 
     def __init__(self, message: str, **values: Any) -> None:
-        super().__init__(message % values)
+        super().__init__(message % values if values else message)
 
 
 def accepted(files: Iterable[tuple[str, BinaryIO]]) -> list[Upload]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from waqia.model import QuestionError
 from waqia.register import Job, Register, Upload
 from waqia.web.work import steps
 from waqia.web.work.published import Reports
@@ -23,6 +25,8 @@ SUFFIXES = {
     "text/markdown": ".md",
 }
 """How files are called that a process apart reads; any other is a text."""
+_NAME = re.compile(r"\w[\w.-]{0,99}")
+"""Names of releases: never a way to somewhere else."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,19 @@ class Work:
     reports: Reports
     say: Say
     stopped: Callable[[], bool]
+
+    def release_path(self, name: str) -> Path:
+        """The folder of a release of this name, which may not be there yet.
+
+        Raises:
+            QuestionError: no release can be called so.
+        """
+        if not _NAME.fullmatch(name):
+            raise QuestionError(
+                f"No release can be called {name[:200]!r}; a name has letters, digits, dots, "
+                "dashes and underscores, and begins with a letter or digit."
+            )
+        return self.releases / name
 
     def parameter(self, name: str) -> Any:
         """A parameter; None where it was not given."""
