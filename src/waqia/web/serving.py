@@ -58,6 +58,8 @@ def site_of(
         # what an embargo holds back changes with the day
         return entrance.revision, datetime.now(UTC).date().toordinal()
 
+    from waqia.web.work.runner import Workshop
+
     present = Present(state, entrance.snapshot)
     return Site(
         entrance.title,
@@ -66,6 +68,7 @@ def site_of(
         local=user,
         team=user is None,
         hosts=hosts,
+        workshop=Workshop(entrance, releases),
     )
 
 

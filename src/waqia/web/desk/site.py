@@ -9,6 +9,7 @@ from waqia.web.desk.shelf import Shelf
 
 if TYPE_CHECKING:
     from waqia.register import Entrance, User
+    from waqia.web.work.runner import Workshop
 
 
 class Closing(Protocol):
@@ -33,7 +34,7 @@ class Site:
     local: User | None = None
     team: bool = False
     hosts: tuple[str, ...] = ()
-    workshop: Closing | None = None
+    workshop: Workshop | None = None
 
     @property
     def seed(self) -> str:
