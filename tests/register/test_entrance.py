@@ -15,7 +15,7 @@ from tests.register.conftest import ADMINISTRATOR
 from tests.register.test_contract import told
 from tests.register.test_credentials import NOON, OTHER, PASSWORD, Clock, everything
 from waqia.model import TABLES, DeniedError, QuestionError, RegisterError, WhoError
-from waqia.register import SESSION_IDLE, SESSION_LONGEST, Entrance, Register
+from waqia.register import SESSION_IDLE, SESSION_LONGEST, Entrance, Register, User
 from waqia.register.people.entries import FAILURES_OF_ADDRESS, origin_of
 from waqia.register.store import schema
 
@@ -349,6 +349,23 @@ def test_many_threads_read_and_write_through_one_entrance(
     assert set(done) == {"coder1 coder1", f"{ADMINISTRATOR} {ADMINISTRATOR}"}
     assert entrance.revision == before + 48
     assert [finding for finding in desk.verify() if finding.severity == "error"] == []
+
+
+def test_many_who_are_denied_at_once_wait_for_nobody(entrance: Entrance, desk: Register) -> None:
+    desk.add_source({"id": "S-closed", "title": "Hidden", "access": "confidential"})
+    coder = User("coder1", "coder", "restricted")
+
+    def ask(_: int) -> str:
+        with pytest.raises(DeniedError) as denied:
+            entrance.opened(coder).source("S-closed")
+        return str(denied.value)
+
+    with ThreadPoolExecutor(40) as pool:
+        said = set(pool.map(ask, range(80)))
+    (told_to_all,) = said
+    assert "S-closed is confidential" in told_to_all
+    assert told_to_all.endswith("The attempt was logged.")
+    assert len(desk.denials(user="coder1")) == 80
 
 
 def test_a_snapshot_is_what_stands_protected_and_not_remembered(

@@ -273,6 +273,17 @@ def test_a_job_whose_runner_died_is_done_by_another_and_the_first_is_told(
     assert coder.job(job.id).result == {"by": "again"}
 
 
+def test_a_job_that_is_given_back_waits_again_and_was_not_tried(
+    coder: Register, jobs: Jobs
+) -> None:
+    job = coder.submit("read", files=[DOCUMENT])
+    first = claimed(jobs, "first")
+    assert jobs.give_back(first)
+    assert not jobs.beat(first)
+    assert (coder.job(job.id).state, coder.job(job.id).tries) == ("waiting", 0)
+    assert [file.content for file in jobs.inputs(claimed(jobs, "second"))] == [DOCUMENT.content]
+
+
 def test_a_job_that_ends_every_runner_fails(coder: Register, jobs: Jobs, clock: Clock) -> None:
     job = coder.submit("read", files=[DOCUMENT])
     for _ in range(MOST_TRIES):

@@ -100,6 +100,8 @@ def test_a_register_of_the_previous_schema_is_upgraded_with_all_it_holds(
         assert str(register.revision) == revision
         assert register.verify() == []
         assert register.account("A-000003")["killed"] == 2
+        assert register.submit("audit").state == "waiting"
+        assert register.entries() == []
     if before is not None:
         with opened(str(before)) as connection:
             assert version_of(connection) == PREVIOUS

@@ -172,7 +172,7 @@ class Core:
         Raises:
             DeniedError: they do not.
         """
-        if self.user.lacks(act):
+        if self.user.lacks(act) and self._undone is None:  # within an act it was done already
             with self.store.reading() as connection:
                 self._look_again(connection)
         needed = self.user.lacks(act)
@@ -187,8 +187,8 @@ class Core:
     def deny(self, act: str, subject: str | None, needed: str) -> str:
         """Log an attempt that was denied; gives the sentence that says so.
 
-        Within an act it is logged when the act has been undone, as nobody can write meanwhile;
-        `_write` then says so.
+        Within an act it is logged when the act has been undone, as nobody can write meanwhile,
+        and who holds a connection waits for no other; `_write` and `_read` then say so.
         """
         denial = Denial(self._clock(), self.user.name, act, subject, needed)
         if self._undone is None:
@@ -232,19 +232,37 @@ class Core:
     ) -> Iterator[Write]:
         """An act: what it puts is one revision. Where it changes nothing there is none."""
         self.require(act, subject)
+        with self._logging_after():
+            try:
+                with self.store.writing() as connection:
+                    self._look_again(connection)
+                    self.require(act, subject)
+                    write = begin(connection, self.user.name, act, reason, self._clock())
+                    yield write
+                    finish_decided(write)
+                    if write.changes:
+                        write.complete()
+            except ConflictError as error:
+                with self.store.reading() as connection:
+                    raise veiled(connection, self.user, self._clock().date(), error) from None
+
+    @contextmanager
+    def _read(self, act: str = "read", subject: str | None = None) -> Iterator[sa.Connection]:
+        self.require(act, subject)
+        with self._logging_after(), self.store.reading() as connection:
+            self._look_again(connection)
+            self.require(act, subject)
+            yield connection
+
+    @contextmanager
+    def _logging_after(self) -> Iterator[None]:
+        """Log what is denied within an act when its connection is free again."""
+        if self._undone is not None:
+            yield
+            return
         self._undone = []
         try:
-            with self.store.writing() as connection:
-                self._look_again(connection)
-                self.require(act, subject)
-                write = begin(connection, self.user.name, act, reason, self._clock())
-                yield write
-                finish_decided(write)
-                if write.changes:
-                    write.complete()
-        except ConflictError as error:
-            with self.store.reading() as connection:
-                raise veiled(connection, self.user, self._clock().date(), error) from None
+            yield
         except DeniedError as error:
             raise DeniedError(f"{error} {self._log_undone()}".rstrip()) from None
         finally:
@@ -256,14 +274,6 @@ class Core:
         said = [log_denial(self.store, denial) for denial in self._undone or ()]
         self._undone = []
         return said[0] if said else ""
-
-    @contextmanager
-    def _read(self, act: str = "read", subject: str | None = None) -> Iterator[sa.Connection]:
-        self.require(act, subject)
-        with self.store.reading() as connection:
-            self._look_again(connection)
-            self.require(act, subject)
-            yield connection
 
     def _look_again(self, connection: sa.Connection) -> None:
         """Let a role that was changed since the register was opened count from now on."""

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from waqia.model import QuestionError
 from waqia.register.content.freezing import codebook_of, freeze
 from waqia.register.content.working import duck
-from waqia.register.core import Core
+from waqia.register.core import Core, title_of
 from waqia.register.store import schema
 from waqia.register.store.history import Revision, last, revision_at
 from waqia.register.store.records import Record, parsed
@@ -46,7 +46,7 @@ class Publishing(Core):
             assert revision is not None  # noqa: S101 - `create` made the first
             release = freeze(
                 connection, duckdb, self._codebook_in(connection), revision, out,
-                title=title or self.title, today=self._clock().date(),
+                title=title or title_of(connection), today=self._clock().date(),
                 only_confirmed=only_confirmed, **options,
             )  # fmt: skip
         with self._write("release.freeze", reason, Path(out).name) as write:
@@ -101,8 +101,9 @@ class Publishing(Core):
             book = codebook_of(connection, revision.number)
             return freeze(
                 connection, duckdb, book, revision, out,
-                title=title or self.title, today=self._clock().date(), number=revision.number,
-                only_confirmed=only_confirmed, **{"created": _stamp(when)} | options,
+                title=title or title_of(connection), today=self._clock().date(),
+                number=revision.number, only_confirmed=only_confirmed,
+                **{"created": _stamp(when)} | options,
             )  # fmt: skip
 
     def revision_at(self, moment: str | date | datetime) -> Revision | None:

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from waqia.linking import LinkModel, load_model, suggest, train
 from waqia.register.content.deciding import decisions
 from waqia.register.content.working import duck, insert, load
-from waqia.register.core import Core
+from waqia.register.core import Core, title_of
 from waqia.register.people.clearing import unseen_of
 from waqia.register.review.codings import blind_accounts
 from waqia.register.store import schema
@@ -122,7 +122,7 @@ class Suggesting(Core):
                 [(one, two, is_same) for (one, two), is_same in pairs.items()],
                 start=load_model(),
                 made=f"the shipped model, and {same} same and {len(pairs) - same} different pairs "
-                f"of the register {self.title}",
+                f"of the register {title_of(connection)}",
             )
         with self._write("model.train", reason, model.id) as write:
             for former in write.connection.scalars(

@@ -108,7 +108,7 @@ class Jobs:
         with self._store.reading() as connection:
             if not jobs_where(connection, lost, limit=1):
                 return 0
-        with self._store.noting() as connection:
+        with self._store.noting(name="jobs") as connection:
             failed = connection.scalars(
                 table.update()
                 .where(lost, table.c.tries >= MOST_TRIES)
@@ -127,7 +127,7 @@ class Jobs:
         """Remove jobs that ended longer ago, with what they made; gives how many."""
         table, file = schema.job, schema.job_file
         old = ~table.c.state.in_(AT_WORK) & (table.c.finished <= self._clock() - older_than)
-        with self._store.noting() as connection:
+        with self._store.noting(name="jobs") as connection:
             connection.execute(
                 file.delete().where(file.c.job.in_(sa.select(table.c.id).where(old)))
             )

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from waqia.model import RegisterError
+from waqia.register.people.denials import kept_name
 from waqia.register.people.entries import Outcome, note_entry
 from waqia.register.store import schema
 
@@ -50,7 +51,7 @@ def begin_session(
     """
     table = schema.session
     id_, token = f"S-{secrets.token_hex(8)}", secrets.token_urlsafe(32)
-    with store.noting() as connection:
+    with store.noting(name="sessions") as connection:
         connection.execute(
             table.delete().where(
                 (table.c.seen <= now - SESSION_IDLE) | (table.c.created <= now - SESSION_LONGEST)
@@ -64,7 +65,7 @@ def begin_session(
                 credential=credential,
                 created=now,
                 seen=now,
-                address=address,
+                address=kept_name(address) if address else None,
             )
         )
         note_entry(connection, now, user, "in", address)
