@@ -2,7 +2,8 @@
 //
 // The Vega-Lite spec may say in `usermeta` what its marks and its brush choose:
 //   choose: {field: "type", from: "code"}            a click on a mark chooses its datum's `code`
-//   range: {field: "period", param: "brush", of: "start"}   brushing the interval parameter does
+//   range: {field: "period", param: "brush", of: "start", from: "period"}   brushing the interval
+//     parameter chooses the `from` of the first and of the last datum whose `of`, a day, it covers
 // Buttons in the figure with data-download="svg" or "png" save the chart.
 import embed from "vega-embed";
 import { expressionInterpreter } from "vega-interpreter";
@@ -51,7 +52,8 @@ class Drawing {
   async draw() {
     this.drawn?.finalize();
     this.drawn = null;
-    const drawn = await embed(this.host, this.spec, {
+    const spec = structuredClone(this.spec); // its values are changed where they are
+    const drawn = await embed(this.host, spec, {
       mode: "vega-lite",
       actions: false,
       ast: true, // expressions are walked through, not compiled: no eval
@@ -82,17 +84,21 @@ class Drawing {
     });
   }
 
-  listenToBrush({ field, param, of }) {
+  listenToBrush({ field, param, of, from }) {
     let brushed = null;
     this.drawn.view.addSignalListener(param, (_, value) => {
       brushed = value?.[of] ?? null;
     });
-    this.host.addEventListener("pointerup", () => {
+    this.drawn.view.addEventListener("pointerup", () => {
       if (!brushed) return;
-      const ends = [brushed[0], brushed.at(-1)].map(inWords);
+      const [first, last] = [brushed[0], brushed.at(-1)].map(Number).sort((a, b) => a - b);
+      const covered = this.spec.data.values.filter((datum) => {
+        const day = Date.parse(datum[of]);
+        return day >= first && day <= last;
+      });
       brushed = null;
-      choose(this.figure, field, ends);
-    }, { signal: this.ending.signal });
+      if (covered.length) choose(this.figure, field, [covered[0][from], covered.at(-1)[from]]);
+    });
   }
 
   resize() {
@@ -121,12 +127,6 @@ async function specOf(where, signal) {
   const answer = await fetch(where, { signal });
   if (!answer.ok) throw new Error(`${where}: ${answer.status}`);
   return answer.json();
-}
-
-/** One end of a brush: a moment as its day, anything else as it is written. */
-function inWords(end) {
-  const moment = end instanceof Date || (typeof end === "number" && end > 1e11);
-  return moment ? new Date(end).toISOString().slice(0, 10) : String(end);
 }
 
 /** Numbers and months as the page's language writes them, given as JSON in data-format. */

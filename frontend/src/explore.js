@@ -9,10 +9,15 @@ const part = () => document.getElementById("explore");
 document.addEventListener("waqia:choose", ({ detail: { field, value } }) => {
   const asked = new URLSearchParams(location.search);
   asked.delete(field);
-  if (field === "period" && Array.isArray(value)) asked.set("period", value.join(".."));
+  if (field === "period" && Array.isArray(value)) asked.set("period", spanning(...value));
   else for (const one of [value].flat()) asked.append(field, one.replaceAll(",", "\\,"));
   go(`${location.pathname}?${asked}`);
 });
+
+/** From the start of one period to the end of another. */
+function spanning(first, last) {
+  return first === last ? first : `${first.split("..")[0]}..${last.split("..").at(-1)}`;
+}
 
 function go(address) {
   if (part()) {

@@ -152,11 +152,12 @@ function spanOf(range) {
 }
 
 function placeOf(node, offset) {
-  const element = node.nodeType === Node.TEXT_NODE ? node.parentElement : node.childNodes[offset];
-  const piece = element?.closest?.("[data-at]");
-  if (!piece || !piece.closest("#reading")) return null;
-  const within = node.nodeType === Node.TEXT_NODE ? length(node.data.slice(0, offset)) : 0;
-  return Number(piece.dataset.at) + within;
+  const isText = node.nodeType === Node.TEXT_NODE;
+  const inside = isText ? node : (node.childNodes[offset] ?? node);
+  const element = inside.nodeType === Node.TEXT_NODE ? inside.parentElement : inside;
+  const piece = element.closest("[data-at]") ?? element.querySelector("[data-at]");
+  if (!piece?.closest("#reading")) return null;
+  return Number(piece.dataset.at) + (isText ? length(node.data.slice(0, offset)) : 0);
 }
 
 /** The words of the text in their order, with where they stand. */

@@ -51,6 +51,11 @@ function unfold(details) {
   return focus(details.querySelector("input:not([type=hidden]), button, a") ?? details);
 }
 
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[data-unfold]");
+  if (link && unfold(document.getElementById(link.hash.slice(1)))) event.preventDefault();
+});
+
 function close(but = null) {
   for (const each of document.querySelectorAll("details.act[data-opens][open]")) {
     if (each !== but) each.open = false;

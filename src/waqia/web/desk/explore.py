@@ -12,7 +12,7 @@ from waqia.analysis import join_values
 from waqia.release import Release
 from waqia.web import exploring
 from waqia.web.desk import fields, specs
-from waqia.web.desk.looking import BREAKDOWNS, View, needs_putting_together
+from waqia.web.desk.looking import BREAKDOWNS, View, needs_putting_together, period_of
 from waqia.web.desk.visiting import Visit, Visitor
 from waqia.web.exploring import Box, Question
 
@@ -139,6 +139,7 @@ def _found(visit: Visitor, release: Release, view: View) -> dict[str, Any]:
         | {
             "overview": overview,
             "timeline": timeline,
+            "period_of": period_of,
             "regions": regions,
             "tiles": specs.tiles(regions, view.measure),
             "rules": release.codebook.counting_rules,

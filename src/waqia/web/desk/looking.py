@@ -137,16 +137,24 @@ def _one_of(name: str, value: str | None, offered: Iterable[str], otherwise: Any
     return value
 
 
-def first_day(unit: str, key: str) -> date:
+def first_day(unit: str, key: str | int) -> date:
     """The first day of a calendar unit as it is written, such as 2014-W03."""
     if unit == "week":
-        year, _, week = key.partition("-W")
+        year, _, week = str(key).partition("-W")
         return date.fromisocalendar(int(year), int(week), 1)
     return Period.parse(key).start
 
 
-def day_after(unit: str, key: str) -> date:
+def day_after(unit: str, key: str | int) -> date:
     """The first day that lies behind a calendar unit."""
     if unit == "week":
         return first_day(unit, key) + timedelta(days=7)
     return Period.parse(key).end + timedelta(days=1)
+
+
+def period_of(unit: str, key: str | int) -> str:
+    """A calendar unit as a period: itself, or the days of a week."""
+    if unit != "week":
+        return str(key)
+    monday = first_day(unit, key)
+    return f"{monday}..{monday + timedelta(days=6)}"

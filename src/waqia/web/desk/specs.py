@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from waqia.web.desk.fields import MEASURES
-from waqia.web.desk.looking import day_after, first_day
+from waqia.web.desk.looking import day_after, first_day, period_of
 from waqia.web.desk.words import Words
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def timeline(found: Timeline, measure: str, words: Words) -> dict[str, Any]:
     """Bars along the calendar; persons with the range of their number."""
     values = [
         {
-            "key": row[found.unit],
+            "period": period_of(found.unit, row[found.unit]),
             "start": first_day(found.unit, row[found.unit]).isoformat(),
             "end": day_after(found.unit, row[found.unit]).isoformat(),
             "best": row[measure] or 0,
@@ -74,8 +74,8 @@ def timeline(found: Timeline, measure: str, words: Words) -> dict[str, Any]:
         "data": {"values": values},
         "layer": layers,
         "usermeta": {
-            "choose": {"field": "period", "from": "key"},
-            "range": {"field": "period", "param": "brush", "of": "start"},
+            "choose": {"field": "period", "from": "period"},
+            "range": {"field": "period", "param": "brush", "of": "start", "from": "period"},
         },
     }
 
