@@ -30,6 +30,8 @@ def actors(
     with catalogue(visit) as known:
         numbers = {row["actor"]: row for row in known.by("actor")}
         terms = known.codebook.terms("actor")
+        # a number leads to the incidents of the actor with those of its parts, so it counts both
+        numbers |= {t.parent: known.used("actor", t.parent) for t in terms.values() if t.parent}
         listed = [_row(known, code, numbers) for code in {**terms, **numbers} if code]
         wanted = normalise(words)
         fitting = sorted(
