@@ -131,6 +131,20 @@ class Asked:
         keys = ordering.ordered(found, fields, self.release.codebook, ())
         return [_row(fields, key, found[key]) for key in keys]
 
+    def most_values(self, name: str) -> int:
+        """At most how many values a field has; in time, and of parties, there are never many.
+
+        Raises:
+            QuestionError: as `rows` does.
+        """
+        if name in UNITS or _field(name).kind == "party":
+            return 0
+        table = self.values(name)
+        query = f"SELECT count(DISTINCT value) FROM {table}"
+        return self._made.thing(
+            f"number {name}", lambda: int(self.release.connection().execute(query).fetchall()[0][0])
+        )
+
     def top(
         self, name: str, measures: Sequence[str] = ("incidents",), most: int = 10
     ) -> tuple[list[Row], int]:

@@ -47,7 +47,7 @@ class _Answers:
                 known: Answer = self._found[key][0]
                 return known
         found = answer()
-        size = getattr(found, "size", 10) * _ROW
+        size = _ROW * (len(found) if isinstance(found, list) else getattr(found, "size", 50))
         with self._lock:
             if key not in self._found:
                 self._found[key] = found, size

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from waqia.analysis import FIELDS, Asked
+from waqia.analysis import FIELDS
 from waqia.codebook import CountingRule
 from waqia.model import Period, ReleaseError
 from waqia.release import Release
@@ -14,6 +14,11 @@ from waqia.web.exploring.asking import ask, kept
 from waqia.web.exploring.question import Question
 
 Row = dict[str, Any]
+
+SHOWN = ("incidents", "killed")
+"""Measures of a breakdown where no others are asked for."""
+_FEW = 2000
+"""Values of a field that are counted all at once; of more only those asked for are brought."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +33,6 @@ class Breakdown:
     values: int
     several: bool
 
-    @property
-    def size(self) -> int:
-        """How many rows are held."""
-        return len(self.rows)
-
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
@@ -44,11 +44,6 @@ class Timeline:
     unit: str
     rows: list[Row]
     unknown: Row | None
-
-    @property
-    def size(self) -> int:
-        """How many rows are held."""
-        return len(self.rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +64,7 @@ def overview(
     question: Question,
     *,
     by: Iterable[str] = ("type", "province", "actor", "target", "tactic"),
-    measures: Sequence[str] = ("incidents", "killed"),
+    measures: Sequence[str] = SHOWN,
     unit: str | None = None,
     limit: int = 10,
 ) -> Overview:
@@ -106,23 +101,34 @@ def breakdown(
     question: Question,
     field: str,
     *,
-    measures: Sequence[str] = ("incidents", "killed"),
+    measures: Sequence[str] = SHOWN,
     limit: int | None = None,
 ) -> Breakdown:
-    """The numbers by one field; at most `limit` rows, and the unknown one.
+    """The numbers by one field; at most `limit` rows, and the unknown one; in time the last ones.
 
     Raises:
         QuestionError: a field, value, period or rule that does not exist.
     """
-    key = ("breakdown", question, field, tuple(measures), limit)
-    return kept(release, key, lambda: _breakdown(ask(release, question), field, measures, limit))
+    asked = ask(release, question)
+    if limit is not None and asked.most_values(field) > _FEW:
+        few = ("top", question, field, tuple(measures), limit)
+        rows, values = kept(release, few, lambda: asked.top(field, measures, limit))
+        return Breakdown(field, rows, values, FIELDS[field].several)
+    key = ("rows", question, field, tuple(measures))
+    rows = kept(release, key, lambda: asked.rows(field, measures))
+    known = [row for row in rows if row[field] is not None]
+    if limit is not None and len(known) > limit:
+        # in time the last ones tell most
+        first = known[-limit:] if FIELDS[field].kind == "calendar" else known[:limit]
+        return Breakdown(field, [*first, *rows[len(known) :]], len(rows), FIELDS[field].several)
+    return Breakdown(field, rows, len(rows), FIELDS[field].several)
 
 
 def timeline(
     release: Release,
     question: Question,
     *,
-    measures: Sequence[str] = ("incidents", "killed"),
+    measures: Sequence[str] = SHOWN,
     unit: str | None = None,
 ) -> Timeline:
     """The numbers by a unit of the calendar, chosen by the length of the period if None.
@@ -133,15 +139,6 @@ def timeline(
     """
     key = ("timeline", question, tuple(measures), unit)
     return kept(release, key, lambda: Timeline(*ask(release, question).timeline(measures, unit)))
-
-
-def _breakdown(asked: Asked, field: str, measures: Sequence[str], limit: int | None) -> Breakdown:
-    if limit is None or (field in FIELDS and FIELDS[field].kind == "calendar"):
-        rows = asked.rows(field, measures)
-        values = len(rows)
-    else:
-        rows, values = asked.top(field, measures, limit)
-    return Breakdown(field, rows, values, FIELDS[field].several)
 
 
 def _coverage(release: Release) -> Period | None:

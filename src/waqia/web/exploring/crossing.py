@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from waqia.analysis import FIELDS, MEASURES, Asked, count, counts_by
+from waqia.analysis import FIELDS, MEASURES, count, counts_by
 from waqia.model import QuestionError
 from waqia.release import Release
 from waqia.web.exploring.asking import ask, kept
+from waqia.web.exploring.breakdowns import SHOWN, breakdown
 from waqia.web.exploring.question import Question
 
 Row = dict[str, Any]
@@ -100,7 +101,7 @@ def _cross(
 ) -> Cross:
     by = [rows] if columns is None else [rows, columns]
     if multi == "each" and counts_by(by):
-        found = _quickly(ask(release, question), by, measure, limit)
+        found = _quickly(release, question, by, measure, limit)
     else:
         found = _as_count_does(release, question, by, measure, multi, limit)
     down, across = found.edges[0], found.edges[1] if columns else _Edge([], 0)
@@ -136,22 +137,24 @@ class _Found:
     notes: list[str]
 
 
-def _quickly(asked: Asked, by: list[str], measure: str, limit: tuple[int, int]) -> _Found:
+def _quickly(
+    release: Release, question: Question, by: list[str], measure: str, limit: tuple[int, int]
+) -> _Found:
+    asked = ask(release, question)
+    kept_names = _names(by, measure)
     edges = []
     for name, most in zip(by, limit, strict=False):
-        if FIELDS[name].kind == "calendar":
-            edges.append(_shown(asked.rows(name, (measure,)), name, most))
-        else:
-            rows, values = asked.top(name, (measure,), most)
-            edges.append(_Edge(rows, values - len(rows)))
+        # with the measures that the page asks for anyway
+        measures = SHOWN if measure in SHOWN else ("incidents", measure)
+        found = breakdown(release, question, name, measures=measures, limit=most)
+        edges.append(_Edge(_only(found.rows, kept_names), found.values - len(found.rows)))
     cells = []
     if len(by) == 2:
-        asked_for = [
+        down, across = (
             (name, [row[name] for row in edge.rows]) for name, edge in zip(by, edges, strict=True)
-        ]
-        cells = asked.cross(asked_for[0], asked_for[1], measure)
-    total = _only([asked.total], _names(by, measure))[0]
-    return _Found(edges, cells, total, asked.notes(by))
+        )
+        cells = asked.cross(down, across, measure)
+    return _Found(edges, cells, _only([asked.total], kept_names)[0], asked.notes(by))
 
 
 def _as_count_does(

@@ -10,6 +10,7 @@ from waqia.codebook import normalise
 from waqia.model import QuestionError
 from waqia.release import Release
 from waqia.web.exploring.asking import ask, kept
+from waqia.web.exploring.breakdowns import breakdown
 from waqia.web.exploring.question import Question
 
 
@@ -57,11 +58,7 @@ def choices(
     """
     if field not in FIELDS:
         raise QuestionError(f"No field is called {field!r}.")
-    everything = kept(
-        release,
-        ("choices", question.without(field), field),
-        lambda: ask(release, question.without(field)).rows(field, ("incidents",)),
-    )
+    everything = breakdown(release, question.without(field), field).rows
     chosen = {
         None if value is None else value_named(release, field, value): value
         for value in question.asks(field)
