@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from waqia.analysis import Prepared
 from waqia.release import Release
 from waqia.web.api.terms import create_terms
 from waqia.web.problems import ProblemError
@@ -14,6 +15,8 @@ from waqia.web.problems import ProblemError
 CONNECTIONS = 4
 PATIENCE = 30.0
 """Seconds for which a request waits for a connection, and for which its queries may run."""
+_LARGE = 50_000
+"""Incidents of a release that is prepared for the explore page before anyone asks for it."""
 
 
 class Pool:
@@ -34,6 +37,9 @@ class Pool:
         for one in lent:
             one.table("incidents")  # Ibis sets its time zone now, before settings are locked
             self._free.put(one)
+        rows = {one["name"]: one.get("rows") or 0 for one in release.manifest["resources"]}
+        if rows["incidents"] > _LARGE:  # a smaller one takes a moment only
+            Prepared(release)
         folder = str(release.path).replace("'", "''")
         for setting in (
             f"allowed_directories = ['{folder}/']",
