@@ -56,6 +56,7 @@ def override(visit: Visit, form: Posted, id_: str) -> Response:
     field = text_of(form, "field")
 
     def act(register: Register, base: int | None) -> None:
+        register.require("incident.override", id_)  # before anything is told of what was sent
         value = register.value_of(field, text_of(form, "value"))
         register.override(id_, field, value, reason=text_of(form, "reason"), base=base)
 
@@ -93,6 +94,7 @@ def split(visit: Visit, form: Posted, id_: str) -> Response:
     accounts = [str(one) for one in form.getlist("account")]
 
     def act(register: Register, base: int | None) -> str:
+        register.require("incident.split", id_)
         _unchanged(register, id_, base)
         return register.split(id_, accounts, reason=text_of(form, "reason") or None)
 
@@ -106,6 +108,7 @@ def merge(visit: Visit, form: Posted, id_: str) -> Response:
     other = text_of(form, "other", longest=200)
 
     def act(register: Register, base: int | None) -> None:
+        register.require("incident.merge", id_)
         _unchanged(register, id_, base)
         register.merge(other, id_, reason=text_of(form, "reason") or None)
 
