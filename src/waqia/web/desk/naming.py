@@ -193,3 +193,35 @@ VOCABULARIES = {
     "event": _("Events"),
 }
 """A vocabulary of a codebook → its name."""
+
+ROLES = (_("viewer"), _("coder"), _("reviewer"), _("editor"), _("administrator"))
+"""Roles of users."""
+
+WAYS = (_("password"), _("token"), _("identity"))
+"""By what users say who they are."""
+
+JOBS = (_("waiting"), _("running"), _("done"), _("failed"), _("cancelled"))
+"""States of work in the background."""
+
+OUTCOMES = (_("killed"), _("injured"), _("arrested"), _("abducted"))
+"""What happened to persons."""
+
+COUNTING = (
+    _("All violence, every casualty"),
+    _("Every incident counts; attackers' own casualties are in the numbers."),
+    _("All violence, without attackers' casualties"),
+    _("Every incident counts; casualties of militants themselves are left out."),
+    _("Every incident counts; casualties of the armed groups themselves are left out."),
+    _("Attacks only, every casualty"),
+    _("Only attacks count, not what the state did; attackers' own casualties are in the numbers."),
+    _("Attacks only, without attackers' casualties"),
+    _(
+        "Only attacks count, not what the state did; casualties of militants themselves are left "
+        "out."
+    ),
+    _(
+        "Only attacks count, not what the state did; casualties of the armed groups themselves "
+        "are left out."
+    ),
+)
+"""The counting rules of the codebooks that come with waqia, and what they count."""
