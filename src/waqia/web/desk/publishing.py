@@ -17,7 +17,7 @@ from waqia.web.desk.reading import wake, workshop_of
 from waqia.web.desk.visiting import PageError, Posted, Visit, Visitor, text_of
 from waqia.web.work import apart
 from waqia.web.work.confined import Bounds, ConfinedError, confined
-from waqia.web.work.published import Report, policy, releases_with
+from waqia.web.work.published import Report, policy
 from waqia.web.work.steps import in_words
 
 router = APIRouter(include_in_schema=False)
@@ -118,20 +118,6 @@ def report_pdf(visit: Visit, id_: str) -> Response:
         raise PageError(404, visit.words("This report was not set as a PDF."))
     content = workshop_of(visit).reports.pdf(id_)
     return Response(content, media_type="application/pdf", headers=_named(found, "pdf"))
-
-
-@router.get("/incidents/{id_}/published")
-def published(visit: Visit, id_: str) -> Response:
-    """The releases and reports that an incident stands in, as a part of its page."""
-    frozen = visit.site.shelf.frozen()
-    within = releases_with(id_, [one.path for one in frozen])
-    reports = workshop_of(visit).reports.telling_of(id_) if visit.site.entrance else []
-    return visit.render(
-        "publish_within.html" if visit.htmx else "publish_within_page.html",
-        id=id_,
-        releases=[one for one in frozen if one.path in within],
-        reports=reports,
-    )
 
 
 def _form(visit: Visitor, given: Mapping[str, str], failed: str | None = None) -> Response:

@@ -22,7 +22,7 @@ def laid_out(audit: Audit) -> Record:
     """What a page shows of an audit.
 
     `documents` have a name, language, direction and blocks. A block has a kind, the page where
-    one begins with it, and either `parts` or, for a table, `rows` of cells with `parts`. A part is
+    one begins with it (else None), and either `parts` or, for a table, `rows` of cells with `parts`. A part is
     its text, the numbers of the findings that lie on it, and where a place of a finding begins
     there, the name of that place. `found` are the findings with their places, `problems` those of
     reading.
@@ -102,7 +102,7 @@ class _Layout:
         drawn: set[int] = set()
         page: int | None = None
         for block in self.document.blocks:
-            begins = {"page": block.page} if block.page not in (None, page) else {}
+            begins = {"page": block.page if block.page != page else None}
             page = block.page or page
             within = [t for t in tables.values() if t.start < block.end and block.start < t.end]
             if block.kind == "table" and within:

@@ -1,4 +1,4 @@
-"""Reports that were published from the desk, as folders; and what an incident was published in."""
+"""Reports that were published from the desk, each a folder, and which of them tell of an incident."""
 
 from __future__ import annotations
 
@@ -142,19 +142,3 @@ def policy(page: str) -> str:
 def _hashes(texts: Sequence[str]) -> str:
     digests = (base64.b64encode(hashlib.sha256(text.encode()).digest()) for text in texts)
     return " ".join(f"'sha256-{digest.decode()}'" for digest in digests) or "'none'"
-
-
-def releases_with(incident: str, releases: Sequence[Path]) -> set[Path]:
-    """Those of several releases that have an incident of this id."""
-    if not releases:
-        return set()
-    import duckdb
-
-    files = [str(path / "incidents.parquet") for path in releases]
-    with duckdb.connect() as connection:
-        rows = connection.execute(
-            "SELECT DISTINCT filename FROM read_parquet(?, filename = true, union_by_name = true) "
-            "WHERE id = ?",
-            [files, incident],
-        ).fetchall()
-    return {Path(row[0]).parent for row in rows}
