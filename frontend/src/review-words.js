@@ -9,6 +9,7 @@ const length = (text) => [...text].length;
 export function picking(reading) {
   const menu = document.getElementById("assign");
   const hint = document.getElementById("picking");
+  const heard = document.getElementById("heard");
   let chosen = null;
 
   // --- with a pointer: what is selected, and a menu of the fields it may say
@@ -84,7 +85,7 @@ export function picking(reading) {
     const layer = new Highlighter(reading);
     const show = () => {
       layer.show(words[first], words[last]);
-      say(quote());
+      heard.textContent = quote();
     };
     const quote = () => textOf(words, first, last);
     const keys = (event) => {

@@ -30,7 +30,7 @@ function act(key) {
   if (button) return press(button);
   const details = document.querySelector(`details[data-opens="${CSS.escape(key)}"]`);
   if (details) return unfold(details);
-  if (key === "i") return unfold(document.getElementById("near"));
+  if (key === "i" || key === "m") return unfold(document.getElementById("near"));
   if (key === "e") return focus(document.querySelector("#decide select, #decide input:not([type=hidden])"));
   if (key === "p" || key === "k") return back();
   if (/^\d$/.test(key)) return pick(key);
@@ -151,6 +151,11 @@ enliven(".far", (label) => {
   label.hidden = !label.querySelector("input").checked;
 });
 
+// an incident that is likely the same is shown at once
+enliven("[data-likely]", (line) => {
+  line.closest("details.act").open = true;
+});
+
 enliven(".quote-of", (link) => {
   const mark = () => document.getElementById(link.hash.slice(1));
   link.addEventListener("mouseenter", () => mark()?.classList.add("lit"));
@@ -170,6 +175,7 @@ enliven("input[data-places]", (input) => {
     choose(each) {
       input.value = each.text;
       id.value = each.id;
+      input.form.elements.coordinates.value = ""; // those of the former place
     },
   });
 });

@@ -23,7 +23,7 @@ from waqia.web.desk.review_told import (
     sentences_of,
     text_of,
 )
-from waqia.web.desk.visiting import Posted, Visit, Visitor
+from waqia.web.desk.visiting import PageError, Posted, Visit, Visitor
 from waqia.web.desk.visiting import text_of as field_of
 from waqia.web.reviewing import FIELDS, anchors_by_field, blank, filled, places_of, understood
 
@@ -61,6 +61,7 @@ def near(visit: Visit, account: str) -> Response:
 @router.get("/review/parts/places")
 def places(visit: Visit, q: str = "") -> Response:
     """Places that have a name like what is typed."""
+    visit.register.require("task.take")
     found = places_of(visit.register.codebook).find(q[:100], visit.language)
     return JSONResponse(
         [{"id": p.id, "text": p.text, "level": visit.words(p.level)} for p in found]
@@ -70,6 +71,7 @@ def places(visit: Visit, q: str = "") -> Response:
 @router.get("/review/parts/value")
 def value(visit: Visit, field: str, words: str) -> Response:
     """What words of a source may say of a field: texts for its inputs."""
+    visit.register.require("task.take")
     book = visit.register.codebook
     return JSONResponse(understood(field, words[:500], book, visit.language))
 
@@ -123,7 +125,12 @@ def following(visit: Visit, form: Posted, queue: str) -> Response:
 @router.get("/review/{queue}/{subject:path}")
 def item(visit: Visit, queue: str, subject: str) -> Response:
     """An item with what it takes to decide it."""
-    return show(visit, queue, subject)
+    try:
+        return show(visit, queue, subject)
+    except QuestionError as error:
+        raise PageError(
+            404, str(error), visit.words("an item that waits: see the queues under Review")
+        ) from None
 
 
 def onward(

@@ -91,8 +91,12 @@ def decide(visit: Visit, form: Posted, queue: str, subject: str) -> Response:
     if act == "take":
         return visit.to(_kept(visit, queue, subject, kind), said=said)
     if act in ("split", "join"):  # there is more to look at here
-        return visit.to(_kept(visit, queue, subject, kind, address(queue, subject)), said=said)
-    done = None if act in ("skip", "code", "close") else address(queue, subject)
+        return visit.to(
+            _kept(visit, queue, subject, kind, _kept(visit, queue, subject, kind)), said=said
+        )
+    done = (
+        None if act in ("skip", "code", "close") else visit.url(address(queue, subject), kind=kind)
+    )
     return onward(visit, queue, kind, said, done=done)
 
 

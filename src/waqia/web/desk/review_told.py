@@ -110,7 +110,7 @@ def text_of(text: str, account: Record, *, whole: bool = False) -> Text:
 
 
 def _fields(spans: Sequence[Span]) -> tuple[str, ...]:
-    """The fields whose words spans are, those of the longest first; a party's count is its total."""
+    """The fields whose words spans are, of the longest first; a party's count is that of all."""
     ordered = sorted(spans, key=lambda span: span.start - span.end)
     found = dict.fromkeys(
         name

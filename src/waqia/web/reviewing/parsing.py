@@ -124,7 +124,8 @@ class _Reader:
         one_day = self._was.get("date_start") == self._was.get("date_end")
         if end == self._was.get("date_end", "") and (one_day or not end):
             end = ""  # it followed from the start before
-        first, last = self._day("date_start", start), self._day("date_end", end or start)
+        first = self._day("date_start", start)
+        last = self._day("date_end", end) if end else first
         if first is None or last is None:
             return
         if last.end < first.start:
@@ -196,6 +197,8 @@ class _Reader:
         if not self._is_new("coordinates"):
             return
         words = plain_digits(self._said("coordinates"))
+        if not words and self._done.changes.get("place_id"):
+            return  # the place brings its own
         if not words:
             self._done.changes |= {"latitude": None, "longitude": None}
             return

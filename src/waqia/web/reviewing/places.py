@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from waqia.codebook import Codebook, PlaceNames, normalise
 
 _MOST = 12
+_UNITS = {
+    "district": {"en": "{} District", "ur": "ضلع {}"},
+    "division": {"en": "{} Division", "ur": "{} ڈویژن"},
+}
+"""How units are called that share their name with a town."""
 _LEVELS = ("city", "district", "division", "province", "country")
 
 
@@ -34,6 +40,7 @@ class Places:
                 *((row["place"], row["name"]) for row in codebook.tables["names"]),
             ]
         )
+        self._towns = {p.name for p in codebook.places.values() if p.level == "city"}
         self._spelled = [
             (normalise(name), place) for place, name in spelled if name and place in self._places
         ]
@@ -48,11 +55,14 @@ class Places:
         names += [(level, str(lies[level])) for level in _LEVELS[1:4] if level in lies]
         if len(names) > 1 and "division" not in (unit.level,):
             names = [(level, name) for level, name in names if level != "division"]
-        return ", ".join(dict.fromkeys(self._name(level, name, language) for level, name in names))
+        called = list(dict.fromkeys(self._name(*each, language) for each in names))
+        if unit.level in _UNITS and unit.name in self._towns:
+            called[0] = _UNITS[unit.level][language].format(called[0])
+        return ", ".join(called)
 
     def find(self, words: str, language: str = "en") -> list[PlaceFound]:
         """The places that words may mean, the likeliest first: the name first, then its units."""
-        parts = [normalise(part) for part in words.replace("،", ",").split(",")]
+        parts = _parts(words)
         wanted, units = parts[0], [part for part in parts[1:] if part]
         if not wanted:
             return []
@@ -79,12 +89,16 @@ class Places:
         exact = [one for one in found if one.text.casefold() == words.strip().casefold()]
         if exact:
             return exact[0]
-        first = normalise(words.replace("،", ",").split(",")[0])
-        named = {place for name, place in self._spelled if name == first}
-        whole = [one for one in found if one.id in named]
-        if len(whole) == 1:
-            return whole[0]
-        return found[0] if len(found) == 1 else whole or found
+        named = {place for name, place in self._spelled if name == _parts(words)[0]}
+        whole = [one for one in found if one.id in named] or found
+        smallest = min(whole, key=lambda one: _rank(one.level), default=None)
+        if smallest and all(self._contains(one.id, smallest.id) for one in whole):
+            return smallest  # a town, and the district of its name that it lies in
+        return whole
+
+    def _contains(self, unit: str, place: str) -> bool:
+        lies = self._names.on(place, None)
+        return unit == place or lies.get(self._places[unit].level) == self._places[unit].name
 
     def _lies_in(self, place: str, units: list[str]) -> bool:
         lies = self._names.on(place, None)
@@ -96,6 +110,13 @@ class Places:
 
     def _name(self, level: str, name: str, language: str) -> str:
         return (self._called.get((level, name)) if language == "ur" else None) or name
+
+
+def _parts(words: str) -> list[str]:
+    """A name and the units it lies in, without what says that it is a unit."""
+    parts = [normalise(part) for part in words.replace("،", ",").split(",")]
+    bare = re.sub(r"^(?:ضلع) | (?:district|division|ڈویژن|ڈویزن)$", "", parts[0])
+    return [bare or parts[0], *parts[1:]]
 
 
 def _rank(level: str) -> int:
