@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
 from fastapi import FastAPI
 
+from tests.web.desk.cases import API, CASES, REGISTER, Case
 from tests.web.desk.team import (
     CONFIDENTIAL,
     PASSWORD,
@@ -27,141 +27,8 @@ WHO = ("stranger", "token", *ROLES)
 """Whoever may come: nobody known, a program with an administrator's token that may read, people."""
 
 
-@dataclass(frozen=True)
-class Case:
-    """What a route is asked with, and answers to those who may: from the role `least` on.
-
-    `at` are values of its parameters; what stands in braces are ids of the world. `open` lets
-    strangers in, `read` a token that may read.
-    """
-
-    least: str = "viewer"
-    status: tuple[int, ...] = (200,)
-    at: tuple[dict[str, str], ...] = ({},)
-    query: str = ""
-    sent: dict[str, Any] = field(default_factory=dict)
-    read: bool = False
-    open: bool = False
-
-
-def at(*values: str, name: str = "id") -> tuple[dict[str, str], ...]:
-    """Values of the one parameter of a route."""
-    return tuple({name: value} for value in values)
-
-
-INCIDENTS = at("{open}", "{mixed}", "{restricted}", "{confidential}")
-ACCOUNTS = at("{A-open}", "{A-restricted}", "{A-confidential}")
-SOURCES = at("S-open", "S-restricted", "S-confidential")
-SEEN = (200, 403)
-"""An answer or, where a source is above one's clearance, none."""
-NOWHERE = at("nowhere")
-PAGE = at("nowhere", name="id_")
-API, REGISTER = "/api/v1", "/api/v1/register"
-ITEM = ({"queue": "new", "subject": "nowhere"},)
-REASON = {"json": {"reason": "because"}}
-FORM = {"data": {"reason": "because"}}
-
-
-def reading(*paths: str, **more: Any) -> dict[str, Case]:
-    return {f"GET {path}": Case(read=True, **more) for path in paths}
-
-
-def acting(least: str, *paths: str, json: Any = None, **more: Any) -> dict[str, Case]:
-    told = {"at": NOWHERE, "status": (404,)} | more
-    return {
-        f"POST {REGISTER}{path}": Case(least, sent={"json": json or {"reason": "because"}}, **told)
-        for path in paths
-    }
-
-
-CASES: dict[str, Case] = {
-    # the API over a release, whoever may read
-    **reading(*(f"{API}/{name}" for name in ("openapi.json", "release", "vocabularies", "incidents",
-                                             "accounts", "sources", "count"))),
-    **reading(f"{API}/incidents/{{id}}", at=INCIDENTS),
-    **reading(f"{API}/accounts/{{id}}", at=ACCOUNTS),
-    **reading(f"{API}/sources/{{id}}", at=SOURCES),
-    **reading(f"{API}/vocabularies/{{name}}", at=at("type", name="name")),
-    **reading(f"{API}/count/incidents", query="by=publisher,place"),
-    **reading("/api/acled/read", "/api/gedevents/22.1"),
-    # the register
-    **reading(*(f"{REGISTER}{path}" for path in ("", "/incidents", "/accounts", "/sources",
-                                                 "/queues", "/releases"))),
-    **reading(f"{REGISTER}/releases/diff", query="old=may.release"),
-    **reading(f"{REGISTER}/incidents/{{id}}", f"{REGISTER}/incidents/{{id}}/links", at=INCIDENTS),
-    **reading(f"{REGISTER}/accounts/{{id}}", f"{REGISTER}/accounts/{{id}}/codings", at=ACCOUNTS,
-              status=SEEN),
-    **reading(f"{REGISTER}/sources/{{id}}", f"{REGISTER}/sources/{{id}}/text", at=SOURCES,
-              status=SEEN),
-    **reading(f"{REGISTER}/history/{{id}}", at=INCIDENTS + ACCOUNTS),
-    f"GET {REGISTER}/accounts/{{id}}/near": Case("coder", SEEN, ACCOUNTS),
-    f"GET {REGISTER}/queues/{{queue}}": Case("coder", (200, 403), at("second", name="queue")),
-    f"GET {REGISTER}/items/{{queue}}/{{subject}}": Case("reviewer", (400,), ITEM),
-    f"POST {REGISTER}/queues/next": Case("coder", sent={"json": {"queue": "second"}}),
-    **acting("reviewer", "/items/{queue}/{subject}/take", at=ITEM, status=(400,)),
-    **acting("coder", "/items/{queue}/{subject}/give-back", "/items/{queue}/{subject}/close",
-             at=ITEM, status=(400,)),
-    **acting("editor", "/items/{queue}/{subject}/unassign", at=ITEM, status=(400,)),
-    **acting("editor", "/items/{queue}/{subject}/assign", at=ITEM, status=(400,),
-             json={"user": "coder"}),
-    f"POST {REGISTER}/sources": Case("coder", (400,), sent={"json": {"source": {}}}),
-    f"PATCH {REGISTER}/sources/{{id}}": Case(
-        "editor", (404,), NOWHERE, sent={"json": {"changes": {}}}),
-    **acting("editor", "/sources/{id}/access", json={"access": "public", "reason": "because"}),
-    f"POST {REGISTER}/accounts": Case("coder", (400,), sent={"json": {"account": {}}}),
-    f"PATCH {REGISTER}/accounts/{{id}}": Case(
-        "reviewer", (404,), NOWHERE, sent={"json": {"changes": {}}}),
-    **acting("reviewer", "/accounts/{id}/accept", "/accounts/{id}/set-aside",
-             "/incidents/{id}/confirm", "/incidents/{id}/withdraw", "/incidents/{id}/reopen"),
-    **acting("reviewer", "/accounts/{id}/split", json={"spans": [[0, 1]]}),
-    **acting("reviewer", *(f"/accounts/{{id}}/{name}" for name in ("join", "different", "unsure")),
-             json={"other": "nowhere"}),
-    **acting("reviewer", "/accounts/{id}/link", json={"incident": "nowhere"}),
-    **acting("coder", "/accounts/{id}/codings", json={"values": {}}, status=(400,)),
-    **acting("reviewer", "/accounts/{id}/resolve", json={"choices": {}, "reason": "because"}),
-    **acting("reviewer", "/incidents/{id}/split", json={"accounts": ["nowhere"]}),
-    **acting("reviewer", "/incidents/{id}/merge", json={"into": "nowhere"}),
-    **acting("reviewer", "/incidents/{id}/settle", json={"field": "type", "reason": "because"}),
-    **acting("editor", "/incidents/{id}/release-override",
-             json={"field": "type", "reason": "because"}),
-    **acting("editor", "/incidents/{id}/override",
-             json={"field": "type", "value": {}, "reason": "because"}),
-    **acting("reviewer", "/undo", at=({},), status=(400,), json={"revision": 1}),
-    f"GET {REGISTER}/jobs": Case(),
-    f"GET {REGISTER}/jobs/{{id}}": Case(status=(404,), at=NOWHERE),
-    f"GET {REGISTER}/jobs/{{id}}/files/{{name}}": Case(
-        status=(404,), at=({"id": "nowhere", "name": "a"},)),
-    **acting("viewer", "/jobs/{id}/cancel"),
-    f"POST {REGISTER}/jobs/audit": Case("viewer", (202,), sent={"data": {"text": "Of 12, 3."}}),
-    f"POST {REGISTER}/jobs/read": Case("coder", (202,), sent={"data": {"text": "Of 12, 3."}}),
-    f"POST {REGISTER}/jobs/freeze": Case("editor", (202,), sent={"json": {"name": "new.release"}}),
-    # ways in and out, and one's own page
-    "GET /": Case(),
-    "GET /login": Case(status=(200, 303), open=True),
-    "POST /login": Case(status=(403,), open=True, sent={"data": {"name": "x", "password": "y"}}),
-    "GET /language/{language}": Case(status=(303,), at=at("ur", name="language"), open=True),
-    "GET /theme/{theme}": Case(status=(303,), at=at("dark", name="theme"), open=True),
-    "GET /static/{name:path}": Case(at=at("desk.css", name="name:path"), open=True),
-    "GET /me": Case(),
-    "POST /me/password": Case(status=(400,), sent={"data": {"password": "a", "again": "b"}}),
-    "POST /me/tokens": Case(status=(400,), sent={"data": {"label": ""}}),
-    "POST /me/tokens/revoke": Case(status=(404,)),
-    "POST /me/sessions/end": Case(status=(404,), sent={"data": {"id": "nowhere"}}),
-    "GET /people": Case("editor"),
-    "GET /entries": Case("administrator"),
-    "GET /people/{name}": Case("editor", at=at("viewer", name="name")),
-    "POST /people": Case("administrator", (400,), sent={"data": {"name": "", "role": "coder"}}),
-    "POST /people/{name}": Case(
-        "administrator", (303,), at("viewer", name="name"),
-        sent={"data": {"role": "viewer", "clearance": "public", "active": "yes"}}),
-    "POST /people/{name}/password": Case("administrator", (400,), at("viewer", name="name")),
-    "POST /people/{name}/sessions": Case("administrator", (303,), at("editor", name="name")),
-    "POST /people/{name}/tokens": Case("administrator", (404,), at("viewer", name="name")),
-}  # fmt: skip
-"""Every route of a desk of a team; a new one has to be entered here."""
-
 LAST = ("POST /people/{name}/sessions", "POST /logout")
-CASES["POST /logout"] = Case(status=(303,))
+"""Routes that log somebody out."""
 
 
 def routes(app: FastAPI) -> list[str]:
@@ -205,7 +72,8 @@ def asked(desk: Desk, world: World, route: str, case: Case, who: Any) -> Iterato
         filled = path
         for name, value in values.items():
             filled = filled.replace(f"{{{name}}}", value.format(**world.ids))
-        address = f"{filled}?{case.query}" if case.query else filled
+        query = case.query.format(**world.ids)
+        address = f"{filled}?{query}" if query else filled
         yield desk.ask(method, address, who, **case.sent)
 
 
@@ -217,7 +85,7 @@ def expected(route: str, case: Case, who: str) -> tuple[int, ...]:
         return (401,) if api else (303,)
     if who == "token":
         return case.status if case.read else (403,)
-    return case.status if ROLES.index(who) >= ROLES.index(case.least) else (403,)
+    return case.status if ROLES.index(who) >= ROLES.index(case.least) else case.denied
 
 
 @pytest.mark.parametrize("who", WHO)
@@ -292,7 +160,8 @@ def everything(world: World) -> Iterator[str]:
             filled = path
             for name, value in values.items():
                 filled = filled.replace(f"{{{name}}}", value.format(**world.ids))
-            yield f"{filled}?{case.query}" if case.query else filled
+            query = case.query.format(**world.ids)
+            yield f"{filled}?{query}" if query else filled
     for form in ("csv", "geojson", "arrow"):
         yield f"{API}/incidents?format={form}"
     for word in (RESTRICTED[1], CONFIDENTIAL[1], RESTRICTED[3], CONFIDENTIAL[3]):
