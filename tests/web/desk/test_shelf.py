@@ -207,7 +207,7 @@ def test_where_it_takes_long_the_state_before_is_shown(
     changing: Changing, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert incidents(shelf) == 1
-    monkeypatch.setattr("waqia.web.desk.present._AT_ONCE", -1)
+    monkeypatch.setattr("waqia.web.desk.present._AWAITED", 0)
     changing.wait.clear()
     changing.revision = 2
     assert incidents(shelf) == 1
@@ -221,8 +221,8 @@ def test_where_it_takes_long_the_state_before_is_shown(
 
 def until_made(present: Present) -> None:
     """Wait until nobody makes the present any more."""
-    with present._lock:
-        pass
+    assert present._making
+    present._making.join()
 
 
 def test_what_fails_aside_is_logged_without_its_words_and_tried_again(
@@ -235,7 +235,7 @@ def test_what_fails_aside_is_logged_without_its_words_and_tried_again(
         raise ReleaseError("secret")
 
     assert incidents(shelf) == 1
-    monkeypatch.setattr("waqia.web.desk.present._AT_ONCE", -1)
+    monkeypatch.setattr("waqia.web.desk.present._AWAITED", 0)
     assert shelf.present
     monkeypatch.setattr(shelf.present, "_write", fail)
     changing.revision = 2
@@ -244,7 +244,7 @@ def test_what_fails_aside_is_logged_without_its_words_and_tried_again(
     assert "ReleaseError" in caplog.text
     assert "secret" not in caplog.text
     monkeypatch.setattr(shelf.present, "_write", changing.write)
-    assert incidents(shelf) == 1
+    shelf.pool()
     until_made(shelf.present)
     assert incidents(shelf) == 2
 

@@ -22,8 +22,8 @@ from waqia.release import Release
 from waqia.web.pool import PATIENCE, Pool
 
 State = tuple[int, int]
-_AT_ONCE = 1.0
-"""Seconds that making the present anew may have taken for a visitor to wait for it."""
+_AWAITED = 5.0
+"""Seconds that a visitor waits for the present to be made anew, before they see that of before."""
 _PREFIX = "waqia-present-"
 _OWNED = "owned"
 """A file that is locked for as long as the desk runs that made the folder."""
@@ -52,7 +52,8 @@ class Present:
         self._patience = patience
         self._lock = threading.Lock()
         self._made: tuple[State, Pool | None] | None = None
-        self._took = 0.0
+        self._making: threading.Thread | None = None
+        self._failed: Exception | None = None
         self._writing = 0
         sweep(Path(tempfile.gettempdir()))
         self._folder = Path(tempfile.mkdtemp(prefix=_PREFIX))
@@ -68,15 +69,19 @@ class Present:
             ReleaseError: it cannot be written, and there is none of before.
         """
         state = self._state()
-        made = self._made
-        if made is not None and made[0] >= state:
-            return made[1]
-        if made is None or self._took <= _AT_ONCE:
+        until = time.monotonic() + _AWAITED
+        while (made := self._made) is None or made[0] < state:
             with self._lock:
-                return self._make(state)
-        if self._lock.acquire(blocking=False):
-            threading.Thread(target=self._make_aside, args=[state], daemon=True).start()
-        return made[1]
+                if self._making is None or not self._making.is_alive():
+                    self._making = threading.Thread(target=self._make, args=[state], daemon=True)
+                    self._making.start()
+                making = self._making
+            making.join(max(until - time.monotonic(), 0) if made else None)
+            if self._made is None and self._failed is not None:
+                raise self._failed
+            if self._failed is not None or time.monotonic() >= until:
+                break
+        return self._made[1] if self._made else None
 
     @property
     def ready(self) -> bool:
@@ -88,38 +93,35 @@ class Present:
         """Whether the register has changed since what is shown was made."""
         return self._made is not None and self._made[0] < self._state()
 
+    def shows(self, pool: Pool) -> bool:
+        """Whether connections are those to the present state."""
+        return self._made is not None and self._made[1] is pool
+
     def close(self) -> None:
         """Remove what was written."""
         self._made = None
         self._close()
 
-    def _make_aside(self, state: State) -> None:
-        try:
-            self._make(state)
-        except (WaqiaError, OSError) as error:
-            if self._close.alive:
-                # its words may hold what is restricted
-                _log.error("The present state was not made anew: %s", type(error).__name__)
-        finally:
-            self._lock.release()
-
-    def _make(self, state: State) -> Pool | None:
-        """Make the state, unless another has made it meanwhile; whoever calls holds the lock."""
+    def _make(self, state: State) -> None:
+        """Make the state; only ever in one thread at a time."""
         if self._made is not None and self._made[0] >= state:
-            return self._made[1]
-        started = time.monotonic()
+            return
+        self._failed = None
         self._writing += 1
         folder = self._folder / f"r{state[0]}-{self._writing}.release"
         try:
             pool = Pool(self._write(folder), patience=self._patience)
         except QuestionError:
-            pool = None
+            self._made = (state, None)
+        except (WaqiaError, OSError) as error:
+            self._failed = error
+            if self._close.alive:
+                # its words may hold what is restricted
+                _log.error("The present state was not made anew: %s", type(error).__name__)
         else:
             # with the last who was lent a connection to it
             weakref.finalize(pool, shutil.rmtree, folder, ignore_errors=True)
-        self._took = time.monotonic() - started
-        self._made = (state, pool)
-        return pool
+            self._made = (state, pool)
 
 
 def sweep(folder: Path) -> None:

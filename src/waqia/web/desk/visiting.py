@@ -58,6 +58,7 @@ class Visitor:
     site: Site
     session: Session | None = None
     fresh: dict[str, str] = field(default_factory=dict)
+    behind: bool = False
 
     @cached_property
     def language(self) -> str:
@@ -144,6 +145,8 @@ class Visitor:
                 404, self.words("There are no incidents in this register yet."),
                 self.words("Read documents or import accounts; what they tell appears here."),
             )  # fmt: skip
+        present = self.site.shelf.present
+        self.behind = present is not None and present.shows(pool) and present.behind
         with pool.lent() as release, asking():
             yield release
 
