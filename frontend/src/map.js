@@ -24,6 +24,7 @@ setWorkerUrl(new URL(worker, import.meta.url).href);
 const FONTS = ["Desk Sans", "Desk Arabic"];
 const NOTHING = { type: "FeatureCollection", features: [] };
 const COLOURS = ["ink", "soft", "paper", "panel", "rule", "accent"];
+const FINGERS = matchMedia("(pointer: coarse)");
 const STILL = matchMedia("(prefers-reduced-motion: reduce)");
 
 class Shown {
@@ -53,7 +54,10 @@ class Shown {
     this.watched.observe(this.element, { attributeFilter: ["data-src"] });
     document.addEventListener(THEME_CHANGED, () => this.paint(), { signal });
     document.addEventListener("click", (event) => this.savePicture(event), { signal });
-    this.map.on("load", () => this.load());
+    this.map.on("load", () => {
+      this.loadShapes();
+      this.load();
+    });
     this.map.on("error", ({ error }) => console.warn(error.message));
     this.listen();
   }
@@ -65,13 +69,13 @@ class Shown {
   }
 
   drawn() {
-    const { base, credit } = this.element.dataset;
+    const { credit } = this.element.dataset;
     const map = new Map({
       container: this.element,
       style: {
         version: 8,
         sources: {
-          base: { type: "geojson", data: base ?? NOTHING, promoteId: "code", tolerance: 0.5 },
+          base: { type: "geojson", data: NOTHING, promoteId: "code", tolerance: 0.5 },
           points: { type: "geojson", data: NOTHING, tolerance: 0 },
         },
         layers: layers(coloursOf(this.element, COLOURS)),
@@ -85,9 +89,12 @@ class Shown {
       touchPitch: false,
       rollEnabled: false,
       fadeDuration: STILL.matches ? 0 : 150,
-      cooperativeGestures: false,
+      cooperativeGestures: FINGERS.matches, // one finger scrolls the page
       locale: {
         "Map.Title": word(this.element, "map", "Map"),
+        "CooperativeGesturesHandler.MobileHelpText": word(
+          this.element, "fingers", "Move the map with two fingers",
+        ),
         "NavigationControl.ZoomIn": word(this.element, "nearer", "Nearer"),
         "NavigationControl.ZoomOut": word(this.element, "farther", "Farther"),
       },
@@ -108,6 +115,17 @@ class Shown {
     for (const { id, paint } of layers(coloursOf(this.element, COLOURS))) {
       for (const [name, value] of Object.entries(paint)) this.map.setPaintProperty(id, name, value);
     }
+  }
+
+  /** Fetched here and not by the worker, whose policy lets it fetch nothing. */
+  async loadShapes() {
+    const { base } = this.element.dataset;
+    if (!base) return;
+    const answer = await fetch(base, { signal: this.ending.signal });
+    if (!answer.ok) return;
+    const shapes = await answer.json();
+    this.map.getSource("base").setData(shapes);
+    this.fit(shapes.features.map(({ geometry }) => geometry.coordinates.flat(Infinity)));
   }
 
   async load() {
@@ -137,13 +155,26 @@ class Shown {
     for (const region of regions ?? []) {
       this.map.setFeatureState({ source: "base", id: region.code }, region);
     }
-    if (features.length && !this.fitted) {
-      this.map.fitBounds(around(points), { padding: 32, duration: 0, maxZoom: 8 });
-      this.fitted = true;
-    }
+    if (!this.element.dataset.base) this.fit(features.map((one) => one.geometry.coordinates));
     const told = document.querySelector(`[data-nowhere="${this.element.id}"]`);
     if (told) told.textContent = nowhere ? this.missing(nowhere) : "";
     this.element.dispatchEvent(new CustomEvent("waqia:shown", { bubbles: true }));
+  }
+
+  /** Shows, once, all of some lists of coordinates: longitude and latitude in turn. */
+  fit(lists) {
+    if (this.fitted || !lists.length) return;
+    let [west, south, east, north] = [180, 90, -180, -90];
+    for (const list of lists) {
+      for (let at = 0; at < list.length; at += 2) {
+        west = Math.min(west, list[at]);
+        east = Math.max(east, list[at]);
+        south = Math.min(south, list[at + 1]);
+        north = Math.max(north, list[at + 1]);
+      }
+    }
+    this.map.fitBounds([west, south, east, north], { padding: 32, duration: 0, maxZoom: 8 });
+    this.fitted = true;
   }
 
   listen() {
@@ -285,13 +316,6 @@ function featuresOf(points, measure) {
       properties,
       geometry: { type: "Point", coordinates: [properties.longitude, properties.latitude] },
     }));
-}
-
-/** The south-west and north-east corners of points. */
-function around({ longitude, latitude }) {
-  const least = (values) => values.reduce((a, b) => Math.min(a, b));
-  const most = (values) => values.reduce((a, b) => Math.max(a, b));
-  return [[least(longitude), least(latitude)], [most(longitude), most(latitude)]];
 }
 
 /** Adds to each thing its size from 0 to 1, so that areas are as their values. */

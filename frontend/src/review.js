@@ -95,7 +95,7 @@ enliven("[data-item][data-free]", async (item) => {
     method: "POST", body: form, headers: { "X-CSRF-Token": csrf() }, redirect: "manual",
   });
   if (answer.type !== "opaqueredirect" && !answer.ok) {
-    say(word(root, "taken", "Somebody else has taken this item; load the page again."));
+    say(word(item, "taken", "This item cannot be yours."));
   }
 });
 

@@ -12,6 +12,7 @@ from waqia.cli.register.opening import open_register, user_option
 
 if TYPE_CHECKING:
     from waqia.register import User
+    from waqia.web import Shapes
 
 
 @click.command("serve")
@@ -39,6 +40,14 @@ if TYPE_CHECKING:
     metavar="ADDRESS",
     help="With --team: the proxy whose word on who asks is taken.",
 )
+@click.option(
+    "--boundaries", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+    help="GeoJSON of districts or provinces for the map; none comes with waqia.",
+)  # fmt: skip
+@click.option(
+    "--credit", default="", metavar="WORDS",
+    help='Whom the boundaries are from, such as "© OpenStreetMap contributors".',
+)  # fmt: skip
 def command(
     what: str,
     host: str,
@@ -48,6 +57,8 @@ def command(
     releases: Path | None,
     names: tuple[str, ...],
     proxy: str,
+    boundaries: Path | None,
+    credit: str,
 ) -> int:
     """Serve the desk until Ctrl-C: pages for a browser, and the API.
 
@@ -61,11 +72,12 @@ def command(
     """
     from waqia.model import ServeError
 
+    shapes = _shapes(boundaries, credit)
     register = "://" in what or Path(what).is_file()
     if not register:
         if team:
             raise ServeError(f"{what} is no register; --team lets people into a register.")
-        return _release(what, host, port, names)
+        return _release(what, host, port, names, shapes)
     from waqia.register import Entrance
     from waqia.web import run, site_of
 
@@ -81,7 +93,8 @@ def command(
             who = opened.user
     with Entrance(what) as entrance:
         folder = releases or _beside(what)
-        site = site_of(entrance, folder, user=who, hosts=_hosts(host, names, team))
+        hosts = _hosts(host, names, team)
+        site = site_of(entrance, folder, user=who, hosts=hosts, shapes=shapes)
 
         def ready(address: str) -> None:
             say(f"{site.title}: {address}", bold=True)
@@ -94,7 +107,15 @@ def command(
     return 0
 
 
-def _release(path: str, host: str, port: int, names: tuple[str, ...]) -> int:
+def _shapes(boundaries: Path | None, credit: str) -> Shapes | None:
+    if boundaries is None:
+        return None
+    from waqia.web import Shapes
+
+    return Shapes.read(boundaries, credit)
+
+
+def _release(path: str, host: str, port: int, names: tuple[str, ...], shapes: Shapes | None) -> int:
     from waqia.release import open_release
 
     opened = open_release(path)
@@ -104,7 +125,8 @@ def _release(path: str, host: str, port: int, names: tuple[str, ...]) -> int:
         say(f"{opened.title}: {address}", bold=True)
         say(f"The API: {address}/api/v1/openapi.json. Ctrl-C ends it.")
 
-    serve(opened, host, port, hosts=_hosts(host, names, False), ready=ready)
+    hosts = _hosts(host, names, False)
+    serve(opened, host, port, hosts=hosts, shapes=shapes, ready=ready)
     return 0
 
 

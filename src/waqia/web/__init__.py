@@ -1,6 +1,7 @@
 """The desk over HTTP: pages for a browser and an API, over a release or a register.
 
-Offers the application over a release for any ASGI server, and servers of releases and registers.
+Offers the application over a release for any ASGI server, servers of releases and registers, and
+`Shapes`, boundaries for their maps.
 """
 
 from __future__ import annotations
@@ -10,14 +11,16 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from waqia.web.app import create_app
+    from waqia.web.desk.shapes import Shapes
     from waqia.web.serving import run, serve, site_of
 
-__all__ = ["create_app", "run", "serve", "site_of"]
+__all__ = ["Shapes", "create_app", "run", "serve", "site_of"]
+
+_HOMES = {"Shapes": "waqia.web.desk.shapes", "create_app": "waqia.web.app"}
 
 
 def __getattr__(name: str) -> Any:
     # processes that read what strangers send stand in this room too, and need none of the server
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    home = "waqia.web.app" if name == "create_app" else "waqia.web.serving"
-    return getattr(import_module(home), name)
+    return getattr(import_module(_HOMES.get(name, "waqia.web.serving")), name)

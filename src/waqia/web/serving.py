@@ -12,6 +12,7 @@ from waqia.model import ServeError, system_reason
 from waqia.release import Release
 from waqia.web.app import app_of
 from waqia.web.desk.present import Present
+from waqia.web.desk.shapes import Shapes
 from waqia.web.desk.shelf import Shelf
 from waqia.web.desk.site import Site
 
@@ -28,17 +29,20 @@ def serve(
     port: int,
     *,
     hosts: tuple[str, ...] = (),
+    shapes: Shapes | None = None,
     ready: Callable[[str], Any] = lambda _: None,
 ) -> None:
     """Serve a release until it is interrupted; `ready` is told the address once it is open.
 
-    Port 0 is any that is free; `hosts` are the names it may be called by, any where none is given.
+    Port 0 is any that is free; `hosts` are the names it may be called by, any where none is given;
+    `shapes` are boundaries for its maps.
 
     Raises:
         ReleaseError: a table or the codebook of the release cannot be read.
         ServeError: the address is taken, or not one of this machine.
     """
-    run(Site(release.title, Shelf(given=release), hosts=hosts), host, port, ready=ready)
+    site = Site(release.title, Shelf(given=release), hosts=hosts, shapes=shapes)
+    run(site, host, port, ready=ready)
 
 
 def site_of(
@@ -47,10 +51,11 @@ def site_of(
     *,
     user: User | None = None,
     hosts: tuple[str, ...] = (),
+    shapes: Shapes | None = None,
 ) -> Site:
     """A register as a site: for one local user, or for a team that logs in where none is given.
 
-    Frozen releases lie in the folder `releases`.
+    Frozen releases lie in the folder `releases`; `shapes` are boundaries for maps.
     """
     from datetime import UTC, datetime
 
@@ -69,6 +74,7 @@ def site_of(
         team=user is None,
         hosts=hosts,
         workshop=Workshop(entrance, releases),
+        shapes=shapes,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from typing import Any
 
@@ -13,7 +14,7 @@ from waqia.release import Release
 from waqia.web import exploring
 from waqia.web.desk import fields, specs
 from waqia.web.desk.looking import BREAKDOWNS, View, needs_putting_together, period_of
-from waqia.web.desk.visiting import Visit, Visitor
+from waqia.web.desk.visiting import PageError, Visit, Visitor
 from waqia.web.exploring import Box, Question
 
 router = APIRouter()
@@ -101,12 +102,40 @@ def incidents(
 
 @router.get("/explore/map.json")
 def map_data(request: Request, visit: Visit) -> Response:
-    """The points of the map, in columns."""
+    """What the map draws: points in columns, or numbers of the areas whose shapes there are."""
     with visit.lent() as release:
         view = _view(request, release)
+        if view.map == "areas" and visit.site.shapes is not None:
+            areas = json.dumps({"regions": _areas(visit, release, view)}, ensure_ascii=False)
+            return Response(areas, media_type="application/json")
         points = exploring.points(release, view.question, measure=view.measure)
-    text = b'{"points":%b,"regions":null,"nowhere":%d}' % (points.json, points.nowhere)
+    text = b'{"points":%b,"nowhere":%d}' % (points.json, points.nowhere)
     return Response(text, media_type="application/json")
+
+
+@router.get("/explore/shapes.json")
+def shapes(visit: Visit) -> Response:
+    """The shapes of the areas; the address that the page gives has their hash in it."""
+    if visit.site.shapes is None:
+        raise PageError(404, visit.words("This desk was given no boundaries."))
+    with visit.lent() as release:
+        text = json.dumps(visit.site.shapes.features(release.codebook), ensure_ascii=False)
+    kept = {"Cache-Control": "private, max-age=31536000, immutable"}
+    return Response(text, media_type="application/geo+json", headers=kept)
+
+
+def _areas(visit: Visitor, release: Release, view: View) -> list[dict[str, Any]]:
+    shapes, words = visit.site.shapes, visit.words
+    if shapes is None:
+        return []
+    level = shapes.level(release.codebook)
+    found = exploring.by_region(release, view.question, level=level, measures=(view.measure,))
+    areas = []
+    for name in shapes.names(release.codebook):
+        value = found.rows[name][view.measure] if name in found.rows else 0
+        called = exploring.label_of(release, level, name, visit.language)
+        areas.append({"code": name, "value": value, "said": f"{called}: {words.number(value)}"})
+    return areas
 
 
 def _view(request: Request, release: Release) -> View:
@@ -126,7 +155,8 @@ def _at(release: Release, question: Question, name: str) -> Question:
 
 def _found(visit: Visitor, release: Release, view: View) -> dict[str, Any]:
     """Everything of the page that the first look shows."""
-    measures = tuple(dict.fromkeys(("incidents", "killed", "injured", view.measure)))
+    # the totals have all of them; further sums in every breakdown would take a third longer each
+    measures = ("incidents", "killed" if view.measure == "incidents" else view.measure)
     overview = exploring.overview(
         release, view.question, by=BREAKDOWNS, measures=measures, unit=view.unit
     )
@@ -140,6 +170,8 @@ def _found(visit: Visitor, release: Release, view: View) -> dict[str, Any]:
             "overview": overview,
             "timeline": timeline,
             "period_of": period_of,
+            "shapes": visit.site.shapes,
+            "shaped": visit.site.shapes.level(release.codebook) if visit.site.shapes else None,
             "regions": regions,
             "tiles": specs.tiles(regions, view.measure),
             "rules": release.codebook.counting_rules,

@@ -18,6 +18,7 @@ Items = list[tuple[str, str]]
 BREAKDOWNS = ("type", "province", "actor", "target", "tactic", "tag")
 """The fields whose values are listed beside the map."""
 _LEVELS = ("district", "province")
+_MAPS = ("points", "areas")
 _AMOUNTS = tuple(OUTCOMES)
 _HELPERS = {"at", "from", "to", *(f"{name}_{end}" for name in _AMOUNTS for end in ("from", "to"))}
 """Fields of the form that are put together to one of the question."""
@@ -37,6 +38,7 @@ class View:
     unit: str | None = None
     level: str = "district"
     order: str = "newest"
+    map: str = "points"
     release: str | None = None
 
     @classmethod
@@ -61,6 +63,7 @@ class View:
             unit=_one_of("unit", given.get("unit"), UNITS, None),
             level=_one_of("level", given.get("level"), _LEVELS, "district"),
             order=_one_of("order", given.get("order"), ORDERS, "newest"),
+            map=_one_of("map", given.get("map"), _MAPS, "points"),
             release=given.get("release") or None,
         )
 
@@ -68,7 +71,7 @@ class View:
     def shown(self) -> Items:
         """Everything of the view that is not the question, as parameters; defaults left out."""
         plain = View(self.question)
-        named = ("release", "measure", "rows", "columns", "unit", "level", "order")
+        named = ("release", "measure", "rows", "columns", "unit", "level", "order", "map")
         return [
             (name, getattr(self, name) or "")
             for name in named

@@ -54,18 +54,19 @@ class Shapes:
         """What the polygons are: the level of the gazetteer that has most of their names."""
         return max(_LEVELS, key=lambda level: len(self._known(codebook, level)))
 
-    def features(self, codebook: Codebook) -> dict[str, Any]:
-        """A FeatureCollection whose `code` is the name that releases have; else the file's own."""
+    def names(self, codebook: Codebook) -> list[str]:
+        """What the polygons are called: the names that releases have, else the file's own."""
         known = self._known(codebook, self.level(codebook))
+        return [known.get(name, name) for name, _ in self.named]
+
+    def features(self, codebook: Codebook) -> dict[str, Any]:
+        """A FeatureCollection whose features have their name as `code`."""
+        named = zip(self.names(codebook), self.named, strict=True)
         return {
             "type": "FeatureCollection",
             "features": [
-                {
-                    "type": "Feature",
-                    "properties": {"code": known.get(name, name)},
-                    "geometry": geometry,
-                }
-                for name, geometry in self.named
+                {"type": "Feature", "properties": {"code": name}, "geometry": geometry}
+                for name, (_, geometry) in named
             ],
         }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from waqia.web.desk.shapes import Shapes
 from waqia.web.desk.shelf import Shelf
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ class Site:
 
     Without an `entrance` only releases are served, to read. With one, whoever comes is the user
     `local` where `team` is false, and has to log in where it is true. `hosts` are the names that
-    the desk may be called by; any where it is empty.
+    the desk may be called by; any where it is empty. `shapes` are boundaries for its maps.
     """
 
     title: str
@@ -35,6 +36,7 @@ class Site:
     team: bool = False
     hosts: tuple[str, ...] = ()
     workshop: Workshop | None = None
+    shapes: Shapes | None = None
 
     @property
     def seed(self) -> str:
