@@ -1,0 +1,278 @@
+"""The review pages without scripts: every act is a form, and nothing that was typed is lost."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx
+import pytest
+
+from tests.web.desk.team import Desk
+from waqia.register import Entrance, Register
+from waqia.web.app import app_of
+from waqia.web.serving import site_of
+
+TEXT = (
+    "TURBAT: Gunmen shot dead four policemen on Tuesday, 6 February. The same day a roadside bomb "
+    "wounded 3 soldiers. Police said six men had come.\n"
+)
+FIRST, SECOND = TEXT[:63], "The same day a roadside bomb wounded 3 soldiers."
+
+
+def words(quote: str, field: str | None = None) -> dict[str, Any]:
+    start = TEXT.index(quote)
+    anchor = {"source": "S-1", "start": start, "end": start + len(quote), "quote": quote}
+    return anchor | ({"field": field} if field else {})
+
+
+def proposal(id_: str) -> dict[str, Any]:
+    return {
+        "id": id_, "source": "S-1", "type": "terrorist_attack", "made_by": "read:grammar/1",
+        "date_start": "2024-02-06", "place": "TURBAT", "place_id": "pk-city-turbat",
+        "place_precision": "town", "district": "Kech", "province": "Balochistan",
+        "country": "Pakistan", "killed": 4, "killed_min": 4, "killed_max": 4, "injured": 3,
+        "perpetrators": ["unknown"],
+        "anchors": [words(FIRST), words(SECOND), words("four policemen", "killed"),
+                    words("wounded 3 soldiers", "injured"), words("TURBAT", "place"),
+                    words("Gunmen", "perpetrators:unknown")],
+    }  # fmt: skip
+
+
+class Person:
+    """The only user of a desk, with a browser that runs no scripts."""
+
+    def __init__(self, desk: Desk, url: str) -> None:
+        self.desk = desk
+        self.url = url
+        self._who = {"Cookie": "waqia-form=form"}
+        self._who["X-CSRF-Token"] = re.findall(r'name="csrf" value="(\w+)"', self.get("/review"))[0]
+
+    def get(self, path: str, status: int = 200) -> str:
+        answer = self.desk.ask("GET", path, self._who)
+        assert answer.status_code == status, answer.text
+        return answer.text
+
+    def post(self, path: str, status: int = 303, **fields: str) -> httpx.Response:
+        answer = self.desk.ask("POST", path, self._who, data=fields)
+        assert answer.status_code == status, answer.text
+        return answer
+
+    def next(self, path: str, **fields: str) -> str:
+        """Where a form leads to."""
+        return urlsplit(self.post(path, **fields).headers["location"]).path
+
+    def register(self) -> Register:
+        return Register.open(self.url, user="chief")
+
+    def revision(self, account: str) -> str:
+        with self.register() as register:
+            return str(register.account(account)["revision"])
+
+
+@pytest.fixture(scope="module")
+def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("review") / "desk.db"
+    with Register.create(path, "pakistan", user="chief", title="Desk") as register:
+        register.add_source(
+            {"id": "S-1", "title": "Two attacks", "media_type": "text/plain", "language": "en"},
+            content=TEXT.encode(),
+        )
+        for number in (1, 2):
+            register.add(proposal(f"P-{number}"), status="proposed")
+        told = {"source": "S-1", "type": "terrorist_attack", "date_start": "2023-05-04"}
+        one = register.add(told | {"killed": 3, "tags": ["firstcoding"]})
+        other = register.add(told | {"killed": 5})
+        register.link(other.account, str(one.incident))
+        register.add(told | {"killed": 5, "place": "Quetta"})
+        register.add_user("colleague", "reviewer")
+        register.suggest(minimum=0.0)
+    return path
+
+
+@pytest.fixture
+def person(furnished: Path, tmp_path: Path) -> Iterator[Person]:
+    path = tmp_path / "desk.db"
+    path.write_bytes(furnished.read_bytes())
+    with Register.open(path, user="chief") as register:
+        user = register.user
+    with Entrance(str(path)) as entrance:
+        site = site_of(entrance, tmp_path / "releases", user=user)
+        desk = Desk(app_of(site))
+        yield Person(desk, str(path))
+        desk.close()
+        site.close()
+
+
+def shown(page: str, name: str) -> str:
+    """The value of an input."""
+    found = re.search(rf'name="{re.escape(name)}" value="([^"]*)"', page)
+    assert found, name
+    return found[1]
+
+
+def marked(page: str) -> Mapping[str, str]:
+    """Words that are marked in the text → the fields that they say."""
+    return {text: fields for fields, text in
+            re.findall(r'<mark[^>]*data-fields="([^"]*)"[^>]*>([^<]*)</mark>', page)}  # fmt: skip
+
+
+def test_a_proposal_stands_beside_its_text_with_the_words_marked(person: Person) -> None:
+    page = person.get("/review/new/P-1")
+    assert marked(page) == {
+        "TURBAT": "place", "Gunmen": "perpetrators", "four policemen": "killed",
+        "wounded 3 soldiers": "injured",
+    }  # fmt: skip
+    assert shown(page, "killed") == "4"
+    assert shown(page, "place_unit") == "Turbat, Kech, Balochistan"
+    assert "“four policemen”" in page
+    assert "style=" not in page and "onclick" not in page  # noqa: PT018
+
+
+def test_an_accepted_proposal_gives_way_to_the_next_and_can_be_taken_back(person: Person) -> None:
+    assert person.next("/review/new/next", kind="account") == "/review/new/P-1"
+    answer = person.post("/review/new/P-1", act="accept", kind="account",
+                         base=person.revision("P-1"), killed="5")  # fmt: skip
+    following = answer.headers["location"]
+    assert following.startswith("/review/new/P-2?kind=account&done=")
+    assert 'action="/review/undo"' in person.get(following)
+    with person.register() as register:
+        account = register.account("P-1")
+        assert (account["status"], account["killed"]) == ("accepted", 5)
+        assert "killed" not in [anchor.get("field") for anchor in account["anchors"]]
+    assert person.next("/review/undo", back="/review/new/P-1?kind=account") == "/review/new/P-1"
+    with person.register() as register:
+        assert (register.account("P-1")["status"], register.account("P-1")["killed"]) == (
+            "proposed", 4,
+        )  # fmt: skip
+
+
+def test_what_is_wrong_is_told_beside_its_field_and_nothing_is_lost(person: Person) -> None:
+    page = person.post("/review/new/P-1", 422, act="accept", base=person.revision("P-1"),
+                       killed="lots", summary="Typed with care", perpetrators="nobody known",
+                       **{"words.killed": "six men"}).text  # fmt: skip
+    assert (shown(page, "killed"), shown(page, "perpetrators")) == ("lots", "nobody known")
+    assert "Typed with care" in page
+    assert "six men" in shown(page, "words.killed")
+    assert 'id="killed-error"' in page and 'aria-describedby="killed-error"' in page  # noqa: PT018
+    with person.register() as register:
+        assert register.account("P-1")["status"] == "proposed"
+
+
+def test_what_others_changed_meanwhile_is_shown_and_what_was_typed_is_kept(person: Person) -> None:
+    base = person.revision("P-1")
+    with Register.open(person.url, user="colleague") as register:
+        register.correct("P-1", {"injured": 9, "killed": None, "killed_min": None,
+                                 "killed_max": None})  # fmt: skip
+    typed = {"killed_min": "4", "killed": "4", "killed_max": "4", "injured": "3", "place": "Turbat"}
+    page = person.post("/review/new/P-1", 409, act="accept", base=base, **typed).text
+    assert shown(page, "place") == "Turbat"  # typed
+    assert (shown(page, "killed"), shown(page, "injured")) == ("", "9")  # not typed, but shown
+    assert shown(page, "base") == person.revision("P-1")
+    assert "Changed meanwhile" in page
+
+
+def test_words_of_the_source_are_given_to_a_field_by_quoting_them(person: Person) -> None:
+    person.post("/review/new/P-1", act="accept", base=person.revision("P-1"), killed="6",
+                **{"words.killed": "six men"})  # fmt: skip
+    with person.register() as register:
+        anchors = register.account("P-1")["anchors"]
+    assert [a["quote"] for a in anchors if a.get("field") == "killed"] == ["six men"]
+
+
+def test_a_proposal_is_split_by_sentences_and_joined_again(person: Person) -> None:
+    page = person.get("/review/new/P-1")
+    span = f"{TEXT.index(SECOND)}-{TEXT.index(SECOND) + len(SECOND)}"
+    assert f'value="{span}"' in page
+    assert person.next("/review/new/P-1", act="split", span=span) == "/review/new/P-1"
+    assert 'name="other" value="P-1-b"' in person.get("/review/new/P-1")
+    person.post("/review/new/P-1", act="join", other="P-1-b")
+    with person.register() as register:
+        assert register.account("P-1")["injured"] == 3
+        assert register.account("P-1-b")["status"] == "set_aside"
+    assert "Choose the sentences" in person.post("/review/new/P-1", 422, act="split").text
+
+
+def test_a_proposal_is_set_aside_with_a_reason(person: Person) -> None:
+    assert "say why" in person.post("/review/new/P-1", 422, act="aside").text
+    assert person.next("/review/new/P-1", act="aside", why="Read wrongly", reason="a drill",
+                       kind="account") == "/review/new/P-2"  # fmt: skip
+    with person.register() as register:
+        assert register.account("P-1")["status"] == "set_aside"
+        assert register.log("P-1")[-1].reason == "Read wrongly: a drill"
+
+
+def test_incidents_that_lie_apart_are_joined_only_if_that_is_meant(person: Person) -> None:
+    page = person.post("/review/new/P-1", 422, act="accept", incident="PK-2023-000001").text
+    assert "days apart" in page or "may not be one" in page
+    person.post("/review/new/P-1", act="accept", incident="XX-2023-000001", apart="1")
+    with person.register() as register:
+        assert register.account("P-1")["incident"] == "XX-2023-000001"
+
+
+def test_what_waits_no_more_leads_on(person: Person) -> None:
+    with Register.open(person.url, user="colleague") as register:
+        register.set_aside("P-1", reason="a drill")
+    assert person.next("/review/new/P-1", act="skip", kind="account") == "/review/new/P-2"
+    assert "does not wait" in person.get("/review/new/P-1", 404)
+
+
+def test_candidates_pairs_and_disputes_are_decided(person: Person) -> None:
+    person.post("/review/new/XX-2023-000001", act="confirm")
+    disputed = person.get("/review/disputed/XX-2023-000001")
+    assert "what the rule gave" in disputed
+    person.post("/review/disputed/XX-2023-000001", act="settle", reason="the later count",
+                **{"choose.killed": "rule", "choose.tags": "rule"})  # fmt: skip
+    lines = re.findall(r'href="(/review/links/[^"]+)"', person.get("/review/links"))
+    if lines:
+        assert "Why they may be one" in person.get(lines[0])
+        person.post(lines[0], act="different", reason="two towns")
+    with person.register() as register:
+        assert register.incident("XX-2023-000001")["status"] == "confirmed"
+        assert "killed" in register.incident("XX-2023-000001")["settled"]
+
+
+def test_a_second_coding_shows_nothing_of_the_first(person: Person) -> None:
+    with person.register() as register:
+        (account,) = [a["id"] for a in register.accounts() if a["killed"] == 3]
+        register.sample("second", share=1, seed=1)
+    with Register.open(person.url, user="colleague") as colleague:
+        item = colleague.next_item("second")
+        assert item is not None
+        colleague.give_back(item.id)
+        assert colleague.user.name == "colleague"
+    page = person.get("/review/second")
+    assert account not in page  # one's own is not given to oneself
+    assert "firstcoding" not in page
+
+
+def test_a_blind_coding_is_typed_into_an_empty_form(furnished: Path, tmp_path: Path) -> None:
+    path = tmp_path / "desk.db"
+    path.write_bytes(furnished.read_bytes())
+    with Register.open(path, user="chief") as register:
+        accepted = register.accept("P-1").account
+        register.sample("second", share=1, seed=1)
+        while (item := register.next_item("second")) and item.subject != accepted:
+            register.give_back(item.id)
+        user = register.user
+        assert item is not None
+    with Entrance(str(path)) as entrance:
+        site = site_of(entrance, tmp_path / "releases", user=user)
+        desk = Desk(app_of(site))
+        person = Person(desk, str(path))
+        page = person.get(f"/review/second/{accepted}")
+        assert (shown(page, "killed"), shown(page, "place"), marked(page)) == ("", "", {})
+        assert 'class="told"' in page
+        assert "four policemen”" not in page
+        person.post(f"/review/second/{accepted}", 422, act="code", killed="lots")
+        person.post(f"/review/second/{accepted}", act="code", killed="6",
+                    **{"words.killed": "six men"})  # fmt: skip
+        desk.close()
+        site.close()
+    with Register.open(path, user="chief") as register:
+        (coding,) = register.codings(accepted)
+        assert coding["values"]["killed"] == 6
+        assert [a["quote"] for a in coding["values"]["anchors"] if a.get("field")] == ["six men"]
