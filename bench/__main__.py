@@ -10,6 +10,7 @@ from bench import (
     audit,
     cli,
     counting,
+    desk,
     importing,
     linking,
     muc4,
@@ -31,6 +32,7 @@ SECTIONS = {
     "cli": cli.measure,
 }
 BY_NAME = {
+    "desk": desk.measure,
     "linking": linking.measure,
     "muc4": muc4.measure,
     "muc4-dates": muc4_dates.measure,

@@ -229,13 +229,9 @@ def _code(field: Field, words: str, release: Release) -> str:
 
 def _name(field: Field, words: str, release: Release) -> str:
     """A place, tag or publisher: as the gazetteer spells it, or as the release does."""
-    wanted, codebook = normalise(words), release.codebook
+    wanted = normalise(words)
     if field.kind == "place" and field.name not in ("place", "province_then", "district_then"):
-        level = {p.id: p.name for p in codebook.places.values() if p.level == field.name}
-        spelled = {normalise(name): name for name in level.values()}
-        for row in codebook.tables.get("names", []):
-            if row["place"] in level:
-                spelled.setdefault(normalise(row["name"]), level[row["place"]])
+        spelled = _spelled(field.name, release)
         if wanted in spelled:
             return spelled[wanted]
     present = _present(field, release)
@@ -244,6 +240,21 @@ def _name(field: Field, words: str, release: Release) -> str:
     raise QuestionError(
         f"The release has no {field.name} {words!r}; {near(words, sorted(present.values())[:200])}"
     )
+
+
+def _spelled(level: str, release: Release) -> dict[str, str]:
+    """Comparable spelling → name of a place of this level of the gazetteer."""
+    key = f"spelled {level}"
+    if key not in release.kept:
+        codebook = release.codebook
+        names = {p.id: p.name for p in codebook.places.values() if p.level == level}
+        spelled = {normalise(name): name for name in names.values()}
+        for row in codebook.tables.get("names", []):
+            if row["place"] in names:
+                spelled.setdefault(normalise(row["name"]), names[row["place"]])
+        release.kept[key] = spelled
+    found: dict[str, str] = release.kept[key]
+    return found
 
 
 def _present(field: Field, release: Release) -> dict[str, str]:

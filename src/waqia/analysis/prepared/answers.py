@@ -30,6 +30,8 @@ Where = Mapping[str, Any]
 _SPANS = (("day", 62), ("week", 400), ("month", 12 * 366))
 """Units of a timeline, each with the days that it is chosen below; beyond it is years."""
 _MOST_UNITS = 10_000
+_FEW = 5000
+"""Codes of a column that are told one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +134,7 @@ class Asked:
         return [_row(fields, key, found[key]) for key in keys]
 
     def most_values(self, name: str) -> int:
-        """At most how many values a field has; in time, and of parties, there are never many.
+        """At most how many codes a field is told by; in time, and of parties, there are few.
 
         Raises:
             QuestionError: as `rows` does.
@@ -140,7 +142,7 @@ class Asked:
         if name in UNITS or _field(name).kind == "party":
             return 0
         table = self.values(name)
-        query = f"SELECT count(DISTINCT value) FROM {table}"
+        query = f"SELECT count(*) FROM {table}"
         return self._made.thing(
             f"number {name}", lambda: int(self.release.connection().execute(query).fetchall()[0][0])
         )
@@ -224,19 +226,36 @@ class Asked:
         Raises:
             QuestionError: as `rows` does.
         """
+        if len(by) == 1 and not end and self.most_values(by[0]) <= _FEW:
+            return self._cells_by_code(_field(by[0]), measures)
         names = _columns(measures)
-        query = self._sql(by, measures)
-        if end:
-            query = f"FROM ({query}) {end}"
+        query = f"FROM ({self._sql(by, measures)}) {end}"
         found = self.release.connection().execute(query, bound).fetchall()
         depth = len(by)
-        return {
-            tuple(row[:depth]): {
-                name: 0 if value is None and not row[depth] else value
-                for name, value in zip(names, row[depth:], strict=True)
-            }
-            for row in found
-        }
+        return {tuple(row[:depth]): _cell(names, row[depth:]) for row in found}
+
+    def _cells_by_code(self, field: Field, measures: Sequence[str]) -> Cells:
+        """The cells by one field of few values: a query of the codes alone is the quickest."""
+        names = _columns(measures)
+        if field.name in UNITS or field.kind == "party":
+            found = self.release.connection().execute(self._sql([field.name], measures)).fetchall()
+            return {(key,): _cell(names, values) for key, *values in found}
+        sums = ", ".join(_sum(name, self.source) for name in names)
+        query = f"SELECT i.{field.column}, {sums} {self.source} GROUP BY ALL"
+        stands_for = self._stands_for(field.name)
+        cells: Cells = {}
+        for code, *values in self.release.connection().execute(query).fetchall():
+            for value in stands_for[code]:
+                before = cells.get((value,))
+                cells[value,] = _cell(names, values) if before is None else _added(before, values)
+        return cells
+
+    def _stands_for(self, name: str) -> dict[int, list[str | None]]:
+        def read() -> dict[int, list[str | None]]:
+            query = f"SELECT code, list(value) FROM {self.values(name)} GROUP BY code"
+            return dict(self.release.connection().execute(query).fetchall())
+
+        return self._made.thing(f"stands for {name}", read)
 
     def values(self, name: str) -> str:
         """The table of `code` and `value`: what each code in the column of a field stands for.
@@ -321,10 +340,7 @@ class Asked:
             sums = ", ".join(_sum(name, self.source) for name in names)
             query = f"SELECT {sums}, min(i.date_start), max(i.date_end) {self.source}"
             ((*values, first, last),) = self.release.connection().execute(query).fetchall()
-            total = {
-                name: 0 if value is None and not values[0] else value
-                for name, value in zip(names, values, strict=True)
-            }
+            total = _cell(names, values)
             self._found["everything"] = total, first, last
         found: tuple[Row, date | None, date | None] = self._found["everything"]
         return found
@@ -393,6 +409,21 @@ def _columns(measures: Sequence[str]) -> list[str]:
         if measure != "incidents"
         for part in ("", "_min", "_max", "_unknown")
     ]
+
+
+def _cell(names: Sequence[str], values: Sequence[Any]) -> Row:
+    nothing = 0 if not values[0] else None
+    return {
+        name: nothing if value is None else value for name, value in zip(names, values, strict=True)
+    }
+
+
+def _added(cell: Row, values: Sequence[Any]) -> Row:
+    """The sums of two cells; what is known of one of them only is the sum."""
+    return {
+        name: before if value is None else value if before is None else before + value
+        for (name, before), value in zip(cell.items(), values, strict=True)
+    }
 
 
 def _sum(name: str, source: Source) -> str:

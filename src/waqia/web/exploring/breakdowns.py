@@ -17,7 +17,7 @@ Row = dict[str, Any]
 
 SHOWN = ("incidents", "killed")
 """Measures of a breakdown where no others are asked for."""
-_FEW = 2000
+_FEW = 5000
 """Values of a field that are counted all at once; of more only those asked for are brought."""
 
 

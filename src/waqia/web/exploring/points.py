@@ -141,6 +141,10 @@ def _sums(measure: str, source: Source) -> str:
 
 
 def _precision(asked: Asked) -> str:
+    return kept(asked.release, ("precision",), lambda: _classes(asked))
+
+
+def _classes(asked: Asked) -> str:
     classes = (
         asked.release.connection()
         .execute(

@@ -9,6 +9,7 @@ from typing import Any
 from waqia.model import QuestionError
 from waqia.publish import province_of
 from waqia.release import Release
+from waqia.web.exploring.asking import kept
 from waqia.web.exploring.breakdowns import breakdown
 from waqia.web.exploring.question import Question
 
@@ -56,7 +57,7 @@ def by_region(
     found = breakdown(release, question, level, measures=measures).rows
     rows = {row[level]: row for row in found if row[level] is not None}
     unknown = next((row for row in found if row[level] is None), None)
-    tiles = _tiles(release, level)
+    tiles = kept(release, ("tiles", level), lambda: _tiles(release, level))
     names = {tile.name for tile in tiles}
     elsewhere = {name: row for name, row in rows.items() if name not in names}
     return Regions(level, tiles, rows, elsewhere, unknown)
