@@ -21,6 +21,7 @@ from waqia.web.desk.incident_told import (
     passages_of,
     says,
 )
+from waqia.web.desk.reading import workshop_of
 from waqia.web.desk.shelf import PRESENT
 from waqia.web.desk.visiting import PageError, Visit, Visitor
 
@@ -71,6 +72,7 @@ def show(
         "incident.html",
         status=status,
         live=register is not None,
+        reports=workshop_of(visit).reports.telling_of(context["told"].id) if register else [],
         names=naming,
         says=says,
         vocabulary_of=VOCABULARY,
