@@ -130,10 +130,10 @@ def test_of_a_session_only_a_hash_is_kept_and_every_login_makes_another(
     assert len(desk.sessions("coder1")) == 2
 
 
-@pytest.mark.parametrize("token", [None, "", "x" * 43, "\0", "\ud800", "waqia_x"])
-def test_a_token_of_no_session_is_nobody(entrance: Entrance, token: str | None) -> None:
-    assert entrance.session(token) is None
-    entrance.log_out(token)
+def test_a_token_of_no_session_is_nobody(entrance: Entrance) -> None:
+    for token in (None, "", "x" * 43, "\0", "\ud800", "waqia_x"):
+        assert entrance.session(token) is None
+        entrance.log_out(token)
 
 
 def test_a_session_ends_when_it_was_idle_and_after_a_week_in_any_case(
