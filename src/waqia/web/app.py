@@ -37,6 +37,7 @@ from waqia.web.desk import (
     review_deciding,
     sources,
 )
+from waqia.web.desk.shapes import Shapes
 from waqia.web.desk.shelf import Shelf
 from waqia.web.desk.site import Site
 from waqia.web.guarding import Guard
@@ -71,15 +72,19 @@ PAGES = tuple(
 """The pages of the desk."""
 
 
-def create_app(release: Release, *, patience: float = PATIENCE) -> FastAPI:
+def create_app(
+    release: Release, *, patience: float = PATIENCE, shapes: Shapes | None = None
+) -> FastAPI:
     """The read-only application over a release, for any ASGI server.
 
     A request waits for `patience` seconds for its turn, and its queries run as long at most.
+    `shapes` are boundaries for its map.
 
     Raises:
         ReleaseError: a table or the codebook of the release cannot be read.
     """
-    return app_of(Site(release.title, Shelf(given=release, patience=patience)))
+    shelf = Shelf(given=release, patience=patience)
+    return app_of(Site(release.title, shelf, shapes=shapes))
 
 
 def app_of(site: Site) -> FastAPI:

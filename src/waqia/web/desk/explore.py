@@ -106,7 +106,7 @@ def map_data(request: Request, visit: Visit) -> Response:
     with visit.lent() as release:
         view = _view(request, release)
         if view.map == "areas" and visit.site.shapes is not None:
-            areas = json.dumps({"regions": _areas(visit, release, view)}, ensure_ascii=False)
+            areas = json.dumps(_areas(visit, release, view), ensure_ascii=False)
             return Response(areas, media_type="application/json")
         points = exploring.points(release, view.question, measure=view.measure)
     text = b'{"points":%b,"nowhere":%d}' % (points.json, points.nowhere)
@@ -124,18 +124,23 @@ def shapes(visit: Visit) -> Response:
     return Response(text, media_type="application/geo+json", headers=kept)
 
 
-def _areas(visit: Visitor, release: Release, view: View) -> list[dict[str, Any]]:
+def _areas(visit: Visitor, release: Release, view: View) -> dict[str, Any]:
+    """The number of each area that has a shape, and how many incidents lie in none of them."""
     shapes, words = visit.site.shapes, visit.words
     if shapes is None:
-        return []
+        return {}
     level = shapes.level(release.codebook)
-    found = exploring.by_region(release, view.question, level=level, measures=(view.measure,))
+    measures = tuple(dict.fromkeys(("incidents", view.measure)))
+    found = exploring.by_region(release, view.question, level=level, measures=measures)
+    names = shapes.names(release.codebook)
     areas = []
-    for name in shapes.names(release.codebook):
+    for name in names:
         value = found.rows[name][view.measure] if name in found.rows else 0
         called = exploring.label_of(release, level, name, visit.language)
         areas.append({"code": name, "value": value, "said": f"{called}: {words.number(value)}"})
-    return areas
+    outside = [row for name, row in found.rows.items() if name not in set(names)]
+    outside += [found.unknown] if found.unknown else []
+    return {"regions": areas, "nowhere": sum(row["incidents"] for row in outside)}
 
 
 def _view(request: Request, release: Release) -> View:

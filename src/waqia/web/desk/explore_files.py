@@ -39,7 +39,7 @@ def as_csv(request: Request, visit: Visit, what: str) -> Response:
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow(columns)
-    writer.writerows([row.get(name) for name in columns] for row in rows)
+    writer.writerows([_joined(row.get(name)) for name in columns] for row in rows)
     return _saved(file.getvalue().encode(), "text/csv; charset=utf-8", f"{what}.csv")
 
 
@@ -159,10 +159,13 @@ def _count(release: Release, view: View, by: tuple[str, ...]) -> Count:
     )  # fmt: skip
 
 
+def _joined(value: Any) -> Any:
+    return ";".join(map(str, value)) if isinstance(value, list | tuple) else value
+
+
 def _plain(value: Any) -> Any:
-    """A value for a cell: lists joined; text that a spreadsheet would take for a formula quoted."""
-    if isinstance(value, list | tuple):
-        value = ";".join(map(str, value))
+    """A value for a cell; text that a spreadsheet would take for a formula is quoted."""
+    value = _joined(value)
     if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
         return f"'{value}"
     return value

@@ -1,0 +1,214 @@
+"""The explore page: its numbers are those of `count` and open; all of it is in the address."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import shlex
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+from lxml import html
+from openpyxl import load_workbook
+
+from tests.web.conftest import Get, served
+from waqia.analysis import count
+from waqia.model import InputError
+from waqia.release import Release, open_release
+from waqia.web import Shapes
+
+QUESTION = {"period": "2019..2024", "type": "terrorist_attack"}
+
+
+def page(text: str) -> Any:
+    return html.fromstring(text)
+
+
+def number(text: str) -> int:
+    return int(re.sub(r"\D", "", text))
+
+
+def counted(release: Release, *by: str) -> Any:
+    return count(release, by, ("incidents", "killed"), where={"type": "terrorist_attack"},
+                 period=QUESTION["period"])  # fmt: skip
+
+
+def test_the_totals_are_those_of_count_with_their_range(get: Get, release: Release) -> None:
+    found = page(get("/explore", **QUESTION).text)
+    total = counted(release).total
+    cards = found.xpath("//ul[contains(@class, 'totals')]/li")
+    assert number(cards[0].xpath(".//a[@class='num']")[0].text) == total["incidents"]
+    assert number(cards[1].xpath(".//a[@class='num']")[0].text) == total["killed"]
+    assert number(cards[1].xpath(".//*[@class='range']")[0].text_content()) == int(
+        f"{total['killed_min']}{total['killed_max']}"
+    )
+
+
+def test_every_number_opens_the_incidents_behind_it(get: Get, release: Release) -> None:
+    found = page(get("/explore", **QUESTION).text)
+    rows = found.xpath("//table[@class='bars'][caption='Actor']/tbody/tr")
+    assert len(rows) > 5
+    for row in rows:
+        link = row.xpath("./td[2]/a")[0]
+        opened = page(get(link.get("href")).text)
+        assert number(opened.xpath("//h1")[0].text_content()) == number(link.text)
+        [(_, actor)] = [p for p in parse_qsl(urlsplit(link.get("href")).query) if p[0] == "cell"]
+        ids = counted(release, "actor").incidents(actor=actor.removeprefix("actor:") or None)
+        shown = opened.xpath("//*[contains(@class, 'id')]/bdi/text()")
+        assert set(shown) <= set(ids)
+        assert len(shown) == min(len(ids), 50)
+
+
+def test_a_cell_of_the_cross_table_opens_its_incidents(get: Get, release: Release) -> None:
+    asked = {**QUESTION, "rows": "province", "columns": "year", "measure": "killed"}
+    found = page(get("/explore/table", **asked).text)
+    heads = found.xpath("//table[contains(@class, 'crossed')]/thead//th")
+    assert [head.text_content().strip() for head in heads][1] == "2019"
+    link = found.xpath("//tr[th//bdi='Balochistan']/td[1]/a")[0]
+    cell = counted(release, "province", "year").incidents(province="Balochistan", year=2019)
+    opened = page(get(link.get("href")).text)
+    assert opened.xpath("//*[contains(@class, 'id')]/bdi/text()")
+    assert set(opened.xpath("//*[contains(@class, 'id')]/bdi/text()")) == set(cell)
+
+
+def test_the_form_is_put_together_to_one_address(get: Get) -> None:
+    asked = {"from": "2023-01-01", "to": "2023-12-31", "killed_from": "5", "measure": "killed"}
+    answer = get("/explore", **asked)
+    assert answer.status_code == 303
+    assert answer.headers["location"] == (
+        "/explore?measure=killed&killed=%3E%3D5&period=2023-01-01..2023-12-31"
+    )
+    shown = page(get(answer.headers["location"]).text)
+    assert shown.xpath("//input[@name='from']/@value") == ["2023-01-01"]
+    assert shown.xpath("//input[@name='killed_from']/@value") == ["5"]
+
+
+def test_a_script_gets_the_part_it_asks_for_and_the_address_to_show(get: Get) -> None:
+    asks = {"HX-Request": "true", "HX-Target": "found"}
+    answer = get("/explore", headers=asks, **QUESTION, killed_from="", killed_to="")
+    assert answer.headers["hx-push-url"] == "/explore?type=terrorist_attack&period=2019..2024"
+    assert answer.text.lstrip().startswith('<div id="found"')
+    whole = get("/explore", headers=asks | {"HX-Target": "explore"}, **QUESTION).text
+    assert whole.lstrip().startswith('<div id="explore"')
+
+
+def test_a_chip_takes_its_value_away(get: Get) -> None:
+    found = page(get("/explore", type=["terrorist_attack", "drone_strike"]).text)
+    hrefs = found.xpath("//a[@class='chip']/@href")
+    assert hrefs == ["/explore?type=drone_strike", "/explore?type=terrorist_attack"]
+
+
+def test_values_are_found_among_hundreds_and_chosen_ones_stay(get: Get) -> None:
+    answer = get("/explore/choices", headers={"HX-Request": "true"}, field="place",
+                 search="quet", place="Bannu")  # fmt: skip
+    values = page(answer.text).xpath("//input")
+    ticked = [one.get("value") for one in values if one.get("checked") is not None]
+    assert ticked == ["Bannu"]
+    assert "Quetta" in [one.get("value") for one in values]
+    without = page(get("/explore/choices", field="place").text)
+    assert without.xpath("//form[@action='/explore']//input[@type='checkbox']")
+
+
+def test_points_are_those_with_coordinates_and_it_says_how_many_have_none(
+    get: Get, release: Release
+) -> None:
+    answer = get("/explore/map.json").json()
+    drawn = sum(answer["points"]["incidents"])
+    assert drawn + answer["nowhere"] == count(release).total["incidents"]
+    boxed = [answer["points"][side][0] for side in ("latitude", "longitude")] * 2
+    opened = page(get("/explore/incidents", box=",".join(map(str, boxed))).text)
+    assert number(opened.xpath("//h1")[0].text_content()) >= answer["points"]["incidents"][0]
+    name = answer["points"]["names"][0]
+    assert f"={name.replace(' ', '+')}" in get("/explore", at=name).headers["location"]
+
+
+@pytest.mark.parametrize("what", ["timeline", "table", "regions"])
+def test_views_are_saved_with_the_numbers_of_count(get: Get, release: Release, what: str) -> None:
+    asked = {**QUESTION, "measure": "killed", "rows": "target", "columns": "province"}
+    fields = {"timeline": ("month",), "table": ("target", "province"), "regions": ("district",)}
+    rows = list(csv.DictReader(io.StringIO(get(f"/explore/{what}.csv", **asked).text)))
+    wanted = counted(release, *fields[what]).rows()
+    assert [(row["killed"] or None) for row in rows] == [
+        None if row["killed"] is None else str(row["killed"]) for row in wanted
+    ]
+    book = load_workbook(io.BytesIO(get(f"/explore/{what}.xlsx", **asked).content))
+    assert [sheet.title for sheet in book] == [what, "about"]
+    assert book[what].max_row == len(wanted) + 1
+    assert release.hash in "".join(str(cell.value) for (cell,) in book["about"].rows)
+    assert get(f"/explore/{what}.svg", **asked).text.startswith("<svg")
+    assert get(f"/explore/{what}.png", **asked).content.startswith(b"\x89PNG")
+
+
+def test_the_map_and_the_list_are_saved(get: Get, release: Release) -> None:
+    assert get("/explore/map.svg", **QUESTION).text.startswith("<svg")
+    rows = list(csv.DictReader(io.StringIO(get("/explore/incidents.csv", **QUESTION).text)))
+    assert {row["id"] for row in rows} == set(counted(release).incidents())
+    assert get("/explore/nothing.csv").status_code == 404
+
+
+def test_the_command_and_the_python_give_the_same_numbers(get: Get, release: Release) -> None:
+    asked = {**QUESTION, "rows": "province", "columns": "", "province": ["Sindh", "Punjab"]}
+    found = page(get("/explore/table", **asked).text)
+    command = shlex.split(found.get_element_by_id("command-table").text)
+    assert command[:3] == ["waqia", "count", release.path.name]
+    code = found.get_element_by_id("python-table").text.replace(release.path.name,
+                                                               str(release.path))  # fmt: skip
+    answers: dict[str, Any] = {}
+    exec(code, answers)
+    rows = {row["province"]: row["incidents"] for row in answers["counted"].rows()}
+    shown = found.xpath("//table[contains(@class, 'crossed')]/tbody/tr[not(@class)]")
+    assert {row[0].text_content().strip(): number(row[-1].text_content()) for row in shown} == rows
+
+
+def test_what_cannot_be_asked_is_said_with_what_can(get: Get) -> None:
+    answer = get("/explore", period="2024..2019")
+    assert answer.status_code == 400
+    assert "ends before it starts" in page(answer.text).text_content()
+    empty = page(get("/explore", period="1950").text)
+    assert "Take a filter away" in empty.text_content()
+
+
+def test_urdu_pages_go_from_right_to_left(get: Get) -> None:
+    found = page(get("/explore", headers={"Accept-Language": "ur"}).text)
+    assert found.get("dir") == "rtl"
+    assert "دہشت گرد حملہ" in found.text_content()
+
+
+def square(name: str) -> dict[str, Any]:
+    ring = [[[66, 30], [67, 30], [67, 31], [66, 30]]]
+    geometry = {"type": "Polygon", "coordinates": ring}
+    return {"type": "Feature", "properties": {"name": name}, "geometry": geometry}
+
+
+def test_areas_are_shaded_where_the_desk_has_boundaries(tmp_path: Path, release: Release) -> None:
+    import httpx
+
+    path = tmp_path / "shapes.geojson"
+    features = [square("Kuetta"), square("Quetta District"), square("Nowhere")]
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": features}), "utf-8")
+    shapes = Shapes.read(path, "© nobody")
+    with (
+        served(open_release(release.path), shapes=shapes) as address,
+        httpx.Client(base_url=address) as client,
+    ):
+        page_text = client.get("/explore", params={"map": "areas"}).text
+        assert "© nobody" in page_text
+        shown = client.get(page(page_text).get_element_by_id("map").get("data-base")).json()
+        answer = client.get("/explore/map.json", params={"map": "areas"}).json()
+    names = [feature["properties"]["code"] for feature in shown["features"]]
+    assert names[1:] == ["Quetta", "Nowhere"]
+    values = {area["code"]: area["value"] for area in answer["regions"]}
+    by_district = {row["district"]: row["incidents"] for row in count(release, "district").rows()}
+    assert values["Quetta"] == by_district["Quetta"]
+    assert answer["nowhere"] == sum(by_district.values()) - by_district["Quetta"]
+
+
+def test_a_file_without_boundaries_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "points.geojson"
+    path.write_text('{"type": "FeatureCollection", "features": []}', "utf-8")
+    with pytest.raises(InputError, match="no polygons with names"):
+        Shapes.read(path)
