@@ -17,8 +17,6 @@ from tests.web.desk.team import (
     ROLES,
     Desk,
     World,
-    make,
-    opened,
     session_of,
 )
 from waqia.register import Register
@@ -39,17 +37,6 @@ def routes(app: FastAPI) -> list[str]:
         for one in inner() if inner else [route]:
             found += [f"{method} {one.path}" for method in sorted(one.methods) if method != "HEAD"]
     return found
-
-
-@pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> World:
-    folder = tmp_path_factory.mktemp("team")
-    return make(str(folder / "desk.db"), folder / "releases")
-
-
-@pytest.fixture(scope="module")
-def desk(world: World) -> Iterator[Desk]:
-    yield from opened(world)
 
 
 @pytest.fixture(scope="module")
