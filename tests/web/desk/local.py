@@ -15,6 +15,7 @@ import httpx
 from tests.web.desk.team import Desk
 from waqia.register import Entrance, Register
 from waqia.web.app import app_of
+from waqia.web.desk.site import Site
 from waqia.web.serving import site_of
 
 ENGLISH = (
@@ -63,11 +64,11 @@ def fill(folder: Path) -> Local:
                            anchor("S-en", ENGLISH, "At least four", "killed")]}
         )  # fmt: skip
         incident = str(first.incident)
-        for source, text, killed, words in (
+        for of, said_there, killed, words in (
             ("S-ur", URDU, 6, "چھ"), ("S-secret", SECRET, 7, "seven"),
         ):  # fmt: skip
-            anchors = [anchor(source, text, words, "killed")]
-            said = told | {"source": source, "killed": killed, "killed_min": killed,
+            anchors = [anchor(of, said_there, words, "killed")]
+            said = told | {"source": of, "killed": killed, "killed_min": killed,
                            "killed_max": killed, "anchors": anchors}  # fmt: skip
             register.link(register.add(said).account, incident, reason="the same Monday")
         other = register.add(
@@ -102,7 +103,8 @@ class Person:
     @property
     def register(self) -> Register:
         """The register as they have it."""
-        site = self.desk.app.state.site
+        site: Site = self.desk.app.state.site
+        assert site.entrance is not None and site.local is not None  # noqa: PT018
         return site.entrance.opened(site.local)
 
     def seen(self, incident: str) -> int:
