@@ -120,7 +120,8 @@ def _binned(asked: Asked, source: Source, measure: str, degrees: float) -> list[
     """The same for the cells of a grid, by their middles; how most in a cell are known."""
     how = _precision(asked)
     query = f"""
-        SELECT (y + 0.5) * {degrees!r} AS latitude, (x + 0.5) * {degrees!r} AS longitude,
+        SELECT (y + 0.5::DOUBLE) * {degrees!r} AS latitude,
+            (x + 0.5::DOUBLE) * {degrees!r} AS longitude,
             list_position(known, list_max(known)) - 1, incidents, persons, NULL
         FROM (
             SELECT floor(latitude / {degrees!r})::INTEGER AS y,
