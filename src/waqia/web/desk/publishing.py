@@ -53,6 +53,7 @@ def freeze(visit: Visit, form: Posted) -> Response:
 @router.post("/publish/report")
 def report(visit: Visit, form: Posted) -> Response:
     """Have a report on a release written in the background."""
+    visit.register.require("job.report")
     given = {name: text_of(form, name, longest=_TEMPLATE + 1) for name in form}
     if failed := _wrong(visit, given):
         return _form(visit, given, failed)
@@ -122,9 +123,8 @@ def report_pdf(visit: Visit, id_: str) -> Response:
 
 def _form(visit: Visitor, given: Mapping[str, str], failed: str | None = None) -> Response:
     shipped = Template.shipped()
-    template = given.get("template") or shipped[-1]
-    if template not in shipped:
-        raise PageError(404, visit.words("There is no such template."), ", ".join(shipped))
+    template = given.get("template")
+    template = template if template in shipped else shipped[-1]
     return visit.render(
         "publish.html",
         status=422 if failed else 200,

@@ -38,6 +38,7 @@ def read_form(visit: Visit) -> Response:
 @router.post("/read")
 def read(visit: Visit, form: Posted) -> Response:
     """Have a pasted text, or files, read in the background."""
+    visit.register.require("job.read")
     try:
         files, parameters = _asked(visit, form)
     except RefusedError as error:

@@ -6,8 +6,8 @@ import hashlib
 import hmac
 import json
 import secrets
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any
@@ -237,8 +237,9 @@ Anybody = Annotated[Visitor, Depends(visitor)]
 Visit = Annotated[Visitor, Depends(_visit)]
 
 
-async def _form_of(request: Request, visit: Visitor) -> FormData:
-    """The fields of a form that this desk has given out.
+@asynccontextmanager
+async def _form_of(request: Request, visit: Visitor) -> AsyncIterator[FormData]:
+    """The fields of a form that this desk has given out; its files are gone afterwards.
 
     Raises:
         PageError: it does not carry what the desk gave it.
@@ -246,20 +247,23 @@ async def _form_of(request: Request, visit: Visitor) -> FormData:
     shown = request.headers.get("x-csrf-token")
     if shown is not None and not hmac.compare_digest(shown.encode(), visit.csrf.encode()):
         raise _stale(visit)
-    form = await request.form(max_files=50, max_fields=5000, max_part_size=4 * 1024 * 1024)
-    if shown is None and not hmac.compare_digest(
-        str(form.get("csrf", "")).encode(), visit.csrf.encode()
-    ):
-        raise _stale(visit)
-    return form
+    form_of = request.form(max_files=50, max_fields=5000, max_part_size=4 * 1024 * 1024)
+    async with form_of as form:
+        if shown is None and not hmac.compare_digest(
+            str(form.get("csrf", "")).encode(), visit.csrf.encode()
+        ):
+            raise _stale(visit)
+        yield form
 
 
-async def _posted(request: Request, visit: Visit) -> FormData:
-    return await _form_of(request, visit)
+async def _posted(request: Request, visit: Visit) -> AsyncIterator[FormData]:
+    async with _form_of(request, visit) as form:
+        yield form
 
 
-async def _posted_by_anybody(request: Request, visit: Anybody) -> FormData:
-    return await _form_of(request, visit)
+async def _posted_by_anybody(request: Request, visit: Anybody) -> AsyncIterator[FormData]:
+    async with _form_of(request, visit) as form:
+        yield form
 
 
 Posted = Annotated[FormData, Depends(_posted)]

@@ -22,10 +22,10 @@ def laid_out(audit: Audit) -> Record:
     """What a page shows of an audit.
 
     `documents` have a name, language, direction and blocks. A block has a kind, the page where
-    one begins with it (else None), and either `parts` or, for a table, `rows` of cells with `parts`. A part is
-    its text, the numbers of the findings that lie on it, and where a place of a finding begins
-    there, the name of that place. `found` are the findings with their places, `problems` those of
-    reading.
+    one begins with it (else None), and either `parts` or, for a table, `rows` of cells with
+    `parts`. A part is its text, the numbers of the findings that lie on it, and where a place of a
+    finding begins there, the name of that place. `found` are the findings with their places,
+    `problems` those of reading.
     """
     places = {
         (number, at): f"m{number}-{at}"

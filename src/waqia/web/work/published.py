@@ -1,4 +1,4 @@
-"""Reports that were published from the desk, each a folder, and which of them tell of an incident."""
+"""Reports that were published from the desk, each a folder, and which tell of an incident."""
 
 from __future__ import annotations
 
