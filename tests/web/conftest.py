@@ -13,6 +13,7 @@ import duckdb
 import httpx
 import pytest
 import uvicorn
+from fastapi import FastAPI
 
 from tests.conftest import CREATED, SHARED, stage
 from waqia.adjudication import adjudicate
@@ -28,9 +29,14 @@ Get = Callable[..., httpx.Response]
 @contextmanager
 def served(release: Release, **options: Any) -> Iterator[str]:
     """Serve a release in a thread; gives the address."""
-    config = uvicorn.Config(
-        create_app(release, **options), host="127.0.0.1", port=0, log_level="error"
-    )
+    with running(create_app(release, **options)) as address:
+        yield address
+
+
+@contextmanager
+def running(app: FastAPI) -> Iterator[str]:
+    """Run an application in a thread; gives the address."""
+    config = uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error")
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

@@ -28,6 +28,11 @@ CONFIDENTIAL = ("grimbalt", "hollowmere", "jasperine", "karthoum-e-nau", "lurche
 """Words that nothing but a source of the level and its accounts hold, in every kind of field."""
 
 
+QUETTA = {"place_precision": "town", "country": "Pakistan", "province": "Balochistan",
+          "district": "Quetta"}  # fmt: skip
+"""Where everything happened; given, so that the gazetteer need not be searched each time."""
+
+
 def source_of(level: str, words: tuple[str, ...]) -> tuple[dict[str, Any], str]:
     """A source that says its words, and its text."""
     title, publisher, author, _, quote, _, host = words
@@ -45,7 +50,8 @@ def account_of(level: str, words: tuple[str, ...], text: str) -> dict[str, Any]:
     start = text.index(words[4])
     return {
         "source": f"S-{level}", "type": "terrorist_attack", "date_start": "2023-05-04",
-        "place": words[3].title(), "killed": 4, "summary": f"{words[5].title()} was there.",
+        "place": words[3].title(), **QUETTA, "killed": 4,
+        "summary": f"{words[5].title()} was there.",
         "reported_by": [words[2]],
         "anchors": [{"source": f"S-{level}", "start": start, "end": start + len(words[4]),
                      "quote": words[4], "field": "killed"}],
@@ -71,6 +77,7 @@ def make(url: str, releases: Path) -> World:
             register.set_password(PASSWORD, role)
         register.add_source({"id": "S-open", "title": "The open paper", "publisher": "Dawn"})
         told = {"source": "S-open", "type": "terrorist_attack", "place": "Quetta", "killed": 3}
+        told |= QUETTA
         open_ = register.add(told | {"date_start": "2023-05-04"})
         ids |= {"open": str(open_.incident), "A-open": open_.account}
         for level, words in (("restricted", RESTRICTED), ("confidential", CONFIDENTIAL)):

@@ -68,12 +68,13 @@ def validated(kind: str, values: Mapping[str, Any]) -> Record:
     """
     from pydantic import ValidationError
 
-    known = {field.name for field in dataclasses.fields(RECORDS[kind])}
+    fields = dataclasses.fields(RECORDS[kind])
+    known = {field.name for field in fields}
     problems = [f"{name}: there is no such field" for name in values if name not in known]
     adapter = _adapter(kind)
-    checked = None
+    found: Record = {}
     try:
-        checked = adapter.validate_python(dict(values))
+        found = tidy(adapter.dump_python(adapter.validate_python(dict(values)), mode="json"))
     except ValidationError as error:
         problems += [
             f"{'.'.join(map(str, e['loc']))}: {e['msg'][0].lower()}{e['msg'][1:]}, found "
@@ -81,14 +82,17 @@ def validated(kind: str, values: Mapping[str, Any]) -> Record:
             for e in error.errors()
             if str(e["loc"][0]) in known
         ]
-    if problems or checked is None:
+    else:
+        needed = (f.name for f in fields if f.default is f.default_factory is dataclasses.MISSING)
+        problems += [f"{name}: it is empty" for name in needed if name not in found]
+    if problems:
         name = values.get("id")
         name = "without an id" if name in (None, "", "A-") else name
         raise InputError(
             f"The {kind} {name} is not as the schema says: {'; '.join(problems)}. "
             f"See `waqia schema {kind}`."
         )
-    return tidy(adapter.dump_python(checked, mode="json"))
+    return found
 
 
 @cache
