@@ -20,6 +20,7 @@ from waqia.web.desk.incident_told import (
     of_release,
     passages_of,
     says,
+    units_of,
 )
 from waqia.web.desk.reading import workshop_of
 from waqia.web.desk.shelf import PRESENT
@@ -74,6 +75,7 @@ def show(
         live=register is not None,
         reports=workshop_of(visit).reports.telling_of(context["told"].id) if register else [],
         names=naming,
+        unit=units_of(context["codebook"], visit.words),
         says=says,
         vocabulary_of=VOCABULARY,
         decided_fields=list(DECIDED),

@@ -12,8 +12,10 @@ from waqia.model import OUTCOMES, TABLES, VALUE_FIELDS
 from waqia.web.desk.passages import Passage, anchors_of, passage
 
 if TYPE_CHECKING:
+    from waqia.codebook import Codebook
     from waqia.register import Register
     from waqia.release import Release
+    from waqia.web.desk.words import Words
 
 Record = dict[str, Any]
 Texts = Callable[[str], str | None]
@@ -181,6 +183,12 @@ def _plain(record: Record, name: str) -> str:
 
     said = [comparable(record[column]) for column in COLUMNS[name]]
     return json.dumps([None if one is False else one for one in said], sort_keys=True, default=str)
+
+
+def units_of(codebook: Codebook, words: Words) -> Callable[[str, str], str]:
+    """A function that gives the name of a unit of a level in a language, where it is known."""
+    named = {(place.level, place.name): words.label(place) for place in codebook.places.values()}
+    return lambda level, name: named.get((level, name)) or name
 
 
 def passages_of(told: Told, texts: Texts) -> dict[str, dict[str, list[Passage]]]:

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Query, Response
 from waqia.model import InputError, QuestionError
 from waqia.web.desk import naming
 from waqia.web.desk.incident import live
+from waqia.web.desk.incident_told import units_of
 from waqia.web.desk.passages import Span, pieces_of, spans_of
 from waqia.web.desk.source_list import Asked, Found, of_register, of_release, rows
 from waqia.web.desk.visiting import PageError, Posted, Visit, Visitor, text_of
@@ -119,6 +120,7 @@ def _show(
         "source.html",
         status=status,
         names=naming,
+        unit=units_of(codebook, visit.words),
         opened=opened,
         source=opened.source,
         spans=spans,
