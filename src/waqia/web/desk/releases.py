@@ -7,8 +7,10 @@ import threading
 import zipfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from fastapi import APIRouter, Response
 from fastapi.responses import FileResponse, StreamingResponse
@@ -27,6 +29,8 @@ BESIDE = ("datapackage.json", "README.md", "SHA256SUMS")
 LARGEST_VERIFIED = 2 * 1024**3
 """Bytes of a release that is verified while somebody waits."""
 _PART = 1024 * 1024
+_PATIENCE = 5.0
+"""Seconds that verifying one release waits for another."""
 _verifying = threading.Lock()
 
 
@@ -37,7 +41,7 @@ def releases(visit: Visit) -> Response:
     frozen = shelf.frozen()
     return visit.render(
         "releases.html",
-        releases=list(zip(frozen, [*frozen[1:], None], strict=True)),
+        releases=list(zip_longest(frozen, frozen[1:])),
         damaged=shelf.damaged(),
         present=present(visit),
         PRESENT=PRESENT,
@@ -86,7 +90,7 @@ def download(visit: Visit, name: str) -> Response:
     with visit.lent(name) as opened:
         files = [path / one["path"] for one in files_of(path, opened.manifest)]
         created = str(opened.manifest.get("created") or "")
-    sent = {"Content-Disposition": f'attachment; filename="{path.stem}.zip"'}
+    sent = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(path.stem)}.zip"}
     return StreamingResponse(zipped(path.name, files, created), headers=sent,
                              media_type="application/zip")  # fmt: skip
 
@@ -184,7 +188,7 @@ def verification(visit: Visitor, path: Path | None, manifest: dict[str, Any]) ->
             visit.words("This release is too large to be verified while you wait."),
             f"waqia release verify {path.name}",
         )
-    if not _verifying.acquire(timeout=5):
+    if not _verifying.acquire(timeout=_PATIENCE):
         raise PageError(
             503, visit.words("Another release is being verified."),
             visit.words("Try again in a minute."),
