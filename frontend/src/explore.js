@@ -19,6 +19,13 @@ function spanning(first, last) {
   return first === last ? first : `${first.split("..")[0]}..${last.split("..").at(-1)}`;
 }
 
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[data-go]");
+  if (!link || !part() || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  go(link.getAttribute("href"));
+});
+
 function go(address) {
   if (part()) {
     const how = { target: "#explore", swap: "outerHTML show:none", push: address };

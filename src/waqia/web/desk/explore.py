@@ -70,7 +70,7 @@ def table(request: Request, visit: Visit) -> Response:
             "crossed": found,
             "chart": specs.crossed(found, view.measure, _labels(visit, release)),
         }
-        context |= _reproduced(release, view, by=found.fields)
+        context |= _reproduced(visit, release, view, by=found.fields)
     answer = visit.render("explore_cross.html" if visit.htmx else "explore_table.html", **context)
     answer.headers["Vary"] = "HX-Request"
     return answer
@@ -170,7 +170,7 @@ def _found(visit: Visitor, release: Release, view: View) -> dict[str, Any]:
     timeline = specs.timeline(overview.timeline, view.measure, visit.words)
     return (
         context
-        | _reproduced(release, view)
+        | _reproduced(visit, release, view)
         | {
             "overview": overview,
             "timeline": timeline,
@@ -209,12 +209,17 @@ def _labels(visit: Visitor, release: Release) -> Any:
     return label
 
 
-def _reproduced(release: Release, view: View, by: tuple[str, ...] = ()) -> dict[str, str]:
+def _reproduced(
+    visit: Visitor, release: Release, view: View, by: tuple[str, ...] = ()
+) -> dict[str, str]:
     """The command and the Python that give the same numbers."""
     measure = ("incidents", view.measure) if view.measure != "incidents" else ("incidents",)
-    path = release.path.name
+    path, before = release.path.name, ""
+    if visit.site.entrance is not None and not view.release:
+        # what is shown lies in no file of the visitor's: it has to be frozen first
+        path, before = "present.release", "waqia register freeze --out present.release\n"
     asked = view.question
     return {
-        "command": asked.command(path, by=by, measure=measure),
+        "command": before + asked.command(path, by=by, measure=measure),
         "python": asked.python(path, by=by, measure=measure),
     }

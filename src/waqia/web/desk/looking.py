@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
+from waqia.analysis import join_values
 from waqia.model import OUTCOMES, Period, QuestionError
 from waqia.web.desk.fields import MEASURES, NAMES, ORDERS, UNITS
 from waqia.web.exploring import Question
@@ -91,6 +92,34 @@ class View:
         rest = urlencode([*([("release", self.release)] if self.release else []),
                           *([("box", box)] if box else [])])  # fmt: skip
         return "/explore/incidents?" + "&".join(part for part in (rest, query) if part)
+
+    def narrowing(self, field: str) -> Callable[[str | int | None], str]:
+        """What gives the address of this view limited to one value of a field.
+
+        A page has hundreds of these: the value is put behind the rest, which is written once.
+        """
+        rest = self.at(question=self.question.without(field))
+        start = f"{rest}{'&' if '?' in rest else '?'}{field}="
+
+        def narrowed(value: str | int | None) -> str:
+            return start + quote_plus(join_values([None if value is None else str(value)]))
+
+        return narrowed
+
+    def opening(self, *fields: str) -> Callable[..., str]:
+        """What gives the address of the incidents behind a cell of these fields."""
+        start = self.opens()
+        if not start.endswith("?"):
+            start += "&"
+
+        def opened(*values: object) -> str:
+            cells = [
+                "cell=" + quote_plus(f"{field}:{'' if value is None else value}")
+                for field, value in zip(fields, values, strict=True)
+            ]
+            return start + "&".join(cells)
+
+        return opened
 
     @property
     def days(self) -> tuple[str, str]:
