@@ -7,7 +7,9 @@ would move the totals. `split_values` and `join_values` read and write the value
 
 from waqia.analysis.counting import MEASURES, count
 from waqia.analysis.fields import FIELDS, Field
-from waqia.analysis.prepared.answers import Asked, Prepared, counts_by, value_named
+from waqia.analysis.prepared.answers import Prepared, value_named
+from waqia.analysis.prepared.asked import Asked
+from waqia.analysis.prepared.cells import counts_by
 from waqia.analysis.prepared.relation import Source
 from waqia.analysis.quality import Quality, quality
 from waqia.analysis.result import Count

@@ -1,47 +1,24 @@
-"""A release made ready for many questions, and the answers to each."""
+"""A release made ready for many questions."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from waqia.analysis import calendar, notes, ordering, tally
-from waqia.analysis.compare import asked_period
+from waqia.analysis import tally
 from waqia.analysis.counting import MEASURES, rule_named
-from waqia.analysis.fields import Field, field_named, near
 from waqia.analysis.prepared import relation
+from waqia.analysis.prepared.asked import Asked, Known
+from waqia.analysis.prepared.cells import field_asked
 from waqia.analysis.prepared.made import Made
-from waqia.analysis.prepared.relation import Source
-from waqia.analysis.prepared.tables import UNITS
 from waqia.analysis.result import shown
-from waqia.analysis.tally import Cells
-from waqia.analysis.where import Limits, read_limits, stored
-from waqia.codebook import CountingRule
-from waqia.model import Period, QuestionError, ReleaseError
+from waqia.analysis.where import read_limits, stored
+from waqia.model import Period
 
 if TYPE_CHECKING:
     from waqia.release import Release
 
-Row = dict[str, Any]
 Where = Mapping[str, Any]
-
-_SPANS = (("day", 62), ("week", 400), ("month", 12 * 366))
-"""Units of a timeline, each with the days that it is chosen below; beyond it is years."""
-_MOST_UNITS = 10_000
-_FEW = 5000
-"""Codes of a column that are told one by one."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """A question: its limits and rule, where its incidents are, what was found of all of them."""
-
-    limits: Limits
-    rule: CountingRule
-    source: Source
-    found: dict[str, Any]
 
 
 class Prepared:
@@ -75,298 +52,12 @@ class Prepared:
             self.release, self._made.thing(key, lambda: self._read(where, period, rule)), self._made
         )
 
-    def _read(self, where: Where | None, period: str | Period | None, rule: str | None) -> _Known:
+    def _read(self, where: Where | None, period: str | Period | None, rule: str | None) -> Known:
         limits = read_limits(where, period, self.release)
         chosen = rule_named(rule, self.release.codebook)
         question = tally.Question(self.release, MEASURES, chosen, "each", limits)
         source = relation.source_of(self.release, question, self._made)
-        return _Known(limits, chosen, source, {})
-
-
-class Asked:
-    """One question: what it counts by any fields, the incidents behind every number.
-
-    `source` is where its incidents are, for further queries on the release's connection.
-    """
-
-    def __init__(self, release: Release, known: _Known, made: Made) -> None:
-        self.release = release
-        self.source = known.source
-        self._question = tally.Question(release, MEASURES, known.rule, "each", known.limits)
-        self._found = known.found
-        self._made = made
-
-    @property
-    def rule(self) -> CountingRule:
-        """The counting rule."""
-        return self._question.rule
-
-    @property
-    def period(self) -> Period | None:
-        """The one period that is asked for, if one is."""
-        return asked_period(self._question.limits)
-
-    @property
-    def total(self) -> Row:
-        """The row of everything, of all measures: each incident once."""
-        return dict(self._everything[0])
-
-    def notes(self, by: Sequence[str] = ()) -> list[str]:
-        """In plain words: the counting rule, what is unknown, how rows overlap, what is left out.
-
-        Raises:
-            QuestionError: as `rows` does.
-        """
-        fields = tuple(_field(name) for name in by)
-        return notes.notes(self._question, fields, None, self.total, self._left_out)
-
-    def rows(
-        self, by: str | Sequence[str] = (), measures: Sequence[str] = ("incidents",)
-    ) -> list[Row]:
-        """The rows by some fields, as those of `Count.rows`; each value of a list counts.
-
-        Raises:
-            QuestionError: there is no such field, or it is one of windows round events.
-        """
-        fields = tuple(_field(name) for name in ([by] if isinstance(by, str) else by))
-        found = self.cells([field.name for field in fields], measures)
-        keys = ordering.ordered(found, fields, self.release.codebook, ())
-        return [_row(fields, key, found[key]) for key in keys]
-
-    def most_values(self, name: str) -> int:
-        """At most how many codes a field is told by; in time, and of parties, there are few.
-
-        Raises:
-            QuestionError: as `rows` does.
-        """
-        if name in UNITS or _field(name).kind == "party":
-            return 0
-        table = self.values(name)
-        query = f"SELECT count(*) FROM {table}"
-        return self._made.thing(
-            f"number {name}", lambda: int(self.release.connection().execute(query).fetchall()[0][0])
-        )
-
-    def top(
-        self, name: str, measures: Sequence[str] = ("incidents",), most: int = 10
-    ) -> tuple[list[Row], int]:
-        """At most so many rows by one field, those with most incidents, and how many there are.
-
-        The row of the unknown comes last and is there beside them.
-
-        Raises:
-            QuestionError: as `rows` does.
-        """
-        field, names = _field(name), _columns(measures)
-        query = (
-            f"SELECT *, count(*) OVER () FROM ({self._sql([name], measures)}) QUALIFY k0 IS "
-            f"NULL OR row_number() OVER (ORDER BY k0 IS NULL, incidents DESC, k0) <= {int(most)}"
-        )
-        found = self.release.connection().execute(query).fetchall()
-        cells = {(key,): dict(zip(names, values, strict=True)) for key, *values, _ in found}
-        keys = ordering.ordered(cells, (field,), self.release.codebook, ())
-        return [_row([field], key, cells[key]) for key in keys], found[0][-1] if found else 0
-
-    def timeline(
-        self, measures: Sequence[str] = ("incidents",), unit: str | None = None
-    ) -> tuple[str, list[Row], Row | None]:
-        """A unit of the calendar, a row for each, zeros where nothing was; and the unknown one.
-
-        The rows reach over the time that is asked for and the release covers, or from the first
-        incident to the last. By its length the unit is chosen where none is given.
-
-        Raises:
-            QuestionError: there is no such unit, or there would be more than 10,000 rows.
-        """
-        first, last = self._span() or (date.max, date.min)
-        unit = unit or next((u for u, most in _SPANS if (last - first).days < most), "year")
-        field = _field(unit)
-        if unit not in calendar.UNITS:
-            raise QuestionError(f"{unit!r} is no unit of the calendar; {near(unit, UNITS)}")
-        found = self.cells([unit], measures)
-        unknown = found.pop((None,), None)
-        start, end = calendar.ordinal(unit, first), calendar.ordinal(unit, last) + 1
-        if end - start > _MOST_UNITS:
-            raise QuestionError(
-                f"{end - start:,} rows by {unit} are too many; narrow the period or take a longer "
-                "unit."
-            )
-        nothing = dict.fromkeys(_columns(measures), 0)
-        numbers = sorted({*range(start, end), *(number for (number,) in found)})
-        rows = [_row([field], [n], found.get((n,), nothing)) for n in numbers]
-        return unit, rows, None if unknown is None else _row([field], [None], unknown)
-
-    def cross(
-        self, rows: tuple[str, Sequence[Any]], columns: tuple[str, Sequence[Any]], measure: str
-    ) -> list[Row]:
-        """The rows by two fields that have these values, as they stand in rows; None is unknown.
-
-        Raises:
-            QuestionError: as `rows` does.
-        """
-        by = (rows[0], columns[0])
-        fields = [_field(name) for name in by]
-        tests: list[str] = []
-        parameters: list[Any] = []
-        for place, (field, (_, values)) in enumerate(zip(fields, (rows, columns), strict=True)):
-            known = [stored(field, value, self.release) for value in values if value is not None]
-            null = "OR k{0} IS NULL" if None in values else "AND k{0} IS NOT NULL"
-            tests.append(f"(list_contains(?, k{place}) {null.format(place)})")
-            parameters.append(known)
-        found = self.cells(by, (measure,), end=f"WHERE {' AND '.join(tests)}", bound=parameters)
-        return [_row(fields, key, cell) for key, cell in found.items()]
-
-    def cells(
-        self, by: Sequence[str], measures: Sequence[str], *, end: str = "", bound: Any = None
-    ) -> Cells:
-        """The cells by their stored values, in no order; `end` is SQL behind the query.
-
-        In it the values are `k0`, `k1`, …, and the measures have their names.
-
-        Raises:
-            QuestionError: as `rows` does.
-        """
-        if len(by) == 1 and not end and self.most_values(by[0]) <= _FEW:
-            return self._cells_by_code(_field(by[0]), measures)
-        names = _columns(measures)
-        query = f"FROM ({self._sql(by, measures)}) {end}"
-        found = self.release.connection().execute(query, bound).fetchall()
-        depth = len(by)
-        return {tuple(row[:depth]): _cell(names, row[depth:]) for row in found}
-
-    def _cells_by_code(self, field: Field, measures: Sequence[str]) -> Cells:
-        """The cells by one field of few values: a query of the codes alone is the quickest."""
-        names = _columns(measures)
-        if field.name in UNITS or field.kind == "party":
-            found = self.release.connection().execute(self._sql([field.name], measures)).fetchall()
-            return {(key,): _cell(names, values) for key, *values in found}
-        sums = ", ".join(_sum(name, self.source) for name in names)
-        query = f"SELECT i.{field.column}, {sums} {self.source} GROUP BY ALL"
-        stands_for = self._stands_for(field.name)
-        cells: Cells = {}
-        for code, *values in self.release.connection().execute(query).fetchall():
-            for value in stands_for[code]:
-                before = cells.get((value,))
-                cells[value,] = _cell(names, values) if before is None else _added(before, values)
-        return cells
-
-    def _stands_for(self, name: str) -> dict[int, list[str | None]]:
-        def read() -> dict[int, list[str | None]]:
-            query = f"SELECT code, list(value) FROM {self.values(name)} GROUP BY code"
-            return dict(self.release.connection().execute(query).fetchall())
-
-        return self._made.thing(f"stands for {name}", read)
-
-    def values(self, name: str) -> str:
-        """The table of `code` and `value`: what each code in the column of a field stands for.
-
-        Raises:
-            QuestionError: there is no such field.
-        """
-        field = _field(name)
-        return self._made.table(
-            self.release, field.name, lambda: relation.values_of(self.release, field)
-        )
-
-    def behind(self, cell: Mapping[str, Any]) -> Source:
-        """Where the incidents of a cell are, in which fields have these values; None is unknown.
-
-        Values are codes, labels or names, as in `Count.incidents`.
-
-        Raises:
-            QuestionError: a field or value that does not exist.
-        """
-        tests = []
-        for name, value in cell.items():
-            field = _field(name)
-            wanted = None if value is None else stored(field, value, self.release)
-            same = "IS NULL" if wanted is None else f"= {_literal(wanted)}"
-            if name in UNITS:
-                tests.append(f"i.{name} {same}")
-            elif field.kind == "party":
-                tests.append(
-                    f"i.harm IN (SELECT code FROM {self._parties(field)} WHERE value {same})"
-                )
-            else:
-                tests.append(
-                    f"i.{field.column} IN (SELECT code FROM {self.values(name)} WHERE value {same})"
-                )
-        return self.source.within(*tests)
-
-    def _sql(self, by: Sequence[str], measures: Sequence[str]) -> str:
-        fields = [_field(name) for name in by]
-        if not counts_by(by):
-            raise QuestionError(
-                f"{' and '.join(by)} together are not counted here; ask `waqia.analysis.count`."
-            )
-        source = self.source
-        for party in (field for field in fields if field.kind == "party"):
-            source = source.joined(f"{self._parties(party)} p ON p.code = i.harm")
-            source = replace(source, amounts="p.{}")
-        names = _columns(measures)
-        sums = [f"{_sum(name, source)} AS {name}" for name in names]
-        if not by:
-            return f"SELECT {', '.join(sums)} {source}"
-        # the codes first: there are few of them, and a list has several values
-        codes, keys, joins = [], [], []
-        for place, field in enumerate(fields):
-            if field.name in UNITS or field.kind == "party":
-                codes.append(
-                    f"{'p.value' if field.kind == 'party' else f'i.{field.name}'} AS c{place}"
-                )
-                keys.append(f"c{place} AS k{place}")
-            else:
-                codes.append(f"i.{field.column} AS c{place}")
-                keys.append(f"m{place}.value AS k{place}")
-                joins.append(f"JOIN {self.values(field.name)} m{place} ON m{place}.code = c{place}")
-        grouped = f"SELECT {', '.join(codes + sums)} {source} GROUP BY ALL"
-        if not joins:
-            return f"SELECT {', '.join(keys)}, {', '.join(names)} FROM ({grouped})"
-        whole = ", ".join(f"sum({name})::BIGINT AS {name}" for name in names)
-        return f"SELECT {', '.join(keys)}, {whole} FROM ({grouped}) {' '.join(joins)} GROUP BY ALL"
-
-    def _parties(self, field: Field) -> str:
-        """The table of the parties that each harm names, with the amounts of each."""
-        key = f"{field.name} {self._question.rule.attackers} {self._question.limits.parties}"
-        return self._made.table(
-            self.release, key, lambda: relation.party_values(self.release, self._question, field)
-        )
-
-    @property
-    def _everything(self) -> tuple[Row, date | None, date | None]:
-        """The total, the first day and the last one of all incidents."""
-        if "everything" not in self._found:
-            names = _columns(MEASURES)
-            sums = ", ".join(_sum(name, self.source) for name in names)
-            query = f"SELECT {sums}, min(i.date_start), max(i.date_end) {self.source}"
-            ((*values, first, last),) = self.release.connection().execute(query).fetchall()
-            total = _cell(names, values)
-            self._found["everything"] = total, first, last
-        found: tuple[Row, date | None, date | None] = self._found["everything"]
-        return found
-
-    def _span(self) -> tuple[date, date] | None:
-        """The first and the last day that is asked for and covered, or of any incident."""
-        _, first, last = self._everything
-        if self.period is not None:
-            try:
-                covered = self.release.coverage
-            except ReleaseError:  # no incident has a date
-                return None
-            first = max(self.period.start, covered.start)
-            last = min(self.period.end, covered.end)
-        return (first, last) if first and last and first <= last else None
-
-    @property
-    def _left_out(self) -> int:
-        if "left out" not in self._found:
-            source = relation.straddling(self.release, self._question, self._made)
-            number = 0
-            if source is not None:
-                query = f"SELECT count(*) {source}"
-                ((number,),) = self.release.connection().execute(query).fetchall()
-            self._found["left out"] = number
-        return int(self._found["left out"])
+        return Known(limits, chosen, source, {})
 
 
 def value_named(release: Release, name: str, value: object) -> Any:
@@ -375,68 +66,5 @@ def value_named(release: Release, name: str, value: object) -> Any:
     Raises:
         QuestionError: there is no such field or value.
     """
-    field = _field(name)
+    field = field_asked(name)
     return shown(field, stored(field, value, release))
-
-
-def _field(name: str) -> Field:
-    field = field_named(name)
-    if field.kind in ("event", "relative_month"):
-        raise QuestionError(f"By {name!r} nothing is counted here: it is of windows round events.")
-    return field
-
-
-def _row(fields: Sequence[Field], key: Sequence[Any], cell: Row) -> Row:
-    """A cell by its stored values as a row, as people write the values."""
-    return {f.name: shown(f, value) for f, value in zip(fields, key, strict=True)} | cell
-
-
-def counts_by(by: Sequence[str]) -> bool:
-    """Whether a prepared release counts by these fields together.
-
-    It does not where one is read off another in the same row, as a target's group off the target.
-    """
-    fields = [_field(name) for name in by]
-    read_off = any(field.several and field.of in by for field in fields)
-    return not read_off and sum(field.kind == "party" for field in fields) < 2
-
-
-def _columns(measures: Sequence[str]) -> list[str]:
-    """The columns of some measures; how many incidents there are comes first, always."""
-    return ["incidents"] + [
-        f"{measure}{part}"
-        for measure in measures
-        if measure != "incidents"
-        for part in ("", "_min", "_max", "_unknown")
-    ]
-
-
-def _cell(names: Sequence[str], values: Sequence[Any]) -> Row:
-    nothing = 0 if not values[0] else None
-    return {
-        name: nothing if value is None else value for name, value in zip(names, values, strict=True)
-    }
-
-
-def _added(cell: Row, values: Sequence[Any]) -> Row:
-    """The sums of two cells; what is known of one of them only is the sum."""
-    return {
-        name: before if value is None else value if before is None else before + value
-        for (name, before), value in zip(cell.items(), values, strict=True)
-    }
-
-
-def _sum(name: str, source: Source) -> str:
-    if name == "incidents":
-        return "count(*)"
-    outcome = name.removesuffix("_min").removesuffix("_max").removesuffix("_unknown")
-    best = source.amount(outcome)
-    if name.endswith("_unknown"):
-        return f"count(*) - count({best})"
-    if name.endswith("_max"):  # an open maximum counts with the best estimate
-        return f"sum(coalesce({source.amount(name)}, {best}))::BIGINT"
-    return f"sum({source.amount(name)})::BIGINT"
-
-
-def _literal(value: int | str) -> str:
-    return str(value) if isinstance(value, int) else "'" + value.replace("'", "''") + "'"
