@@ -13,7 +13,7 @@ from fastapi.responses import JSONResponse
 
 from waqia.model import OUTCOMES, QuestionError
 from waqia.web.desk import naming
-from waqia.web.desk.incident_told import VOCABULARY, says
+from waqia.web.desk.incident_told import VOCABULARY, says, units_of
 from waqia.web.desk.review_told import (
     FOUND,
     NAMES,
@@ -226,8 +226,10 @@ def show(
 
 
 def _common(visit: Visitor) -> dict[str, Any]:
+    book = visit.register.codebook
     return {
-        "codebook": visit.register.codebook,
+        "codebook": book,
+        "unit": units_of(book, visit.words),
         "names": naming,
         "says": says,
         "says_any": lambda records, name: any(says(record, name) for record in records),
