@@ -43,6 +43,7 @@ def test_what_is_read_is_proposed_with_its_words(desk: Desk) -> None:
     page = done(desk, answer)
     assert "2 accounts are proposed." in page
     assert "on Wednesday, police said. &lt;b&gt;Nobody&lt;/b&gt;" in page
+    assert len(re.findall(r'<a href="/review/new/D-\w+-1">', page)) == 2
     assert "hx-trigger" not in page
     assert desk.ask("GET", f"{answer.headers['location']}/now", HEADERS).status_code == 286
     register = desk.app.state.site.entrance.local()

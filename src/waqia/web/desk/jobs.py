@@ -98,4 +98,14 @@ def _context(visit: Visitor, found: Job) -> dict[str, Any]:
         "elsewhere": _elsewhere(found),
         "in_words": in_words,
         "codebook": visit.register.codebook,
+        "standing": _standing(visit, found),
     }
+
+
+def _standing(visit: Visitor, found: Job) -> dict[str, dict[str, Any]]:
+    """What has become of the accounts that were proposed, by their ids."""
+    if found.kind != "read" or not found.result:
+        return {}
+    sources = {one["source"] for one in found.result["documents"] if one["source"]}
+    accounts = (one for source in sources for one in visit.register.accounts(source=source))
+    return {one["id"]: one for one in accounts}

@@ -89,9 +89,7 @@ def _asked(visit: Visitor, form: FormData) -> tuple[list[Upload], dict[str, Any]
             raise RefusedError(words("The address has to begin with https:// or http://."))
         name = f"{clean_name(title)}.txt" if title else f"{words('Pasted text')}.txt"
         files.insert(0, Upload(name, "text/plain", text.encode()))
-        parameters["first"] = {
-            key: value for key, value in (("title", title), ("url", url)) if value
-        }
+        parameters |= {key: value for key, value in (("title", title), ("url", url)) if value}
     return files, parameters
 
 

@@ -11,7 +11,7 @@ from waqia.model import Finding, QuestionError
 from waqia.register import Upload
 from waqia.web.work import apart, steps
 from waqia.web.work.confined import confined
-from waqia.web.work.working import Done, Record, Work, placed, say_reading
+from waqia.web.work.working import Done, Record, Work, check_address, placed, say_reading
 
 if TYPE_CHECKING:
     from waqia.reading import Found
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _SHOWN = 200
 """Proposals, and findings, of a document that the page of a job lists."""
 _QUOTE = 240
+_OF_ALL = ("publisher", "language")
 _PROPOSED = (
     "id", "type", "date_start", "date_end", "date_precision", "place", "district", "killed",
     "killed_min", "killed_max", "injured", "injured_min", "injured_max",
@@ -28,12 +29,12 @@ _PROPOSED = (
 def read(work: Work) -> Done:
     """Read documents as sources, and propose the accounts that they tell.
 
-    Parameters: published, publisher, language and access of all; `first` has title and url of the
-    first.
+    Parameters: published, publisher, language and access of all; title and url of the first.
 
     Raises:
-        QuestionError: the user may not give a source this access level.
+        QuestionError: the user may not give a source this access level, or the url is none.
     """
+    check_address(work.parameter("url"))
     from waqia.reading import GrammarReader
 
     if (access := work.parameter("access") or "public") not in work.register.user.cleared:
@@ -92,8 +93,8 @@ def _from_here(
     if source.get("id"):
         source["access"] = given.get("access") or "public"
     if source.get("id") and said["inside"] is None:
-        source |= {field: given[field] for field in ("publisher", "language") if given.get(field)}
-        source |= (given.get("first") or {}) if name == next(iter(files)) else {}
+        own = ("title", "url") if name == next(iter(files)) else ()
+        source |= {field: given[field] for field in (*_OF_ALL, *own) if given.get(field)}
     return Found(
         folder / (name if name in files else "absent"),
         _renamed(said["name"], shown),

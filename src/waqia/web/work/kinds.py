@@ -7,14 +7,21 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from urllib.parse import urlsplit
 
-from waqia.model import QuestionError
 from waqia.register import Upload
 from waqia.web.work import apart, steps
 from waqia.web.work.confined import Bounds, confined
 from waqia.web.work.documents import read
-from waqia.web.work.working import Done, Record, Say, Work, placed, say_reading, told_apart
+from waqia.web.work.working import (
+    Done,
+    Record,
+    Say,
+    Work,
+    check_address,
+    placed,
+    say_reading,
+    told_apart,
+)
 
 _REPORTING = Bounds(memory=4_000_000_000)
 
@@ -25,7 +32,7 @@ def audit(work: Work) -> Done:
     view, files = audited(
         work.inputs,
         codebook=work.register.codebook.to_json(),
-        release=work.release_path(str(name)) if name else None,
+        release=work.frozen(str(name)) if name else None,
         say=work.say,
         stopped=work.stopped,
     )
@@ -109,10 +116,8 @@ def report(work: Work) -> Done:
     """
     from waqia.release import open_release
 
-    address = work.parameter("address")
-    if address and urlsplit(str(address)).scheme not in ("http", "https"):
-        raise QuestionError(f"{str(address)[:200]!r} is no address of pages; expected https://….")
-    release = open_release(work.release_path(str(work.parameter("release"))))
+    check_address(work.parameter("address"))
+    release = open_release(work.frozen(str(work.parameter("release"))))
     asked = {name: work.parameter(name) for name in ("period", "compare", "rule", "address")}
     arguments = {
         "release": str(release.path), "template": work.parameter("template") or "",

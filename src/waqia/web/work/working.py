@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from waqia.model import QuestionError
 from waqia.register import Job, Register, Upload
@@ -57,6 +58,17 @@ class Work:
             )
         return self.releases / name
 
+    def frozen(self, name: str) -> Path:
+        """The folder of a release that is there.
+
+        Raises:
+            QuestionError: there is none of this name.
+        """
+        path = self.release_path(name)
+        if not (path / "datapackage.json").is_file():
+            raise QuestionError(f"There is no release {name!r}.")
+        return path
+
     def parameter(self, name: str) -> Any:
         """A parameter; None where it was not given."""
         return self.job.parameters.get(name)
@@ -93,3 +105,13 @@ def say_reading(say: Say, at: int, names: Sequence[str], after: str) -> None:
         say(0.85 * at / len(names), steps.READING, name=names[at], at=at + 1, all=len(names))
     else:
         say(0.85, after)
+
+
+def check_address(address: Any) -> None:
+    """Let an address pass that leads to a page, or that was not given.
+
+    Raises:
+        QuestionError: it leads elsewhere, or would run a script.
+    """
+    if address and urlsplit(str(address)).scheme not in ("http", "https"):
+        raise QuestionError(f"{str(address)[:200]!r} is no address of a page; expected https://….")
