@@ -62,6 +62,9 @@ def find_id(connection: DuckDBPyConnection, release: str, asked: str) -> str:
     Raises:
         QuestionError: none or several fit; the message names the nearest.
     """
+    # an id that is given whole needs no look at all the others
+    if connection.execute("SELECT 1 FROM incidents WHERE id = ?", [asked]).fetchone():
+        return asked
     wanted = asked.strip().lower()
     fits = connection.execute(
         "SELECT id, (id = ?)::INTEGER * 2 + (lower(id) = ?)::INTEGER AS rank FROM incidents "

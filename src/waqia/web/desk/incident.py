@@ -118,7 +118,7 @@ def _of_register(visit: Visitor, register: Register, id_: str) -> dict[str, Any]
 def _around(visit: Visitor, told: Told, release: Any) -> dict[str, Any]:
     ids = [told.id, *(account["id"] for account in told.accounts)]
     return {
-        "near": beside.near(release, told.id),
+        "near": beside.near(release, told),
         "findings": beside.findings_of(release, ids),
         "frozen": beside.frozen(visit.site, told.id, release),
         "citation": beside.cite(visit.site.title, told.id, release, told.revision),

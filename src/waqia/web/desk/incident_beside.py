@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from waqia.model import TABLES, ReleaseError
 from waqia.release import open_release
-from waqia.web.desk.incident_told import FIELD_OF
+from waqia.web.desk.incident_told import FIELD_OF, Told
 from waqia.web.desk.shelf import Shelved
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ Record = dict[str, Any]
 NEAR_PLACE, NEAR_ACTOR = 30, 14
 """Days before and after an incident in which others of its district, or its actors, are near."""
 _NEAR = 8
+_NEARLY = ("day", "range", "week", "month")
+"""Precisions of a date that say when, nearly."""
 _RELEASES = 12
 """Frozen releases that are looked into, the latest."""
 _COLUMNS = ("id", "type", "date_start", "date_end", "date_precision", "place", "district",
@@ -46,34 +49,32 @@ class Frozen:
     changed: tuple[str, ...] = ()
 
 
-def near(release: Release, id_: str) -> Near:
-    """The incidents of a release that are near one of it, the nearest in time first."""
-    place = _rows(
-        release,
-        "i.district IS NOT NULL AND i.district = o.district "
-        "AND i.province IS NOT DISTINCT FROM o.province",
-        id_, NEAR_PLACE,
-    )  # fmt: skip
-    actor = _rows(
-        release,
-        "list_has_any(list_filter(i.perpetrators, lambda c: c <> 'unknown'), o.perpetrators)",
-        id_, NEAR_ACTOR,
-    )  # fmt: skip
+def near(release: Release, told: Told) -> Near:
+    """The incidents of a release that are near one, the nearest in time first."""
+    known = told.values
+    # only those of which the day is known, or nearly: a year is near nothing
+    if not known["date_start"] or known["date_precision"] not in _NEARLY:
+        return Near()
+    actors = [code for code in known["perpetrators"] or () if code != "unknown"]
+    place, actor = [], []
+    if known["district"]:
+        test = "district = ? AND province IS NOT DISTINCT FROM ?"
+        place = _around(release, told, NEAR_PLACE, test, [known["district"], known["province"]])
+    if actors:
+        actor = _around(release, told, NEAR_ACTOR, "list_has_any(perpetrators, ?)", [actors])
     return Near(tuple(place), tuple(actor))
 
 
-def _rows(release: Release, alike: str, id_: str, days: int) -> list[Record]:
-    # only those of which day is known, or nearly: a year is near nothing
+def _around(release: Release, told: Told, days: int, test: str, values: list[Any]) -> list[Record]:
+    day = date.fromisoformat(told.values["date_start"])
+    reach = timedelta(days=days)
     query = f"""
-        SELECT {", ".join(f"o.{name}" for name in _COLUMNS)} FROM incidents i JOIN incidents o
-            ON o.id <> i.id AND o.status NOT IN ('withdrawn', 'merged')
-            AND abs(date_diff('day', i.date_start, o.date_start)) <= ?
-        WHERE i.id = ? AND {alike}
-            AND i.date_precision IN ('day', 'range', 'week', 'month')
-            AND o.date_precision IN ('day', 'range', 'week', 'month')
-        ORDER BY abs(date_diff('day', i.date_start, o.date_start)), o.id LIMIT {_NEAR}
+        SELECT {", ".join(_COLUMNS)} FROM incidents
+        WHERE date_start BETWEEN ? AND ? AND {test} AND id <> ?
+            AND status NOT IN ('withdrawn', 'merged') AND date_precision IN {_NEARLY}
+        ORDER BY abs(date_diff('day', date_start, ?::DATE)), id LIMIT {_NEAR}
     """
-    return _dicts(release, query, [days, id_])
+    return _dicts(release, query, [day - reach, day + reach, *values, told.id, day])
 
 
 def findings_of(release: Release, ids: Iterable[str]) -> list[Record]:
