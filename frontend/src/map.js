@@ -6,7 +6,8 @@
 //            degrees, where points are the middle of cells so wide, else null
 //   regions  [{code, said, value}] for the shapes of data-base that have this `code`
 //   nowhere  how many incidents have no coordinates; said in the element data-nowhere="ID"
-// When data-src is changed, the map shows the new answer where it is. Further attributes:
+// When data-src is changed, the map shows the new answer where it is; data-shown is the last that it
+// has shown. Further attributes:
 //   data-base          a FeatureCollection of shapes, fetched once; data-credit: whom it is from
 //   data-measure       "incidents" or "persons": what sizes the points
 //   data-field         the filter that the name of a point is chosen for
@@ -130,12 +131,15 @@ class Shown {
 
   async load() {
     const ask = ++this.asked;
+    const { src } = this.element.dataset;
     this.element.setAttribute("aria-busy", "true");
     try {
-      const answer = await fetch(this.element.dataset.src, { signal: this.ending.signal });
+      const answer = await fetch(src, { signal: this.ending.signal });
       if (!answer.ok) throw new Error(answer.statusText);
       const found = await answer.json();
-      if (ask === this.asked) this.show(found);
+      if (ask !== this.asked) return;
+      this.show(found);
+      this.element.dataset.shown = src;
     } catch (error) {
       if (error.name !== "AbortError" && ask === this.asked) {
         this.fail(word(this.element, "failed", "The map could not be loaded. Try again."));
@@ -158,7 +162,6 @@ class Shown {
     if (!this.element.dataset.base) this.fit(features.map((one) => one.geometry.coordinates));
     const told = document.querySelector(`[data-nowhere="${this.element.id}"]`);
     if (told) told.textContent = nowhere ? this.missing(nowhere) : "";
-    this.element.dispatchEvent(new CustomEvent("waqia:shown", { bubbles: true }));
   }
 
   /** Shows, once, all of some lists of coordinates: longitude and latitude in turn. */

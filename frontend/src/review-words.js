@@ -56,7 +56,7 @@ export function picking(reading) {
   // the key is w, for the field that was left last; within a field that takes letters Alt and w
   let last = null;
   document.addEventListener("focusin", ({ target }) => {
-    const words = target.closest("details.words");
+    const words = target.closest(".words");
     const field = words?.dataset.words ?? fieldAt(target);
     if (field) last = { field, from: target };
   });
@@ -118,13 +118,14 @@ export function picking(reading) {
 
   /** Puts words into the inputs of a field, and what they say where it can be told. */
   async function assign(field, { at, text }) {
-    const details = document.querySelector(`details[data-words="${CSS.escape(field)}"]`);
+    const details = document.querySelector(`.words[data-words="${CSS.escape(field)}"]`);
     if (!details) return;
     const form = document.getElementById("decide").elements;
     form[`words.${field}`].value = text;
     form[`at.${field}`].value = at;
     details.querySelector("[data-fresh]").textContent = `“${text}”`;
-    details.querySelector(".none").hidden = true;
+    const none = details.querySelector(".none");
+    if (none) none.hidden = true;
     details.classList.add("stale");
     say(`${word(reading, "label", "")}: “${text}”`);
     const asked = new URLSearchParams({ field: field.split(".")[0], words: text });

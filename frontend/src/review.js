@@ -7,6 +7,7 @@ import { offer } from "./review-offers.js";
 const root = document.documentElement;
 root.classList.add("scripted");
 const typing = (target) => target.closest?.("input:not([type=radio],[type=checkbox]), textarea, select");
+const FIRST = ".fields select, .fields input:not([type=hidden]), fieldset.choose input:not(:disabled)";
 const csrf = () => document.querySelector('meta[name="csrf-token"]').content;
 
 // --- keys
@@ -31,7 +32,7 @@ function act(key) {
   const details = document.querySelector(`details[data-opens="${CSS.escape(key)}"]`);
   if (details) return unfold(details);
   if (key === "i" || key === "m") return unfold(document.getElementById("near"));
-  if (key === "e") return focus(document.querySelector("#decide select, #decide input:not([type=hidden])"));
+  if (key === "e") return focus(document.querySelector(FIRST));
   if (key === "p" || key === "k") return back();
   if (/^\d$/.test(key)) return pick(key);
   return false;
@@ -123,13 +124,13 @@ enliven("#decide", (form) => {
   form.addEventListener("input", ({ target }) => {
     const both = bounds.get(target);
     if (both?.follow && /^\d*$/.test(target.value)) for (const end of both.inputs) end.value = target.value;
-    const words = target.closest(".field")?.querySelector("details.words");
-    if (words && !target.closest("details.words") && target.value !== target.defaultValue) {
+    const words = target.closest(".field")?.querySelector(".words");
+    if (words && !target.closest(".words") && target.value !== target.defaultValue) {
       words.classList.add("stale");
     }
   });
   for (const box of form.querySelectorAll('input[name^="keep."]')) {
-    box.addEventListener("change", () => box.closest("details").classList.toggle("stale", !box.checked));
+    box.addEventListener("change", () => box.closest(".words").classList.toggle("stale", !box.checked));
   }
 });
 

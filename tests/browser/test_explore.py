@@ -1,0 +1,113 @@
+"""Exploring in a browser: what is chosen in one drawing filters all, and stands in the address."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Desk, Visit
+
+
+def total(page: Page) -> int:
+    return int(page.locator(".totals .big .num").first.inner_text().replace(",", ""))
+
+
+def drawn(page: Page) -> None:
+    """Wait until the timeline and the map are drawn."""
+    page.locator("#timeline canvas").wait_for()
+    page.wait_for_function("""() => {
+        const { src, shown } = document.querySelector("#map").dataset
+        return shown === src
+    }""")
+
+
+def test_a_ticked_value_filters_everything_in_place(visit: Visit, reading: Desk) -> None:
+    page = visit(reading).goto("/explore")
+    drawn(page)
+    everything = total(page)
+    page.locator("#filter-type summary").click()
+    box = page.locator("#values-type label", has_text="Terrorist attack")
+    shown = int(box.locator(".num").inner_text())
+    canvas = page.locator("#map canvas").element_handle()
+    box.click()
+    page.wait_for_url("**/explore?type=terrorist_attack")
+    expect(page.locator(".chip")).to_have_text(re.compile("Terrorist attack"))
+    assert total(page) == shown < everything
+    assert page.locator("#map").get_attribute("data-src") == (
+        "/explore/map.json?type=terrorist_attack"
+    )
+    drawn(page)  # in the same map, not in a new one
+    assert page.evaluate("one => one === document.querySelector('#map canvas')", canvas)
+    assert page.locator("#filter-type").get_attribute("open") is not None
+    expect(page.locator("#told")).to_have_text(f"{shown} incidents")
+    page.go_back()
+    drawn(page)
+    assert total(page) == everything
+
+
+def test_a_stretch_of_the_timeline_becomes_the_period(visit: Visit, reading: Desk) -> None:
+    page = visit(reading).goto("/explore")
+    drawn(page)
+    chart = page.locator("#timeline canvas").bounding_box()
+    assert chart
+    middle = chart["y"] + chart["height"] / 2
+    page.mouse.move(chart["x"] + chart["width"] * 0.55, middle)
+    page.mouse.down()
+    page.mouse.move(chart["x"] + chart["width"] * 0.85, middle, steps=5)
+    page.mouse.up()
+    page.wait_for_url(re.compile(r"period=20\d\d\.\.20\d\d"))
+    assert page.locator("input[name=from]").input_value().endswith("-01-01")
+    drawn(page)
+    page.locator(".tiles a").first.click()
+    page.wait_for_url(re.compile(r"district=.+period=|period=.+district="))
+
+
+def test_a_point_tells_what_it_is_and_opens_by_keyboard(visit: Visit, reading: Desk) -> None:
+    page = visit(reading).goto("/explore?district=Quetta")
+    drawn(page)
+    page.locator("#map canvas").focus()
+    told = page.locator(".map-tip")
+    press_until_told(page)
+    expect(told).to_contain_text("incidents")
+    told.get_by_role("link").press("Enter")
+    page.wait_for_url("**/explore/incidents?*box=*")
+    assert page.locator(".listed tbody tr").count() >= 1
+
+
+def press_until_told(page: Page) -> None:
+    # the points of an answer are drawn a moment after it has come
+    page.wait_for_function("""() => {
+        const canvas = document.querySelector("#map canvas")
+        canvas.dispatchEvent(new KeyboardEvent("keydown", {key: "Enter", bubbles: true}))
+        return !document.querySelector(".map-tip").hidden
+    }""")
+
+
+def test_a_number_of_the_cross_table_opens_its_incidents(visit: Visit, reading: Desk) -> None:
+    page = visit(reading).goto("/explore?rows=province&columns=type&measure=killed")
+    page.locator("#cross").scroll_into_view_if_needed()
+    page.locator(".crossed tbody td a").first.wait_for()
+    page.select_option("#columns", "year")
+    page.wait_for_url("**/explore?measure=killed&rows=province")
+    page.locator("#cross").scroll_into_view_if_needed()
+    page.locator(".crossed tbody td a").first.click()
+    page.wait_for_url("**/explore/incidents?*cell=province*")
+    page.locator(".listed tbody th a").first.click()
+    page.wait_for_url("**/incidents/PK-*")
+
+
+def test_without_scripts_everything_is_a_link_or_a_form(visit: Visit, reading: Desk) -> None:
+    page = visit(reading, java_script_enabled=False).goto("/explore")
+    page.locator("#filter-place summary").click()
+    page.locator("#filter-place a").click()
+    page.locator("#search").fill("quet")
+    page.locator("form button", has_text="Find").click()
+    page.get_by_label("Quetta", exact=False).first.check()
+    page.locator("button.main").click()
+    assert "place=" in page.url
+    page.locator("input[name=killed_from]").fill("1")
+    page.locator("#filters button.main").click()
+    assert "killed=%3E%3D1" in page.url
+    page.get_by_role("link", name="Show the cross-table").click()
+    assert page.locator("table.crossed").count() == 1
