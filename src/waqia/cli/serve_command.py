@@ -11,8 +11,10 @@ from waqia.cli.output import say
 from waqia.cli.register.opening import open_register, user_option
 
 if TYPE_CHECKING:
-    from waqia.register import User
     from waqia.web import Shapes
+
+_LOCAL = ("127.0.0.1", "localhost", "::1")
+"""Addresses that only this machine reaches."""
 
 
 @click.command("serve")
@@ -41,6 +43,10 @@ if TYPE_CHECKING:
     help="With --team: the proxy whose word on who asks is taken.",
 )
 @click.option(
+    "--workers", type=click.IntRange(1, 64), default=1, show_default=True,
+    help="Processes that serve a register on PostgreSQL to a team.",
+)  # fmt: skip
+@click.option(
     "--boundaries", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
     help="GeoJSON of districts or provinces for the map; none comes with waqia.",
 )  # fmt: skip
@@ -57,6 +63,7 @@ def command(
     releases: Path | None,
     names: tuple[str, ...],
     proxy: str,
+    workers: int,
     boundaries: Path | None,
     credit: str,
 ) -> int:
@@ -72,38 +79,77 @@ def command(
     """
     from waqia.model import ServeError
 
-    shapes = _shapes(boundaries, credit)
+    hosts = _hosts(host, names, team)
     register = "://" in what or Path(what).is_file()
+    if workers > 1 and not (team and "://" in what):
+        raise ServeError(
+            "Several workers serve a register on PostgreSQL to a team; leave them out."
+        )
     if not register:
         if team:
             raise ServeError(f"{what} is no register; --team lets people into a register.")
-        return _release(what, host, port, names, shapes)
+        return _release(what, host, port, hosts, _shapes(boundaries, credit))
+    folder = releases or _beside(what)
+    if team:
+        return _team(what, host, port, folder, hosts, proxy, workers, boundaries, credit)
+    if "://" in what:
+        # not by its address, which may hold a password
+        raise ServeError(
+            "A register on a server is served to people who log in: say --team. Give yourself a "
+            "password first: waqia register user password NAME."
+        )
+    if host not in _LOCAL:
+        raise ServeError(
+            f"Without logins a register is served to this machine only, not at {host}. Say --team, "
+            "which lets people log in."
+        )
     from waqia.register import Entrance
     from waqia.web import run, site_of
 
-    who: User | None = None
-    if not team:
-        if "://" in what:
-            # not by its address, which may hold a password
-            raise ServeError(
-                "A register on a server is served to people who log in: say --team. Give yourself "
-                "a password first: waqia register user password NAME."
-            )
-        with open_register(what, user) as opened:
-            who = opened.user
+    with open_register(what, user) as opened:
+        who = opened.user
     with Entrance(what) as entrance:
-        folder = releases or _beside(what)
-        hosts = _hosts(host, names, team)
+        shapes = _shapes(boundaries, credit)
         site = site_of(entrance, folder, user=who, hosts=hosts, shapes=shapes)
 
         def ready(address: str) -> None:
             say(f"{site.title}: {address}", bold=True)
-            if who:
-                say(f"You are {who.name} ({who.role}). Releases lie in {folder}. Ctrl-C ends it.")
-            else:
-                say(f"Everybody logs in. Releases lie in {folder}. Ctrl-C ends it.")
+            say(f"You are {who.name} ({who.role}). Releases lie in {folder}. Ctrl-C ends it.")
 
+        run(site, host, port, ready=ready)
+    return 0
+
+
+def _team(
+    register: str,
+    host: str,
+    port: int,
+    releases: Path,
+    hosts: tuple[str, ...],
+    proxy: str,
+    workers: int,
+    boundaries: Path | None,
+    credit: str,
+) -> int:
+    from functools import partial
+
+    from waqia.web import run, run_workers, team_site
+
+    make = partial(team_site, register, releases, hosts, boundaries, credit)
+    # made here too where others serve it, so that what is wrong is told once
+    site = make()
+
+    def ready(address: str) -> None:
+        say(f"{site.title}: {address}", bold=True)
+        say(f"Everybody logs in. Releases lie in {releases}. Ctrl-C ends it.")
+
+    if workers == 1:
         run(site, host, port, proxies=proxy, ready=ready)
+        return 0
+    try:
+        run_workers(make, workers, host, port, proxies=proxy, ready=ready)
+    finally:
+        site.close()
     return 0
 
 
@@ -115,7 +161,7 @@ def _shapes(boundaries: Path | None, credit: str) -> Shapes | None:
     return Shapes.read(boundaries, credit)
 
 
-def _release(path: str, host: str, port: int, names: tuple[str, ...], shapes: Shapes | None) -> int:
+def _release(path: str, host: str, port: int, hosts: tuple[str, ...], shapes: Shapes | None) -> int:
     from waqia.release import open_release
 
     opened = open_release(path)
@@ -125,7 +171,6 @@ def _release(path: str, host: str, port: int, names: tuple[str, ...], shapes: Sh
         say(f"{opened.title}: {address}", bold=True)
         say(f"The API: {address}/api/v1/openapi.json. Ctrl-C ends it.")
 
-    hosts = _hosts(host, names, False)
     serve(opened, host, port, hosts=hosts, shapes=shapes, ready=ready)
     return 0
 
@@ -144,5 +189,4 @@ def _hosts(host: str, names: tuple[str, ...], team: bool) -> tuple[str, ...]:
     """Names by which the desk may be called: a page elsewhere must not reach it by its own name."""
     if names or team:
         return names
-    local = ("127.0.0.1", "localhost", "[::1]")
-    return (*local, host) if host in ("127.0.0.1", "localhost", "::1") else ()
+    return ("127.0.0.1", "localhost", "[::1]") if host in _LOCAL else ()

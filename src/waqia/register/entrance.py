@@ -92,6 +92,19 @@ class Entrance:
         with self._store.reading() as connection:
             return int(connection.scalar(sa.select(sa.func.max(schema.revision.c.number))) or 0)
 
+    @property
+    def has_way_in(self) -> bool:
+        """Whether somebody who is active has a password, and so can log in."""
+        user, credential = schema.user, schema.credential
+        query = (
+            sa.select(user.c.id)
+            .join(credential, credential.c.user == user.c.id)
+            .where(user.c.active, credential.c.kind == "password", credential.c.revoked.is_(None))
+            .limit(1)
+        )
+        with self._store.reading() as connection:
+            return connection.execute(query).first() is not None
+
     def local(self, user: str | None = None, *, password: str | None = None) -> Register:
         """An embedded register as a user of this machine, who shows nothing if they have nothing.
 

@@ -12,11 +12,16 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from waqia.web.app import create_app
     from waqia.web.desk.shapes import Shapes
-    from waqia.web.serving import run, serve, site_of
+    from waqia.web.serving import run, serve, site_of, team_site
+    from waqia.web.workers import run_workers
 
-__all__ = ["Shapes", "create_app", "run", "serve", "site_of"]
+__all__ = ["Shapes", "create_app", "run", "run_workers", "serve", "site_of", "team_site"]
 
-_HOMES = {"Shapes": "waqia.web.desk.shapes", "create_app": "waqia.web.app"}
+_HOMES = {
+    "Shapes": "waqia.web.desk.shapes",
+    "create_app": "waqia.web.app",
+    "run_workers": "waqia.web.workers",
+}
 
 
 def __getattr__(name: str) -> Any:

@@ -78,6 +78,33 @@ def site_of(
     )
 
 
+def team_site(
+    register: str,
+    releases: Path,
+    hosts: tuple[str, ...] = (),
+    boundaries: Path | None = None,
+    credit: str = "",
+) -> Site:
+    """The site of a team over the register at an address, with all that it takes opened anew.
+
+    Raises:
+        RegisterError: there is no register, or one of another version.
+        ServeError: nobody has a password, so that nobody could log in.
+        InputError: the boundaries cannot be read.
+    """
+    from waqia.register import Entrance
+
+    shapes = Shapes.read(boundaries, credit) if boundaries else None
+    entrance = Entrance(register)
+    if not entrance.has_way_in:
+        entrance.close()
+        raise ServeError(
+            "Nobody could log in, as nobody who is active has a password yet. Give yourself one: "
+            "waqia register user password NAME."
+        )
+    return site_of(entrance, releases, hosts=hosts, shapes=shapes)
+
+
 def run(
     site: Site,
     host: str,
@@ -93,6 +120,13 @@ def run(
     Raises:
         ServeError: the address is taken, or not one of this machine.
     """
+    with opened(host, port) as listening:
+        ready(address_of(host, listening))
+        serve_site(site, listening, proxies)
+
+
+def serve_site(site: Site, listening: socket.socket, proxies: str) -> None:
+    """Serve a site at an address that is listened on, until the process is told to end."""
     import uvicorn
 
     config = uvicorn.Config(
@@ -100,13 +134,21 @@ def run(
         limit_concurrency=_WAITING, timeout_graceful_shutdown=5,
         proxy_headers=site.team, forwarded_allow_ips=proxies,
     )  # fmt: skip
-    with _opened(host, port) as listening:
-        shown = f"[{host}]" if ":" in host else host
-        ready(f"http://{shown}:{listening.getsockname()[1]}")
-        uvicorn.Server(config).run(sockets=[listening])
+    uvicorn.Server(config).run(sockets=[listening])
 
 
-def _opened(host: str, port: int) -> socket.socket:
+def address_of(host: str, listening: socket.socket) -> str:
+    """The address of what is listened on."""
+    shown = f"[{host}]" if ":" in host else host
+    return f"http://{shown}:{listening.getsockname()[1]}"
+
+
+def opened(host: str, port: int) -> socket.socket:
+    """An address that is listened on.
+
+    Raises:
+        ServeError: it is taken, or not one of this machine.
+    """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listening = socket.socket(family, socket.SOCK_STREAM)
     try:

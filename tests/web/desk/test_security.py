@@ -244,7 +244,8 @@ def test_a_team_on_postgresql_tells_nothing_closed_anywhere(tmp_path: Path) -> N
         world = make(cluster.new(), tmp_path / "releases")
         with Register.open(world.url, user="administrator", password=PASSWORD) as register:
             token = register.new_token("for ACLED", scopes=["read"])
-        asked = (world.url, "--team", "--port", "0", "--releases", str(world.releases))
+        asked = (world.url, "--team", "--port", "0", "--releases", str(world.releases),
+                 "--workers", "2")  # fmt: skip
         with (
             running(*asked, cwd=tmp_path) as (address, said),
             httpx.Client(base_url=address, timeout=60) as client,
