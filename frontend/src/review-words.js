@@ -118,15 +118,15 @@ export function picking(reading) {
 
   /** Puts words into the inputs of a field, and what they say where it can be told. */
   async function assign(field, { at, text }) {
-    const details = document.querySelector(`.words[data-words="${CSS.escape(field)}"]`);
-    if (!details) return;
+    const words = document.querySelector(`.words[data-words="${CSS.escape(field)}"]`);
+    if (!words) return;
     const form = document.getElementById("decide").elements;
     form[`words.${field}`].value = text;
     form[`at.${field}`].value = at;
-    details.querySelector("[data-fresh]").textContent = `“${text}”`;
-    const none = details.querySelector(".none");
+    words.querySelector("[data-fresh]").textContent = `“${text}”`;
+    const none = words.querySelector(".none");
     if (none) none.hidden = true;
-    details.classList.add("stale");
+    words.classList.add("stale");
     say(`${word(reading, "label", "")}: “${text}”`);
     const asked = new URLSearchParams({ field: field.split(".")[0], words: text });
     const answer = await fetch(`/review/parts/value?${asked}`);
