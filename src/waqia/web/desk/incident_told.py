@@ -192,17 +192,12 @@ def units_of(codebook: Codebook, words: Words) -> Callable[[str, str], str]:
 
 
 def passages_of(told: Told, texts: Texts) -> dict[str, dict[str, list[Passage]]]:
-    """Account → field → the passages that say it; under "" those of the account as a whole."""
+    """Account → field → the passages with the words of it; under "" those of the whole account."""
     found: dict[str, dict[str, list[Passage]]] = {}
     for account in told.accounts:
         mine = found.setdefault(account["id"], {})
         for name in ["", *told.fields]:
-            if name and not says(account, name):
-                continue
-            anchors = (
-                [a for a in anchors_of(account) if not a.get("field")]
-                if not name
-                else anchors_of(account, name)
-            )
-            mine[name] = [passage(a, texts(a["source"]), name or None) for a in anchors]
+            passages = [passage(a, texts(a["source"])) for a in anchors_of(account, name)]
+            if passages:
+                mine[name] = passages
     return found

@@ -59,30 +59,26 @@ class Piece:
     ends: tuple[int, ...] = ()
 
 
-def anchors_of(account: Record, name: str | None = None) -> list[Record]:
-    """The anchors that say a field of an account, else those of its whole passage."""
-    anchors = list(account.get("anchors") or ())
-    if name is None:
-        return anchors
-    own = [anchor for anchor in anchors if _says(anchor.get("field"), name)]
-    return own or [anchor for anchor in anchors if not anchor.get("field")]
+def anchors_of(account: Record, name: str) -> list[Record]:
+    """The anchors of the words of a field of an account; those of all that it says for ""."""
+    return [a for a in account.get("anchors") or () if _says(a.get("field"), name)]
 
 
 def _says(said: str | None, name: str) -> bool:
-    if not said:
-        return False
+    if not said or not name:
+        return not said and not name
     head = said.split(":")[0]
     return head == name or (head, name) == ("claim", "perpetrators")
 
 
-def passage(anchor: Record, text: str | None, name: str | None = None) -> Passage:
+def passage(anchor: Record, text: str | None) -> Passage:
     """The passage of an anchor; with context where the text is given."""
     start, end = anchor.get("start"), anchor.get("end")
     known = start is not None and end is not None
     own = {
         "source": anchor["source"], "row": anchor.get("row"), "locator": anchor.get("locator"),
         "at": f"{start}-{end}" if known else None, "quote": anchor.get("quote"),
-        "exact": _says(anchor.get("field"), name) if name else bool(anchor.get("field")),
+        "exact": bool(anchor.get("field")),
     }  # fmt: skip
     if text is None or start is None or end is None or end > len(text):
         return Passage(**own)
