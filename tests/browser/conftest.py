@@ -200,7 +200,7 @@ class Visitor:
         self.context: BrowserContext = browser.new_context(
             base_url=desk.address, color_scheme="light", **options
         )
-        self.context.set_default_timeout(15_000)
+        self.context.set_default_timeout(45_000)
         self.choose(language=language, theme=theme)
         self.context.on("page", self._watch)
         self.page: Page = self.context.new_page()

@@ -250,6 +250,6 @@ def test_without_scripts_pages_are_whole(visit: Visit, desk: Desk) -> None:
     page = who.goto("/releases")
     page.get_by_role("link", name="Compare any two").click()
     page.get_by_role("button", name="Compare", exact=True).click()
-    assert page.locator("#moved").is_visible()
+    page.locator("#totals").wait_for()
     page = who.goto("/numbers")
     assert page.locator("svg.months").count() == 1
