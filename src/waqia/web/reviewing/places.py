@@ -14,6 +14,7 @@ _UNITS = {
     "division": {"en": "{} Division", "ur": "{} ڈویژن"},
 }
 """How units are called that share their name with a town."""
+_COMMAS = {"en": ", ", "ur": "، "}
 _LEVELS = ("city", "district", "division", "province", "country")
 
 
@@ -58,7 +59,7 @@ class Places:
         called = list(dict.fromkeys(self._name(*each, language) for each in names))
         if unit.level in _UNITS and unit.name in self._towns:
             called[0] = _UNITS[unit.level][language].format(called[0])
-        return ", ".join(called)
+        return _COMMAS[language].join(called)
 
     def find(self, words: str, language: str = "en") -> list[PlaceFound]:
         """The places that words may mean, the likeliest first: the name first, then its units."""
