@@ -199,11 +199,13 @@ def test_areas_are_shaded_where_the_desk_has_boundaries(tmp_path: Path, release:
         assert "© nobody" in page_text
         shown = client.get(page(page_text).get_element_by_id("map").get("data-base")).json()
         answer = client.get("/explore/map.json", params={"map": "areas"}).json()
+        saved = client.get("/explore/map.svg", params={"map": "areas"}).text
     names = [feature["properties"]["code"] for feature in shown["features"]]
     assert names[1:] == ["Quetta", "Nowhere"]
     values = {area["code"]: area["value"] for area in answer["regions"]}
     by_district = {row["district"]: row["incidents"] for row in count(release, "district").rows()}
     assert values["Quetta"] == by_district["Quetta"]
+    assert "© nobody" in saved
     assert answer["nowhere"] == sum(by_district.values()) - by_district["Quetta"]
 
 

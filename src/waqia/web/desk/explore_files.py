@@ -87,11 +87,23 @@ def _view(request: Request, release: Release) -> View:
 
 
 def _picture(request: Request, visit: Visitor, what: str) -> Picture:
-    from waqia.publish import chart, point_map, tile_map
+    from waqia.publish import chart, choropleth, point_map, tile_map
 
     with visit.lent() as release:
         view = _view(request, release)
         codebook = release.codebook
+        shapes = visit.site.shapes
+        if what == "map" and view.map == "areas" and shapes is not None:
+            level = shapes.level(codebook)
+            return choropleth(
+                _count(release, view, (level,)),
+                codebook,
+                shapes.path,
+                level,
+                shapes.property,
+                view.measure,
+                credit=shapes.credit,
+            )
         if what == "map":
             behind = _count(release, view, ())
             if behind.total["incidents"] > _MOST:

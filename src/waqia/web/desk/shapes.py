@@ -18,9 +18,14 @@ _NAMES = ("name", "NAME", "name_en", "shapeName", "ADM2_EN", "ADM1_EN", "NAME_2"
 
 @dataclass(frozen=True)
 class Shapes:
-    """Polygons by the names they have in their file, whom they are from, and their hash."""
+    """Polygons by the names they have in a file, whom they are from, and the file's hash.
+
+    `property` is what names them in the file.
+    """
 
     named: list[tuple[str, dict[str, Any]]]
+    path: Path
+    property: str
     credit: str
     hash: str
 
@@ -34,11 +39,13 @@ class Shapes:
         try:
             content = path.read_bytes()
             features = json.loads(content.decode("utf-8-sig"))["features"]
+            known = {name for feature in features for name in feature["properties"]}
+            property_ = next((name for name in _NAMES if name in known), "name")
             named = [
-                (str(name), feature["geometry"])
+                (str(feature["properties"][property_]), feature["geometry"])
                 for feature in features
                 if feature["geometry"]["type"] in ("Polygon", "MultiPolygon")
-                and (name := next(filter(None, map(feature["properties"].get, _NAMES)), None))
+                and feature["properties"].get(property_)
             ]
         except OSError as error:
             raise InputError(f"{path} could not be read: {error.strerror}.") from error
@@ -48,7 +55,7 @@ class Shapes:
             raise InputError(
                 f"{path} has no polygons with names: expected a property {', '.join(_NAMES[:2])} …"
             )
-        return cls(named, credit, hashlib.sha256(content).hexdigest()[:12])
+        return cls(named, path, property_, credit, hashlib.sha256(content).hexdigest()[:12])
 
     def level(self, codebook: Codebook) -> str:
         """What the polygons are: the level of the gazetteer that has most of their names."""
