@@ -109,7 +109,8 @@ class _Layout:
                 for table in within:
                     if table.start not in drawn:
                         drawn.add(table.start)
-                        yield {"kind": "table"} | begins | self._table(table)
+                        number = {"kind": "table", "number": len(drawn)}
+                        yield number | begins | self._table(table)
             else:
                 parts = list(self._parts(block.start, block.end))
                 yield {"kind": block.kind, "parts": parts} | begins
@@ -126,7 +127,10 @@ class _Layout:
         for start, end in cell.spans:
             parts += [[" ", [], None]] if parts else []
             parts += self._parts(start, end)
-        return {"parts": parts, "width": cell.width, "number": cell.text[:1].isdigit()}
+        return {
+            "parts": parts, "text": bool(cell.text), "width": cell.width,
+            "number": cell.text[:1].isdigit(),
+        }  # fmt: skip
 
     def _parts(self, start: int, end: int) -> Iterator[list[Any]]:
         """A stretch of text in pieces, divided where places of findings begin or end."""
