@@ -6,7 +6,6 @@ import json
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 from urllib.parse import quote
 
 from fastapi import APIRouter, Response
@@ -25,7 +24,7 @@ from waqia.web.work.uploads import RefusedError
 router = APIRouter(include_in_schema=False)
 
 _AT_ONCE = threading.BoundedSemaphore(2)
-"""Audits that are done while somebody waits for the page."""
+"""What is done apart while somebody waits for the page."""
 _BOUNDS = Bounds(seconds=90, processor=90, memory=1_500_000_000)
 
 
@@ -88,7 +87,7 @@ def _at_once(visit: Visitor, files: list[Upload], release: str, form: str) -> Re
     path = visit.site.shelf.path_of(release) if release else None
     with visit.lent() as served:
         codebook = served.codebook.to_json()
-    with _place(visit):
+    with while_waiting(visit):
         view, made = audited(files, codebook=codebook, release=path, bounds=_BOUNDS)
     for one in made:
         if one.name == form:
@@ -100,8 +99,8 @@ def _at_once(visit: Visitor, files: list[Upload], release: str, form: str) -> Re
 
 
 @contextmanager
-def _place(visit: Visitor) -> Iterator[Any]:
-    """A place among those whose documents are being checked.
+def while_waiting(visit: Visitor) -> Iterator[None]:
+    """A place among those for whom something is done apart while they wait for the page.
 
     Raises:
         PageError: there is none.
@@ -109,7 +108,7 @@ def _place(visit: Visitor) -> Iterator[Any]:
     if not _AT_ONCE.acquire(timeout=10):
         raise PageError(
             503,
-            visit.words("Other documents are being checked."),
+            visit.words("Others are being served."),
             visit.words("Try it again in a minute."),
         )
     try:

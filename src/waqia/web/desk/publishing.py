@@ -9,10 +9,12 @@ from datetime import UTC, datetime
 from urllib.parse import quote
 
 from fastapi import APIRouter, Response
+from starlette.datastructures import FormData, UploadFile
 
 from waqia.model import Period, QuestionError
 from waqia.publish import Template
 from waqia.register import Upload
+from waqia.web.desk.auditing import while_waiting
 from waqia.web.desk.reading import wake, workshop_of
 from waqia.web.desk.visiting import PageError, Posted, Visit, Visitor, text_of
 from waqia.web.work import apart
@@ -23,6 +25,7 @@ from waqia.web.work.steps import in_words
 router = APIRouter(include_in_schema=False)
 
 _PREVIEWING = Bounds(seconds=60, processor=60, memory=3_000_000_000)
+_FIELDS = ("release", "period", "compare", "rule", "template", "pdf", "own")
 _TEMPLATE = 200_000
 """Characters of a template."""
 
@@ -31,7 +34,7 @@ _TEMPLATE = 200_000
 def publish_form(visit: Visit, release: str = "", template: str = "") -> Response:
     """What is to be frozen, or reported on?"""
     visit.register.require("job.freeze")
-    return _form(visit, {"release": release, "template": template})
+    return _form(visit, dict.fromkeys(_FIELDS, "") | {"release": release, "template": template})
 
 
 @router.post("/publish/freeze")
@@ -54,19 +57,19 @@ def freeze(visit: Visit, form: Posted) -> Response:
 def report(visit: Visit, form: Posted) -> Response:
     """Have a report on a release written in the background."""
     visit.register.require("job.report")
-    given = {name: text_of(form, name, longest=_TEMPLATE + 1) for name in form}
+    given = _given(form)
     if failed := _wrong(visit, given):
         return _form(visit, given, failed)
     visit.site.shelf.path_of(given["release"])
-    name, text = given["template"], given.get("text", "").replace("\r\n", "\n")
-    own = text if text and text.strip() != Template.load(name).text.strip() else ""
+    own = given["own"]
     files = [Upload("template.md", "text/markdown", own.encode())] if own else []
     parameters = {
         "release": given["release"],
-        "template": name,
-        "period": given.get("period") or None,
+        "template": given["template"],
+        "period": given["period"] or None,
         "compare": _compared(given),
-        "pdf": given.get("pdf") == "yes",
+        "rule": given["rule"] or None,
+        "pdf": given["pdf"] == "yes",
         "address": f"{str(visit.request.base_url).rstrip('/')}/incidents/",
     }
     job = visit.register.submit("report", parameters, files)
@@ -78,18 +81,21 @@ def report(visit: Visit, form: Posted) -> Response:
 def preview(visit: Visit, form: Posted) -> Response:
     """A template's text with the answers of a release, while one waits for it."""
     visit.register.require("job.report")
-    given = {name: text_of(form, name, longest=_TEMPLATE + 1) for name in form}
+    given = _given(form)
     failed, text = _wrong(visit, given), ""
     if not failed:
         arguments = {
             "release": str(visit.site.shelf.path_of(given["release"])),
-            "period": given.get("period") or None,
+            "period": given["period"] or None,
             "compare": _compared(given),
+            "rule": given["rule"] or None,
         }
-        template = {"template.md": given.get("text", "").replace("\r\n", "\n").encode()}
+        template = given["own"] or Template.load(given["template"]).text
+        file = {"template.md": template.encode()}
         try:
-            told = confined(apart.preview, template, arguments, bounds=_PREVIEWING)
-            text = "".join(said["text"] for said in told)
+            with while_waiting(visit):
+                told = confined(apart.preview, file, arguments, bounds=_PREVIEWING)
+                text = "".join(said["text"] for said in told)
         except ConfinedError as error:
             failed = in_words(str(error), visit.words)
     part = "publish_preview.html" if visit.htmx else "publish_preview_page.html"
@@ -123,16 +129,14 @@ def report_pdf(visit: Visit, id_: str) -> Response:
 
 def _form(visit: Visitor, given: Mapping[str, str], failed: str | None = None) -> Response:
     shipped = Template.shipped()
-    template = given.get("template")
-    template = template if template in shipped else shipped[-1]
+    template = given["template"] if given["template"] in shipped else shipped[-1]
     return visit.render(
         "publish.html",
         status=422 if failed else 200,
         failed=failed,
-        given=dict.fromkeys(("release", "period", "compare"), "")
-        | {"text": Template.load(template).text}
-        | dict(given)
-        | {"template": template},
+        given=dict(given)
+        | {"template": template, "text": given["own"] or Template.load(template).text},
+        rules=visit.register.codebook.counting_rules,
         templates=shipped,
         status_of=visit.register.status(),
         releases=visit.site.shelf.frozen(),
@@ -140,17 +144,31 @@ def _form(visit: Visitor, given: Mapping[str, str], failed: str | None = None) -
     )
 
 
+def _given(form: FormData) -> dict[str, str]:
+    """The fields of a form that asks for a report.
+
+    `own` is a template that was sent as a file, or the text of one that was changed on the page.
+    """
+    given = {name: text_of(form, name, longest=500) for name in _FIELDS}
+    file, text = form.get("file"), text_of(form, "text", longest=_TEMPLATE + 1)
+    if isinstance(file, UploadFile) and file.filename:
+        text = file.file.read(_TEMPLATE * 4).decode("utf-8", "replace")
+    own, shown = text.replace("\r\n", "\n").strip(), text_of(form, "shown")
+    as_shown = shown in Template.shipped() and own == Template.load(shown).text.strip()
+    return given | {"own": "" if as_shown else own}
+
+
 def _wrong(visit: Visitor, given: Mapping[str, str]) -> str | None:
     """What cannot be taken of a form that asks for a report; None where all can."""
     words = visit.words
-    if not given.get("release"):
+    if not given["release"]:
         return words("Choose a release; where there is none, freeze the register first.")
-    if given.get("template") not in Template.shipped():
+    if given["template"] not in Template.shipped():
         return words("There is no such template.")
-    if len(given.get("text", "")) > _TEMPLATE:
+    if len(given["own"]) > _TEMPLATE:
         return words("The template is too long.")
     for name in ("period", "compare"):
-        asked = given.get(name)
+        asked = given[name]
         if asked and asked not in ("previous", "none"):
             try:
                 Period.parse(asked)
@@ -160,7 +178,7 @@ def _wrong(visit: Visitor, given: Mapping[str, str]) -> str | None:
 
 
 def _compared(given: Mapping[str, str]) -> str | None:
-    compare = given.get("compare") or "previous"
+    compare = given["compare"] or "previous"
     return None if compare == "none" else compare
 
 
