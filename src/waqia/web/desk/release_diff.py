@@ -240,8 +240,8 @@ def _value(
         return words("yes") if text == "true" else words("no")
     parts = text[1:-1].split(", ") if text.startswith("[") and "{" not in text else [text]
     if name == "disputed":
-        return ", ".join(_column(visit, part) for part in parts)
+        parts = [_column(visit, part) for part in parts]
     if name in VOCABULARY:
         book = after.codebook if text == change.after else before.codebook
         parts = [book.label(VOCABULARY[name], part, words.language) for part in parts]
-    return ", ".join(parts) or "–"
+    return words(", ").join(parts) or "–"

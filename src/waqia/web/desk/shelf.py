@@ -6,6 +6,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from waqia.model import QuestionError, ReleaseError, system_reason
@@ -24,7 +25,7 @@ Written = tuple[int, int]
 
 @dataclass(frozen=True)
 class Shelved:
-    """A release: its name and folder, its title, hash, when it was made, and what it holds.
+    """A release: its name and folder, title, hash, when it was made, and its incidents that count.
 
     `revision` is that of the register it was frozen from, if it was.
     """
@@ -39,8 +40,11 @@ class Shelved:
 
     @classmethod
     def of(cls, release: Release) -> Shelved:
-        """What is told of a release."""
-        rows = {one["name"]: one.get("rows") or 0 for one in release.manifest["resources"]}
+        """What is told of a release.
+
+        Raises:
+            ReleaseError: its incidents cannot be read.
+        """
         number = str(release.manifest["waqia"].get("revision") or "").partition(":")[0]
         return cls(
             name=release.path.name,
@@ -48,7 +52,7 @@ class Shelved:
             title=release.title,
             hash=release.hash,
             created=str(release.manifest.get("created") or ""),
-            incidents=int(rows["incidents"]),
+            incidents=_counted(release.hash, release.rows_of("incidents")),
             revision=int(number) if number.isdigit() else None,
         )
 
@@ -210,3 +214,22 @@ def _written(path: Path) -> Written:
     """
     found = (path / "datapackage.json").stat()
     return found.st_ino, found.st_mtime_ns
+
+
+@lru_cache(maxsize=1000)
+def _counted(_hash: str, rows: str) -> int:
+    """The number of incidents that count, of a release with a hash of its content.
+
+    Raises:
+        ReleaseError: they cannot be read.
+    """
+    import duckdb
+
+    try:
+        with duckdb.connect() as connection:
+            ((number,),) = connection.execute(
+                f"SELECT count(*) FROM ({rows}) WHERE status NOT IN ('withdrawn', 'merged')"
+            ).fetchall()
+    except duckdb.Error as error:
+        raise ReleaseError(f"Its incidents cannot be read ({type(error).__name__}).") from error
+    return int(number)
