@@ -18,6 +18,7 @@ import httpx
 import pytest
 
 from tests.web.conftest import Get, served
+from waqia.register import Register
 from waqia.release import Release, open_release
 from waqia.web.pool import Pool
 from waqia.web.problems import ProblemError, asking
@@ -143,7 +144,7 @@ def started(*arguments: str, cwd: Path | None = None) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-c", "from waqia.cli import main; main()", "serve", *arguments],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=cwd,
-        env=os.environ | {"PYTHONUNBUFFERED": "1"},
+        env=os.environ | {"PYTHONUNBUFFERED": "1"}, stdin=subprocess.DEVNULL,
     )  # fmt: skip
 
 
@@ -200,6 +201,34 @@ def test_what_cannot_be_served_is_told(
     assert said in err
     assert "Traceback" not in err
     assert "hush" not in err
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (("desk.db", "--team"), "waqia register user password"),
+        (("desk.db", "--host", "0.0.0.0"), "Say --team"),
+        (("desk.db", "--user", "nobody"), "no active user 'nobody'"),
+        (("desk.db", "--workers", "2", "--team"), "on PostgreSQL"),
+        (("two.db",), "--user NAME"),
+        (("closed.db",), "give the password"),
+        (("desk.release", "--team"), "no register"),
+    ],
+)
+def test_a_register_that_cannot_be_served_so_is_told_with_what_to_do(
+    release: Release, tmp_path: Path, asked: tuple[str, ...], said: str
+) -> None:
+    for name in ("desk", "two", "closed"):
+        with Register.create(tmp_path / f"{name}.db", "generic", user="chief") as register:
+            if name == "two":
+                register.add_user("anna", "coder")
+            if name == "closed":
+                register.set_password("correct horse battery")
+    (tmp_path / "desk.release").symlink_to(release.path)
+    out, err = (process := started(*asked, "--port", "0", cwd=tmp_path)).communicate(timeout=60)
+    assert (process.returncode, out) == (2, "")
+    assert said in err
+    assert "Traceback" not in err
 
 
 def test_it_starts_with_little_work(release: Release) -> None:

@@ -86,6 +86,8 @@ def command(
             "Several workers serve a register on PostgreSQL to a team; leave them out."
         )
     if not register:
+        if not Path(what).exists():
+            raise ServeError(f"{what} does not exist; give the folder of a release, or a register.")
         if team:
             raise ServeError(f"{what} is no register; --team lets people into a register.")
         return _release(what, host, port, hosts, _shapes(boundaries, credit))
