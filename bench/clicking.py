@@ -110,7 +110,11 @@ def served(release: Path) -> Iterator[tuple[int, subprocess.Popen[str]]]:
         yield int(match[1]), process
     finally:
         process.terminate()
-        process.wait(20)
+        try:
+            process.wait(_PATIENCE)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            raise
 
 
 def _person(
@@ -134,7 +138,8 @@ def _person(
                 _get(found, port, "list", f"/explore/incidents?{query}")
             case _:
                 _get(found, port, "api", f"/api/v1/incidents?{query}&limit=20")
-        time.sleep(random.expovariate(1 / THINKING))
+        left = until - time.monotonic()
+        time.sleep(max(0.0, min(left, random.expovariate(1 / THINKING))))
 
 
 def _get(found: Clicked, port: int, kind: str, path: str) -> None:

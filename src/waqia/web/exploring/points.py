@@ -60,23 +60,12 @@ def points(
 
 def _points(asked: Asked, measure: str, limit: int) -> Points:
     source = asked.source.within("i.latitude IS NOT NULL", "i.longitude IS NOT NULL")
-    ((different, south, north, west, east),) = (
-        asked.release.connection()
-        .execute(
-            f"""
-        SELECT approx_count_distinct(hash(latitude, longitude)),
-            min(latitude), max(latitude), min(longitude), max(longitude)
-        {source}
-        """
-        )
-        .fetchall()
-    )
     degrees, found = None, []
-    # the number of different points is an estimate, off by some percent
-    if different <= 1.2 * limit:
+    few = _different(asked, source, limit) <= 1.2 * limit  # an estimate, off by some percent
+    if few:
         found = _distinct(asked, source, measure, limit)
-    if different > 1.2 * limit or len(found) > limit:
-        degrees = _cells(north - south, east - west, limit)
+    if not few or len(found) > limit:
+        degrees = _cells(asked, source, limit)
         found = _binned(asked, source, measure, degrees)
     columns = list(zip(*found, strict=True)) or [()] * 6
     latitudes, longitudes, precisions, incidents, persons, names = columns
@@ -160,8 +149,27 @@ def _classes(asked: Asked) -> str:
     return f"CASE i.place_precision {cases} ELSE 2 END" if cases else "2"
 
 
-def _cells(height: float, width: float, limit: int) -> float:
+def _different(asked: Asked, source: Source, limit: int) -> int:
+    """At most how many different points there are, about; counted only where it can matter."""
+    most: int = asked.total["incidents"]
+    if most > limit:
+        everywhere = ask(asked.release, Question()).source
+        most = kept(asked.release, ("different",), lambda: _estimate(asked, everywhere))
+    return _estimate(asked, source) if most > limit else most
+
+
+def _estimate(asked: Asked, source: Source) -> int:
+    query = f"SELECT approx_count_distinct(hash(i.latitude, i.longitude)) {source}"
+    ((number,),) = asked.release.connection().execute(query).fetchall()
+    return int(number)
+
+
+def _cells(asked: Asked, source: Source, limit: int) -> float:
     """Degrees of a cell: a power of two, so that no rounding moves a point into the next cell."""
+    query = (
+        f"SELECT max(i.latitude) - min(i.latitude), max(i.longitude) - min(i.longitude) {source}"
+    )
+    ((height, width),) = asked.release.connection().execute(query).fetchall()
     degrees = 0.5**_FINEST
     while (height / degrees + 2) * (width / degrees + 2) > limit:
         degrees *= 2
