@@ -4,6 +4,7 @@
 //   choose: {field: "type", from: "code"}            a click on a mark chooses its datum's `code`
 //   range: {field: "period", param: "brush", of: "start", from: "period"}   brushing the interval
 //     parameter chooses the `from` of the first and of the last datum whose `of`, a day, it covers
+// data-calendar is the id of a JSON script with the names of months and days (a D3 time locale).
 // Buttons in the figure with data-download="svg" or "png" save the chart.
 import embed from "vega-embed";
 import { expressionInterpreter } from "vega-interpreter";
@@ -129,12 +130,10 @@ async function specOf(where, signal) {
   return answer.json();
 }
 
-/** Numbers and months as the page's language writes them, given as JSON in data-format. */
+/** The names of months and days in the page's language, given as JSON in data-calendar. */
 function languageOf(figure) {
-  const said = figure.dataset.format;
-  if (!said) return {};
-  const { number, time } = JSON.parse(document.querySelector(said).textContent);
-  return { formatLocale: number, timeFormatLocale: time };
+  const said = figure.dataset.calendar;
+  return said ? { timeFormatLocale: JSON.parse(document.querySelector(said).textContent) } : {};
 }
 
 function themed({ ink, soft, paper, panel, rule, accent }) {

@@ -21,6 +21,8 @@ router = APIRouter()
 
 _LISTED = 10
 _CHOICES = 60
+_UNTOLD = 0.25
+"""The share of incidents that a timeline may leave out, as their dates are less precise."""
 
 
 @router.get("/explore")
@@ -165,6 +167,7 @@ def _found(visit: Visitor, release: Release, view: View) -> dict[str, Any]:
     overview = exploring.overview(
         release, view.question, by=BREAKDOWNS, measures=measures, unit=view.unit
     )
+    overview = replace(overview, timeline=_told(release, view, overview.timeline, measures))
     regions = exploring.by_region(release, view.question, level=view.level, measures=measures)
     context = _named(visit, release, view)
     timeline = specs.timeline(overview.timeline, view.measure, visit.words)
@@ -174,6 +177,7 @@ def _found(visit: Visitor, release: Release, view: View) -> dict[str, Any]:
         | {
             "overview": overview,
             "timeline": timeline,
+            "calendar": specs.calendar(visit.words),
             "period_of": period_of,
             "shapes": visit.site.shapes,
             "shaped": visit.site.shapes.level(release.codebook) if visit.site.shapes else None,
@@ -185,6 +189,22 @@ def _found(visit: Visitor, release: Release, view: View) -> dict[str, Any]:
             ),
         }
     )
+
+
+def _told(
+    release: Release, view: View, timeline: exploring.Timeline, measures: tuple[str, ...]
+) -> exploring.Timeline:
+    """The timeline, in a coarser unit where the dates of too many incidents are; or as chosen."""
+    units = list(fields.UNITS)
+    while view.unit is None and timeline.unknown and timeline.unit != units[0]:
+        known = sum(row["incidents"] for row in timeline.rows)
+        if timeline.unknown["incidents"] <= _UNTOLD * (known + timeline.unknown["incidents"]):
+            break
+        coarser = units[units.index(timeline.unit) - 1]
+        timeline = exploring.overview(
+            release, view.question, by=(), measures=measures, unit=coarser
+        ).timeline
+    return timeline
 
 
 def _named(visit: Visitor, release: Release, view: View) -> dict[str, Any]:

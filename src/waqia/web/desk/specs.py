@@ -47,7 +47,10 @@ def timeline(found: Timeline, measure: str, words: Words) -> dict[str, Any]:
         "encoding": {
             "x": along,
             "x2": {"field": "end"},
-            "y": {"field": "best", "type": "quantitative", "title": words(MEASURES[measure])},
+            "y": {
+                "field": "best", "type": "quantitative", "title": words(MEASURES[measure]),
+                "axis": {"tickMinStep": 1},
+            },
             "y2": {"datum": 0},
             "opacity": {"condition": {"param": "brush", "value": 1}, "value": 0.4},
             "tooltip": [{"field": "said", "type": "nominal", "title": " "}],
@@ -80,6 +83,23 @@ def timeline(found: Timeline, measure: str, words: Words) -> dict[str, Any]:
     }
 
 
+def calendar(words: Words) -> dict[str, Any]:
+    """The names of months and days, and the forms of dates, as the axes of charts take them."""
+    names = words.locale
+    months, days = names.months["format"], names.days["format"]
+    return {
+        "dateTime": "%A %e %B %Y %X",
+        "date": "%Y-%m-%d",
+        "time": "%H:%M:%S",
+        "periods": ["AM", "PM"],
+        "months": [months["wide"][number] for number in range(1, 13)],
+        "shortMonths": [months["abbreviated"][number] for number in range(1, 13)],
+        # theirs begin with Monday
+        "days": [days["wide"][(number - 1) % 7] for number in range(7)],
+        "shortDays": [days["abbreviated"][(number - 1) % 7] for number in range(7)],
+    }
+
+
 def crossed(found: Cross, measure: str, label: Label) -> dict[str, Any]:
     """Bars of the rows, one colour for each of the columns."""
     rows, columns = found.fields[0], found.fields[1] if len(found.fields) > 1 else None
@@ -97,7 +117,10 @@ def crossed(found: Cross, measure: str, label: Label) -> dict[str, Any]:
                 })  # fmt: skip
     encoding: dict[str, Any] = {
         "y": {"field": "row", "type": "nominal", "sort": None, "title": None},
-        "x": {"field": "value", "type": "quantitative", "title": None, "stack": "zero"},
+        "x": {
+            "field": "value", "type": "quantitative", "title": None, "stack": "zero",
+            "axis": {"tickMinStep": 1},
+        },
         "tooltip": [
             {"field": name, "type": kind, "title": " "}
             for name, kind in (("row", "nominal"), ("column", "nominal"), ("value", "quantitative"))
