@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -172,10 +173,31 @@ def test_a_template_of_ones_own_that_never_ends_is_given_up(
 
 
 def test_a_release_is_frozen_once_though_its_job_is_begun_twice(desk: Desk) -> None:
-    again = freeze(desk)
-    assert again.result is not None
-    assert again.result["hash"] == open_release(desk.releases / "first.release").hash
-    assert len(desk["chief"].releases()) == 1
+    chief, jobs = desk["chief"], desk.entrance.jobs
+    asked = chief.submit("freeze", {"name": "second.release"})
+    assert jobs.claim("a runner that is lost")
+    written = chief.freeze(desk.releases / "second.release")
+    assert jobs.requeue_lost(timedelta(0)) == 1
+    again = desk.done(asked)
+    assert again.result == {"release": "second.release", "hash": written.hash}
+    assert [one["name"] for one in chief.releases()] == ["second.release", "first.release"]
+
+
+def test_no_release_is_given_out_as_another(desk: Desk) -> None:
+    """Two who freeze at once may have chosen other incidents, under one name."""
+    before = open_release(desk.releases / "first.release").hash
+    again = desk.done(
+        desk["chief"].submit("freeze", {"name": "first.release", "only_confirmed": True})
+    )
+    assert (again.state, again.result) == ("failed", None)
+    assert str(again.error).startswith("There is a release 'first.release' already")
+    assert open_release(desk.releases / "first.release").hash == before
+
+
+@pytest.mark.parametrize("name", ["present", "reports", "..", "a/b"])
+def test_some_names_are_no_release_of_anybody(desk: Desk, name: str) -> None:
+    failed = desk.done(desk["chief"].submit("freeze", {"name": name}))
+    assert str(failed.error).startswith("No release can be called")
 
 
 def test_rights_are_those_of_the_moment_the_work_is_begun(desk: Desk) -> None:

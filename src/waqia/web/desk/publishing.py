@@ -188,6 +188,7 @@ def _free_name(visit: Visitor, title: str) -> str:
     words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].strip("-") or "release"
     day = datetime.now(UTC).date().isoformat()
     known = {one.name for one in visit.site.shelf.frozen()}
+    known |= {str(job.parameters.get("name")) for job in visit.register.jobs() if not job.ended}
     names = (f"{words}-{day}{more}.release" for more in ("", *(f"-{n}" for n in range(2, 10_000))))
     return next(name for name in names if name not in known)
 

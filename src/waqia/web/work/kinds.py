@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from waqia.model import QuestionError
 from waqia.register import Upload
 from waqia.web.work import apart, steps
 from waqia.web.work.confined import Bounds, confined
@@ -83,12 +84,19 @@ def freeze(work: Work) -> Done:
     """Write a release; parameters: name of its folder, title, description, only_confirmed, reason.
 
     One that this job wrote before it was interrupted is written again, not a second time.
+
+    Raises:
+        QuestionError: there is a release of this name, or there is no incident to release.
     """
     name = str(work.parameter("name"))
     target = work.release_path(name)
+    begun_before = work.job.tries > 1
     known = {str(one["name"]): one for one in work.register.releases()}
-    if target.exists() and name in known:
+    if begun_before and target.exists() and name in known:
         return Done({"release": name, "hash": known[name]["hash"]})
+    if target.exists() and not begun_before:
+        # of another job, and maybe of other choices: it is not what was asked for
+        raise QuestionError(f"There is a release {name!r} already; freeze under another name.")
     work.releases.mkdir(parents=True, exist_ok=True)
 
     def tell(what: str) -> None:
@@ -100,7 +108,7 @@ def freeze(work: Work) -> Done:
         description=work.parameter("description"),
         only_confirmed=bool(work.parameter("only_confirmed")),
         reason=work.parameter("reason"),
-        overwrite=work.job.tries > 1,
+        overwrite=begun_before,
         progress=tell,
     )
     return Done({"release": name, "hash": release.hash})

@@ -28,6 +28,8 @@ SUFFIXES = {
 """How files are called that a process apart reads; any other is a text."""
 _NAME = re.compile(r"\w[\w.-]{0,99}")
 """Names of releases: never a way to somewhere else."""
+_TAKEN = ("present", "reports")
+"""Names with a meaning of their own: the register as it is now, and the folder of the reports."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,8 @@ class Work:
                 f"No release can be called {name[:200]!r}; a name has letters, digits, dots, "
                 "dashes and underscores, and begins with a letter or digit."
             )
+        if name in _TAKEN:
+            raise QuestionError(f"No release can be called {name!r}; choose another name.")
         return self.releases / name
 
     def frozen(self, name: str) -> Path:
