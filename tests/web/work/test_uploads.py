@@ -30,6 +30,14 @@ def packed(*names: str, size: int = 10) -> bytes:
     return made.getvalue()
 
 
+def listing(parts: int) -> bytes:
+    """A ZIP that is nothing but a list of parts, of which there are none."""
+    entry = struct.pack("<4s42x", b"PK\x01\x02")
+    entry = entry[:28] + struct.pack("<H", 1) + entry[30:] + b"a"
+    end = struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, 1, 1, len(entry) * parts, 30, 0)
+    return b"PK\x03\x04" + bytes(26) + entry * parts + end
+
+
 def locked(content: bytes) -> bytes:
     """A ZIP whose parts say that they are encrypted."""
     at = content.index(b"PK\x01\x02")
@@ -68,6 +76,7 @@ def test_the_content_says_what_a_file_is(content: bytes, kind: str) -> None:
         (packed("[Content_Types].xml", "xl/workbook.xml"), "none of the kinds that are read"),
         (packed("word/document.xml", "word/media/1", size=150_000_000), "unpack to more"),
         (packed(*(f"word/{n}" for n in range(5001)), size=0), "unpack to more"),
+        (listing(30_000), "unpack to more"),
         (packed("word/document.xml")[:60], "is damaged"),
         (locked(packed("word/document.xml")), "is locked with a password"),
         (bytes(range(256)) * 20, "none of the kinds that are read"),

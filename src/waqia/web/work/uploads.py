@@ -6,7 +6,7 @@ import re
 import unicodedata
 import zipfile
 from collections.abc import Iterable
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 from waqia.model import WaqiaError
 from waqia.reading import media_type
@@ -35,6 +35,8 @@ _UNPACKED = 200_000_000
 """Bytes that a DOCX may have unpacked."""
 _PARTS = 5_000
 """Parts that a DOCX may be packed of."""
+_LIST = 1_000_000
+"""Bytes that the list of these parts may have: an object is made of every part that it names."""
 _ENCRYPTED_PART = 0x1
 _PACKED = b"PK\x03\x04"
 _ARCHIVES = (
@@ -144,7 +146,7 @@ def _check_packed(name: str, file: BinaryIO) -> None:
         RefusedError: it is locked, damaged, or would unpack to too much.
     """
     try:
-        with zipfile.ZipFile(file) as packed:
+        with zipfile.ZipFile(cast("BinaryIO", _Listed(name, file))) as packed:
             parts = packed.infolist()
     except (zipfile.BadZipFile, ValueError, OSError, EOFError) as error:
         raise RefusedError(steps.DAMAGED, name=name) from error
@@ -157,6 +159,25 @@ def _check_packed(name: str, file: BinaryIO) -> None:
     names = {part.filename for part in parts}
     if not any(one.startswith("word/") for one in names):
         raise RefusedError(steps.OTHER if names & _OF_OFFICE else steps.ARCHIVE, name=name)
+
+
+class _Listed:
+    """A packed file of which no more is read at once than a list of parts may have."""
+
+    def __init__(self, name: str, file: BinaryIO) -> None:
+        self._name = name
+        self._file = file
+        self.seek, self.tell = file.seek, file.tell
+
+    def read(self, size: int = -1) -> bytes:
+        """Read from it.
+
+        Raises:
+            RefusedError: more is asked for at once, as `zipfile` does of a longer list.
+        """
+        if not 0 <= size <= _LIST:
+            raise RefusedError(steps.BOMB, name=self._name)
+        return self._file.read(size)
 
 
 def _megabytes(size: int) -> str:
