@@ -147,7 +147,13 @@ def test_files_are_kept_for_ever_and_none_is_served_from_elsewhere(person: Perso
     answer = person.look(style)
     assert "immutable" in answer.headers["cache-control"]
     assert answer.headers["content-type"].startswith("text/css")
-    for path in ("/static/../app.py", "/static/%2e%2e/app.py", "/static/", "/static/built"):
+    for path in (
+        "/static/../app.py",
+        "/static/%2e%2e/app.py",
+        "/static/",
+        "/static/built",
+        "/static/" + "a" * 300,
+    ):
         assert person.look(path).status_code == 404
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import re
 import shutil
@@ -22,7 +23,8 @@ from waqia.codebook import Codebook
 from waqia.register import Register
 from waqia.release import Release, open_release, verify, write_release
 from waqia.web.app import app_of
-from waqia.web.desk.comparing import compare, movers_of
+from waqia.web.desk import release_diff
+from waqia.web.desk.comparing import Comparison, compare, movers_of
 from waqia.web.desk.shelf import Shelf
 from waqia.web.desk.site import Site
 
@@ -357,3 +359,20 @@ def test_names_of_releases_are_quoted(local: Local) -> None:
             assert person.look(f"/releases/{quote(odd)}/download").status_code == 200
     finally:
         shutil.rmtree(path)
+
+
+def test_what_is_compared_stays_until_the_page_is_drawn(
+    local: Local, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The files of a present state go when it is no more and nobody reads it."""
+    with at_desk(local) as person:
+
+        def of(old: Release, new: Release, *, patience: float) -> Comparison:
+            assert patience
+            person.register.reopen(local.incident, reason="Once more.")
+            person.desk.app.state.site.shelf.pool()
+            gc.collect()
+            return compare(old, new)
+
+        monkeypatch.setattr(release_diff._comparisons, "of", of)
+        assert person.look("/releases/diff?old=a.release&new=present").status_code == 200

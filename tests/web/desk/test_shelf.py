@@ -8,6 +8,7 @@ import threading
 import weakref
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from unittest.mock import Mock
 
 import duckdb
 import pytest
@@ -247,6 +248,17 @@ def test_what_fails_aside_is_logged_without_its_words_and_tried_again(
     shelf.pool()
     until_made(shelf.present)
     assert incidents(shelf) == 2
+
+
+def test_a_first_state_that_fails_is_not_told_as_an_empty_register(
+    changing: Changing, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert shelf.present
+    monkeypatch.setattr(shelf.present, "_write", Mock(side_effect=KeyError("secret")))
+    with pytest.raises(KeyError):
+        shelf.pool()
+    monkeypatch.setattr(shelf.present, "_write", changing.write)
+    assert incidents(shelf) == 1
 
 
 @pytest.fixture

@@ -115,7 +115,11 @@ def choose_theme(visit: Anybody, theme: str, back: Back = "/") -> Response:
 def static(name: str) -> Response:
     """A style sheet, script, font or picture; its address changes when it does."""
     path = (STATIC / name).resolve()
-    if not path.is_relative_to(STATIC) or not path.is_file() or path.name == "manifest.json":
+    try:
+        there = path.is_relative_to(STATIC) and path.is_file() and path.name != "manifest.json"
+    except OSError:  # no file can be called so
+        there = False
+    if not there:
         raise PageError(404, "There is no such file.")
     kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
     kind = "text/javascript" if path.suffix in (".js", ".mjs") else kind

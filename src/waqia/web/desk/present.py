@@ -17,7 +17,7 @@ try:
 except ImportError:  # Windows
     fcntl = None  # type: ignore[assignment]
 
-from waqia.model import QuestionError, WaqiaError
+from waqia.model import QuestionError
 from waqia.release import Release
 from waqia.web.pool import PATIENCE, Pool
 
@@ -113,7 +113,8 @@ class Present:
             pool = Pool(self._write(folder), patience=self._patience)
         except QuestionError:
             self._made = (state, None)
-        except (WaqiaError, OSError) as error:
+        except Exception as error:
+            # whatever it was: who asks is told of it, and not that the register is empty
             self._failed = error
             if self._close.alive:
                 # its words may hold what is restricted

@@ -17,6 +17,7 @@ from waqia.web.desk.incident_told import VOCABULARY
 from waqia.web.desk.releases import folder_of, present
 from waqia.web.desk.shelf import PRESENT
 from waqia.web.desk.visiting import PageError, Visit, Visitor
+from waqia.web.pool import Pool
 
 router = APIRouter()
 
@@ -83,7 +84,9 @@ def differences(
     """
     if not (old and new):
         return _choice(visit, old, new)
-    before, after = _opened(visit, old), _opened(visit, new)
+    # held until the page is drawn: the files of a present that is no more go with the last of them
+    pools = _opened(visit, old), _opened(visit, new)
+    before, after = (pool.release for pool in pools)
     found = _comparisons.of(before, after, patience=_PATIENCE)
     counts = found.diff.counts
     if kind not in KINDS:
@@ -121,7 +124,9 @@ def year_moved(visit: Visit, old: str, new: str, year: str, page: int = 1) -> Re
     """
     if year != _UNKNOWN and not (year.isascii() and year.isdigit() and len(year) <= 4):
         raise PageError(400, visit.words("This is no year."), "2023")
-    before, after = _opened(visit, old), _opened(visit, new)
+    # held until the page is drawn: the files of a present that is no more go with the last of them
+    pools = _opened(visit, old), _opened(visit, new)
+    before, after = (pool.release for pool in pools)
     number = None if year == _UNKNOWN else int(year)
     start = _PAGE * (max(1, min(page, 1_000_000)) - 1)
     movers = movers_of(before, after, number, start, _PAGE + 1)
@@ -150,7 +155,7 @@ def _choice(visit: Visitor, old: str, new: str) -> Response:
     )
 
 
-def _opened(visit: Visitor, name: str) -> Release:
+def _opened(visit: Visitor, name: str) -> Pool:
     """A release to be read from its files, beside the connections that are lent."""
     folder_of(visit, name)
     pool = visit.site.shelf.pool(name)
@@ -159,7 +164,7 @@ def _opened(visit: Visitor, name: str) -> Release:
             404, visit.words("There are no incidents in this register yet."),
             visit.words("Read documents or import accounts; what they tell appears here."),
         )  # fmt: skip
-    return pool.release
+    return pool
 
 
 def _common(visit: Visitor, before: Release, after: Release, old: str, new: str) -> dict[str, Any]:
