@@ -16,6 +16,8 @@ from tests.register.conftest import cluster  # noqa: F401 - a fixture
 from waqia.cli.register.editing import DRAFT
 from waqia.cli.register.finding import ADDRESS
 from waqia.examples import example_folder
+from waqia.model import DeniedError
+from waqia.register import Entrance
 
 HEADER = (
     "account_id,source_id,date,type,place,district,province,country,perpetrators,targets,killed"
@@ -275,6 +277,21 @@ def test_the_environment_names_register_and_user(
     monkeypatch.setenv("WAQIA_USER", "editor")
     (first, *_) = run("register denials --format json").rows
     assert first["user"] == "second"
+
+
+def test_administrators_see_who_came_to_the_door(
+    desk: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "Nobody came to the door." in ok(run("register entries")).out
+    with Entrance(desk / "desk.db") as entrance, pytest.raises(DeniedError):
+        entrance.log_in("nobody", "a wrong password", address="203.0.113.7")
+    (entry,) = ok(run("register entries --format json")).rows
+    assert (entry["user"], entry["outcome"]) == ("nobody", "wrong")
+    assert entry["address"] == "203.0.113.7"
+    assert ok(run("register entries --of editor --format json")).rows == []
+    ok(run("register user add second --role editor"))
+    monkeypatch.setenv("WAQIA_USER", "second")
+    assert "it takes the role administrator" in ok(run("register entries"), 2).err
 
 
 def test_other_files_and_backups_are_no_registers(desk: Path, run: Run) -> None:

@@ -57,6 +57,7 @@ _MODULES: dict[str, dict[str, str]] = {
     "people": {
         "user": "Who may use the register: users, roles, passwords, tokens.",
         "denials": "List the attempts that were denied.",
+        "entries": "List who came in at the desk, and who was not let in.",
     },
 }
 """Module → its commands and what each is for."""

@@ -1,4 +1,4 @@
-"""`waqia register user` and `denials`: who may use the register, and what was denied."""
+"""`waqia register user`, `denials`, `entries`: who may use it, what was denied, who came in."""
 
 from __future__ import annotations
 
@@ -197,6 +197,29 @@ def denials(register: Register, whose: str | None, limit: int, form: str) -> int
         say("Nothing was denied.")
         return 0
     print_rows(rows, form, columns=("at", "user", "action", "subject", "needed"))
+    return 0
+
+
+@click.command("entries")
+@in_named_register
+@click.option("--of", "whose", metavar="NAME", help="Only under this name, whoever gave it.")
+@click.option(
+    "--limit", type=int, default=50, show_default=True, metavar="N", help="At most this many."
+)
+@format_option
+def entries(register: Register, whose: str | None, limit: int, form: str) -> int:
+    """List who came in at the desk, who went and who was not let in, the latest first.
+
+    Outcomes: in; out (logged out); ended (logged out everywhere, or by an administrator); wrong
+    (password); throttled (had to wait after several wrong ones). Wrong passwords on the command
+    line are listed, too, without an address.
+    """
+    found = register.entries(limit=limit, user=whose)
+    rows = [_in_minutes(asdict(entry), form) for entry in found]
+    if not rows and form == "table":
+        say("Nobody came to the door.")
+        return 0
+    print_rows(rows, form, columns=("at", "user", "outcome", "address"))
     return 0
 
 
