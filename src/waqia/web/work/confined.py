@@ -15,7 +15,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -27,6 +26,7 @@ from typing import IO, Any
 
 from waqia.model import WaqiaError
 from waqia.web.work import steps
+from waqia.web.work.folders import own_folder
 
 Record = dict[str, Any]
 Tell = Callable[[Record], None]
@@ -93,11 +93,9 @@ def confined(
         StoppedError: it was wanted to stop.
     """
     bounds = bounds or Bounds()
-    folder = Path(tempfile.mkdtemp(prefix="waqia-work-"))
-    try:
-        paths = [folder / name for name in files or ()]
-        for path, content in zip(paths, (files or {}).values(), strict=True):
-            path.write_bytes(content)
+    with own_folder() as folder:
+        for name, content in (files or {}).items():
+            (folder / name).write_bytes(content)
         process = _started(folder)
         try:
             _ask(process, {
@@ -109,8 +107,6 @@ def confined(
             yield from _answers(process, bounds, stopped)
         finally:
             _end(process)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _started(folder: Path) -> subprocess.Popen[bytes]:
@@ -224,6 +220,7 @@ def serve() -> None:
             line = line[os.write(answers, line) :]
 
     def leave(*_: object) -> None:
+        shutil.rmtree(Path.cwd(), ignore_errors=True)
         raise SystemExit(1)
 
     signal.signal(signal.SIGTERM, leave)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +10,7 @@ from waqia.model import Finding, QuestionError
 from waqia.register import Upload
 from waqia.web.work import apart, steps
 from waqia.web.work.confined import confined
+from waqia.web.work.folders import own_folder
 from waqia.web.work.working import Done, Record, Work, check_address, placed, say_reading
 
 if TYPE_CHECKING:
@@ -40,14 +40,14 @@ def read(work: Work) -> Done:
     if (access := work.parameter("access") or "public") not in work.register.user.cleared:
         raise QuestionError(f"You may not read documents in as {str(access)[:50]!r} ones.")
     told: list[Found] = []
-    with tempfile.TemporaryDirectory(prefix="waqia-read-") as folder:
+    with own_folder() as folder:
         files = placed(work.inputs)
         for name, file in files.items():
-            (Path(folder) / name).write_bytes(file.content)
+            (folder / name).write_bytes(file.content)
 
         def documents() -> Iterator[Found]:
             for found in _read(work, files):
-                kept = _from_here(found, Path(folder), files, work.job.parameters)
+                kept = _from_here(found, folder, files, work.job.parameters)
                 told.append(kept)
                 yield kept
 

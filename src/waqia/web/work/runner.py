@@ -13,7 +13,7 @@ from typing import Any
 
 from waqia.model import WaqiaError
 from waqia.register import Entrance, Job, Upload
-from waqia.web.work import steps
+from waqia.web.work import folders, steps
 from waqia.web.work.confined import StoppedError
 from waqia.web.work.kinds import KINDS
 from waqia.web.work.published import Reports
@@ -24,8 +24,8 @@ _LOOK = 2.0
 _BEAT = 10.0
 """Seconds between signs of life."""
 _LOST = timedelta(minutes=1)
-_TIDY = 60.0
-"""Seconds between looks for jobs that were lost, and for old ones."""
+_TIDY = 20.0
+"""Seconds between looks for what is lost or old."""
 _KEPT = timedelta(days=30)
 """How long jobs that ended are kept, with what they made."""
 _log = logging.getLogger("waqia.web")
@@ -79,10 +79,11 @@ class Workshop:
                 if tidied <= 0:
                     self._entrance.jobs.requeue_lost(_LOST)
                     self._entrance.jobs.sweep(_KEPT)
+                    folders.sweep()
                     tidied = _TIDY
                 self.work_off()
-            except WaqiaError as error:  # the database is busy or gone: it may come back
-                _log.error("Background work: %s", error)
+            except Exception as error:  # the database is busy or gone, say: it may come back
+                _log.error("Background work: %s", type(error).__name__)
             self._wanted.wait(_LOOK)
             tidied -= _LOOK
 
