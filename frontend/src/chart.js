@@ -9,7 +9,7 @@
 import embed from "vega-embed";
 import { expressionInterpreter } from "vega-interpreter";
 import { choose, enliven, save, word } from "./parts.js";
-import { between, coloursOf, THEME_CHANGED } from "./theme.js";
+import { between, coloursOf, markGround, THEME_CHANGED } from "./theme.js";
 import "./chart.css";
 
 const COLOURS = ["ink", "soft", "paper", "panel", "rule", "accent"];
@@ -53,6 +53,8 @@ class Drawing {
   async draw() {
     this.drawn?.finalize();
     this.drawn = null;
+    const colours = coloursOf(this.figure, COLOURS);
+    markGround(this.figure, colours.paper);
     const spec = structuredClone(this.spec); // its values are changed where they are
     const drawn = await embed(this.host, spec, {
       mode: "vega-lite",
@@ -62,7 +64,7 @@ class Drawing {
       defaultStyle: false,
       renderer: "canvas",
       logLevel: 1, // errors only
-      config: themed(coloursOf(this.figure, COLOURS)),
+      config: themed(colours),
       tooltip: { disableDefaultStyle: true, theme: "waqia" },
       ...languageOf(this.figure),
     });

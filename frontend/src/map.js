@@ -18,7 +18,7 @@ import { AttributionControl, Map, NavigationControl, setWorkerUrl } from "maplib
 import "./map.css";
 import worker from "worker:maplibre-gl/dist/maplibre-gl-worker.mjs";
 import { choose, enliven, save, word } from "./parts.js";
-import { between, coloursOf, THEME_CHANGED } from "./theme.js";
+import { between, coloursOf, markGround, THEME_CHANGED } from "./theme.js";
 
 setWorkerUrl(new URL(worker, import.meta.url).href);
 
@@ -79,7 +79,7 @@ class Shown {
           base: { type: "geojson", data: NOTHING, promoteId: "code", tolerance: 0.5 },
           points: { type: "geojson", data: NOTHING, tolerance: 0 },
         },
-        layers: layers(coloursOf(this.element, COLOURS)),
+        layers: this.layers(),
       },
       center: [69.5, 30.5],
       zoom: 4,
@@ -112,8 +112,15 @@ class Shown {
     return map;
   }
 
+  /** The layers of the map in the colours of the theme. */
+  layers() {
+    const colours = coloursOf(this.element, COLOURS);
+    markGround(this.element, colours.paper);
+    return layers(colours);
+  }
+
   paint() {
-    for (const { id, paint } of layers(coloursOf(this.element, COLOURS))) {
+    for (const { id, paint } of this.layers()) {
       for (const [name, value] of Object.entries(paint)) this.map.setPaintProperty(id, name, value);
     }
   }

@@ -38,6 +38,17 @@ export function coloursOf(element, names) {
   );
 }
 
+/**
+ * Marks what was drawn on a dark ground, so that it can be printed on white paper.
+ *
+ * @param {HTMLElement} element
+ * @param {string} paper the colour of the ground, as `coloursOf` gives it
+ */
+export function markGround(element, paper) {
+  const [red, green, blue] = paper.match(/[\d.]+/g).map(Number);
+  element.dataset.ground = red + green + blue < 384 ? "dark" : "light";
+}
+
 /** @param {string} colour in any notation of CSS */
 function plain(colour) {
   pixel.clearRect(0, 0, 1, 1);
