@@ -149,6 +149,7 @@ CASES: dict[str, Case] = {
     **pages("/", "/explore", "/explore/table", "/explore/incidents",
             "/explore/map.json", "/releases", "/sources", "/actors", "/places", "/codebook",
             "/codebook/measures", "/jobs", "/audit"),
+    "GET /explore/shapes.json": Case(status=(200, 404)),
     "GET /numbers": Case(status=(200, 303)),
     "GET /explore/choices": Case(query="field=publisher"),
     **pages("/explore/{what}.csv", "/explore/{what}.xlsx", at=at("table", name="what")),
@@ -177,8 +178,8 @@ CASES: dict[str, Case] = {
     # work
     "GET /review": Case("coder"),
     "GET /review/parts/near": Case("coder", SEEN, query="account={A-restricted-proposed}"),
-    "GET /review/parts/places": Case(query="q=quetta"),
-    "GET /review/parts/value": Case(query="field=killed&words=four"),
+    "GET /review/parts/places": Case("coder", query="q=quetta"),
+    "GET /review/parts/value": Case("coder", query="field=killed&words=four"),
     "GET /review/{queue}": Case("coder", SEEN, at("new", "links", "second", name="queue")),
     "GET /review/{queue}/{subject:path}": Case("reviewer", (200, 400, 404), (
         {"queue": "new", "subject:path": "{A-restricted-proposed}"},

@@ -123,16 +123,13 @@ def register_of(world: World) -> int:
         return register.revision.number
 
 
-HIDDEN = {
-    "stranger": RESTRICTED + CONFIDENTIAL,
+HIDDEN: dict[str, tuple[str, ...]] = {
     "viewer": RESTRICTED + CONFIDENTIAL,
     "coder": CONFIDENTIAL,
-    "reviewer": CONFIDENTIAL,
     "token": (),
-    "editor": (),
     "administrator": (),
 }
-"""Whoever may come → the words that no answer to them may hold."""
+"""Whoever may read, of each clearance → the words that no answer to them may hold."""
 OF_RELEASES = ("/api/v1/", "/api/acled/", "/api/gedevents/", "/explore", "/releases")
 """Where addresses begin that tell of a release, in which nothing closed is told to anybody."""
 
@@ -177,18 +174,18 @@ def test_what_is_closed_is_told_to_nobody_who_may_not_see_it(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    told = set()
+    told, before = set(), register_of(world)
     for address in everything(world):
         answer = desk.ask("GET", address, people[who])
         assert answer.status_code < 500, (address, answer.text)
         said = (answer.text + str(answer.headers)).lower()
         released = address.startswith(OF_RELEASES) and REGISTER not in address
         for word in RESTRICTED + CONFIDENTIAL if released else HIDDEN[who]:
-            asked_for = word[:-1] in address.lower()
             assert word not in said, (address, word, answer.text[:2000])
-            assert not asked_for or answer.status_code in (200, 303, 400, 401, 403)
         told |= {word for word in RESTRICTED + CONFIDENTIAL if word in said}
     # who may see it does: the words are there to be found
     assert told >= {*RESTRICTED, *CONFIDENTIAL} - {*HIDDEN[who]}
     for word in RESTRICTED + CONFIDENTIAL:
         assert word not in caplog.text.lower()
+    # and to look changes nothing
+    assert register_of(world) == before
