@@ -271,8 +271,10 @@ def _read_present(field: Field, release: Release) -> dict[str, str]:
     else:
         column = release.table("incidents")[field.column]
         column = column.unnest() if field.kind == "list" else column
-    rows = column.name("value").as_table().distinct().to_pyarrow().to_pylist()
-    return {normalise(row["value"]): row["value"] for row in rows if row["value"] is not None}
+    values = column.name("value").as_table().distinct()
+    backend = values.get_backend()
+    rows = backend.raw_sql(backend.compile(values)).fetchall()
+    return {normalise(value): value for (value,) in rows if value is not None}
 
 
 def _amount(name: str, wanted: list[Any]) -> Amount:
