@@ -117,3 +117,14 @@ def test_an_incident_that_ends_before_it_starts_lies_in_neither_year(
     assert counted.incidents() == []
     assert any(note.startswith("Left out: 1 incident") for note in counted.notes)
     assert [row["year"] for row in count(release, by="year").rows()] == [None]
+
+
+def test_a_name_as_it_stands_in_rows_is_found_again(release_of: Callable[..., HandMade]) -> None:
+    release = release_of(
+        incident("1", "2023", province="NWFP", place="Lal Qila"),
+        incident("2", "2023", province="Khyber Pakhtunkhwa", place="lal qila"),
+    )
+    for by in ("province", "place"):
+        counted = count(release, by)
+        found = {row[by]: counted.incidents(**{by: row[by]}) for row in counted.rows()}
+        assert sorted(found.values()) == [["1"], ["2"]]

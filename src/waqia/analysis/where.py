@@ -229,17 +229,18 @@ def _code(field: Field, words: str, release: Release) -> str:
 
 def _name(field: Field, words: str, release: Release) -> str:
     """A place, tag or publisher: as the gazetteer spells it, or as the release does."""
+    present = _present(field, release)
+    if words in present:  # as it stands in rows: their incidents must be found again
+        return present[words]
     wanted = normalise(words)
     if field.kind == "place" and field.name not in ("place", "province_then", "district_then"):
         spelled = _spelled(field.name, release)
         if wanted in spelled:
             return spelled[wanted]
-    present = _present(field, release)
     if wanted in present:
         return present[wanted]
-    raise QuestionError(
-        f"The release has no {field.name} {words!r}; {near(words, sorted(present.values())[:200])}"
-    )
+    names = sorted({*present.values()})
+    raise QuestionError(f"The release has no {field.name} {words!r}; {near(words, names[:200])}")
 
 
 def _spelled(level: str, release: Release) -> dict[str, str]:
@@ -258,6 +259,7 @@ def _spelled(level: str, release: Release) -> dict[str, str]:
 
 
 def _present(field: Field, release: Release) -> dict[str, str]:
+    """Every name that the release has, and its comparable spelling → the name."""
     key = f"present {field.name}"
     if key not in release.kept:
         release.kept[key] = _read_present(field, release)
@@ -274,7 +276,8 @@ def _read_present(field: Field, release: Release) -> dict[str, str]:
     values = column.name("value").as_table().distinct()
     backend = values.get_backend()
     rows = backend.raw_sql(backend.compile(values)).fetchall()
-    return {normalise(value): value for (value,) in rows if value is not None}
+    names = sorted(value for (value,) in rows if value is not None)
+    return {normalise(name): name for name in names} | {name: name for name in names}
 
 
 def _amount(name: str, wanted: list[Any]) -> Amount:

@@ -97,23 +97,24 @@ class Asked:
             QuestionError: there is no such field, or it is one of windows round events.
         """
         fields = tuple(field_asked(name) for name in ([by] if isinstance(by, str) else by))
-        found = self.cells([field.name for field in fields], measures)
+        found = self._cells([field.name for field in fields], measures)
         keys = ordering.ordered(found, fields, self.release.codebook, ())
         return [row_of(fields, key, found[key]) for key in keys]
 
-    def most_values(self, name: str) -> int:
-        """At most how many codes a field is told by; in time, and of parties, there are few.
+    def has_few(self, name: str) -> bool:
+        """Whether all values of a field can be brought at once: they are told by few codes.
 
         Raises:
             QuestionError: as `rows` does.
         """
         if name in UNITS or field_asked(name).kind == "party":
-            return 0
-        table = self.values(name)
-        query = f"SELECT count(*) FROM {table}"
-        return self._made.thing(
-            f"number {name}", lambda: int(self.release.connection().execute(query).fetchall()[0][0])
-        )
+            return True
+
+        def codes() -> int:
+            query = f"SELECT count(*) FROM {self.values(name)}"
+            return int(self.release.connection().execute(query).fetchall()[0][0])
+
+        return self._made.thing(f"codes of {name}", codes) <= _FEW
 
     def top(
         self, name: str, measures: Sequence[str] = ("incidents",), most: int = 10
@@ -151,7 +152,7 @@ class Asked:
         field = field_asked(unit)
         if unit not in calendar.UNITS:
             raise QuestionError(f"{unit!r} is no unit of the calendar; {near(unit, UNITS)}")
-        found = self.cells([unit], measures)
+        found = self._cells([unit], measures)
         unknown = found.pop((None,), None)
         start, end = calendar.ordinal(unit, first), calendar.ordinal(unit, last) + 1
         if end - start > _MOST_UNITS:
@@ -177,24 +178,23 @@ class Asked:
         tests: list[str] = []
         parameters: list[Any] = []
         for place, (field, (_, values)) in enumerate(zip(fields, (rows, columns), strict=True)):
-            known = [stored(field, value, self.release) for value in values if value is not None]
+            known = [value for value in values if value is not None]
+            if field.name in UNITS:
+                known = [stored(field, value, self.release) for value in known]
             null = "OR k{0} IS NULL" if None in values else "AND k{0} IS NOT NULL"
             tests.append(f"(list_contains(?, k{place}) {null.format(place)})")
             parameters.append(known)
-        found = self.cells(by, (measure,), end=f"WHERE {' AND '.join(tests)}", bound=parameters)
+        found = self._cells(by, (measure,), end=f"WHERE {' AND '.join(tests)}", bound=parameters)
         return [row_of(fields, key, cell) for key, cell in found.items()]
 
-    def cells(
+    def _cells(
         self, by: Sequence[str], measures: Sequence[str], *, end: str = "", bound: Any = None
     ) -> Cells:
         """The cells by their stored values, in no order; `end` is SQL behind the query.
 
         In it the values are `k0`, `k1`, …, and the measures have their names.
-
-        Raises:
-            QuestionError: as `rows` does.
         """
-        if len(by) == 1 and not end and self.most_values(by[0]) <= _FEW:
+        if len(by) == 1 and self.has_few(by[0]):
             return self._cells_by_code(field_asked(by[0]), measures)
         names = columns_of(measures)
         query = f"FROM ({self._sql(by, measures)}) {end}"

@@ -17,8 +17,6 @@ Row = dict[str, Any]
 
 SHOWN = ("incidents", "killed")
 """Measures of a breakdown where no others are asked for."""
-_FEW = 5000
-"""Values of a field that are counted all at once; of more only those asked for are brought."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,17 +108,16 @@ def breakdown(
         QuestionError: a field, value, period or rule that does not exist.
     """
     asked = ask(release, question)
-    if limit is not None and asked.most_values(field) > _FEW:
-        few = ("top", question, field, tuple(measures), limit)
-        rows, values = kept(release, few, lambda: asked.top(field, measures, limit))
+    if limit is not None and not asked.has_few(field):
+        top = ("top", question, field, tuple(measures), limit)
+        rows, values = kept(release, top, lambda: asked.top(field, measures, limit))
         return Breakdown(field, rows, values, FIELDS[field].several)
     key = ("rows", question, field, tuple(measures))
     rows = kept(release, key, lambda: asked.rows(field, measures))
     known = [row for row in rows if row[field] is not None]
     if limit is not None and len(known) > limit:
-        # in time the last ones tell most
-        first = known[-limit:] if FIELDS[field].kind == "calendar" else known[:limit]
-        return Breakdown(field, [*first, *rows[len(known) :]], len(rows), FIELDS[field].several)
+        shown = known[-limit:] if FIELDS[field].kind == "calendar" else known[:limit]
+        return Breakdown(field, [*shown, *rows[len(known) :]], len(rows), FIELDS[field].several)
     return Breakdown(field, rows, len(rows), FIELDS[field].several)
 
 
