@@ -14,6 +14,7 @@ import pytest
 from tests.web.desk.team import Desk
 from waqia.register import Entrance, Register
 from waqia.web.app import app_of
+from waqia.web.desk.review_told import text_of
 from waqia.web.serving import site_of
 
 TEXT = (
@@ -130,6 +131,26 @@ def test_a_proposal_stands_beside_its_text_with_the_words_marked(person: Person)
     assert shown(page, "place_unit") == "Turbat, Kech, Balochistan"
     assert "“four policemen”" in page
     assert "style=" not in page and "onclick" not in page  # noqa: PT018
+
+
+def test_a_long_text_is_shown_around_the_words_and_whole_in_parts() -> None:
+    far = "x" * 450_000
+    text = f"One was killed.\n{far}\nTwo 😀 were hurt."
+    hurt = {"source": "S", "start": len(text) - 9, "end": len(text) - 1, "field": "injured"}
+    anchors = [{"source": "S", "start": 0, "end": 15}, hurt]
+    account = {"id": "A", "source": "S", "anchors": anchors}
+    around = text_of(text, account)
+    assert [line.gap for line in around.paragraphs] == [False, False, True, False]
+    assert not around.whole
+    assert sum(len(piece.text) for line in around.paragraphs for piece in line.pieces) < 5000
+    part = text_of(text, account, part=len(text))
+    assert (part.before, part.after) == (200_000, None)
+    (words,) = [piece for line in part.paragraphs for piece in line.pieces if piece.ends]
+    assert (words.text, text[words.at : words.at + 8], words.ends) == (
+        "were hur", "were hur", ("injured",),
+    )  # fmt: skip
+    whole = text_of("One was killed.", account | {"anchors": anchors[:1]}, part=0)
+    assert (whole.whole, whole.before, whole.after) == (True, None, None)
 
 
 def test_an_accepted_proposal_gives_way_to_the_next_and_can_be_taken_back(person: Person) -> None:

@@ -18,8 +18,10 @@ from waqia.web.desk.review_told import (
     FOUND,
     NAMES,
     REASONS,
+    Text,
     choices,
     complete,
+    neighbours,
     sentences_of,
     text_of,
 )
@@ -186,7 +188,7 @@ def show(
         "accounts": [complete(account) for account in found.accounts],
         "sources": {source["id"]: _OF_SOURCE | source for source in found.sources},
     }
-    whole = asked.get("whole") == "1"
+    part = asked.get("part", "")
     if found.kind == "account":
         account = found.accounts[0]
         text = found.text if queue == "second" else register.text(account["source"])
@@ -194,7 +196,7 @@ def show(
         was = blank(book) if queue == "second" else filled(account, book, visit.language)
         context |= {
             "account": complete(account),
-            "text": text_of(text, account, whole=whole) if text is not None else None,
+            "text": _text(text, account, part),
             "was": was,
             "values": was | _typed(form or {}, _before(account, changed), book, visit.language),
             "anchors": anchors_by_field(account.get("anchors") or ()),
@@ -210,7 +212,7 @@ def show(
         by_hand = asked.get("near") == "1" or bool((form or {}).get("incident"))
         context |= {
             "sentences": sentences_of(text, account) if text is not None else [],
-            "others": [complete(o) for o in others if o["id"] != account["id"]],
+            "others": neighbours(account, (o for o in others if o["id"] != account["id"])),
             "near": register.incidents_near(account["id"]) if by_hand else None,
             "chosen": (form or {}).get("incident", ""),
             "waits": register.queue("new", kind="account", limit=1).total,
@@ -248,6 +250,16 @@ def _errors(visit: Visitor, read: Read | None) -> dict[str, str]:
     if read is None:
         return {}
     return {name: visit.words(text, **values) for name, (text, values) in read.errors.items()}
+
+
+def _text(text: str | None, account: Mapping[str, Any], part: str) -> Text | None:
+    """The text around the words of an account, or a large part of it."""
+    if text is None:
+        return None
+    starts = [a["start"] for a in account.get("anchors") or () if a.get("start") is not None]
+    if part == "words":
+        return text_of(text, account, part=min(starts, default=0))
+    return text_of(text, account, part=int(part) if part.isdecimal() else None)
 
 
 def _before(account: Mapping[str, Any], changed: Mapping[str, Any] | None) -> dict[str, Any] | None:

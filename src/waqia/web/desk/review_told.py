@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -17,8 +18,12 @@ if TYPE_CHECKING:
 Record = Mapping[str, Any]
 _ROUND = 900
 """Characters of a source that are shown before and after the words of an account."""
+_LINE = 2000
+"""Characters in which a paragraph has to begin or end to be shown whole."""
 _MOST = 200_000
 """Characters of a source that are shown at once."""
+_BESIDE = 6
+"""Proposals before and behind one that may tell of the same incident."""
 _COLUMNS = tuple(column.name for column in TABLES["accounts"].columns)
 
 
@@ -76,17 +81,27 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A part of a source's text, or all of it: `whole` says which."""
+    """A part of a source's text, or all of it: `whole` says which.
+
+    `before` and `after` are where the parts around it begin, as far as all of it is shown in parts.
+    """
 
     paragraphs: tuple[Paragraph, ...]
     whole: bool
     length: int
+    before: int | None = None
+    after: int | None = None
 
 
-def text_of(text: str, account: Record, *, whole: bool = False) -> Text:
-    """The text of a source with the words of an account marked, or what stands around them."""
+def text_of(text: str, account: Record, *, part: int | None = None) -> Text:
+    """The text of a source with the words of an account marked, as far as it stands around them.
+
+    `part` asks for a large part of it from a character on, which is mostly all of it.
+    """
     spans = spans_of([account], account["source"], len(text))
-    windows = [(0, min(len(text), _MOST))] if whole else _windows(text, spans)
+    whole = part is not None
+    start = min(max(0, part or 0), len(text)) // _MOST * _MOST
+    windows = [(start, min(len(text), start + _MOST))] if whole else _windows(text, spans)
     pieces = []
     paragraphs: list[Paragraph] = []
     at = 0
@@ -106,7 +121,11 @@ def text_of(text: str, account: Record, *, whole: bool = False) -> Text:
             gap = first and start > last
             paragraphs.append(Paragraph(paragraph.at, paragraph.pieces, gap))
         last = end
-    return Text(tuple(paragraphs), windows == [(0, len(text))], len(text))
+    return Text(
+        tuple(paragraphs), windows == [(0, len(text))], len(text),
+        start - _MOST if whole and start else None,
+        start + _MOST if whole and start + _MOST < len(text) else None,
+    )  # fmt: skip
 
 
 def _fields(spans: Sequence[Span]) -> tuple[str, ...]:
@@ -130,9 +149,11 @@ def _windows(text: str, spans: Sequence[Span]) -> list[tuple[int, int]]:
     """What is shown: whole paragraphs around the words."""
     found: list[tuple[int, int]] = []
     for span in spans or ():
-        start = text.rfind("\n", 0, max(0, span.start - _ROUND)) + 1
-        end = text.find("\n", min(len(text), span.end + _ROUND))
-        end = len(text) if end < 0 else end
+        low, high = max(0, span.start - _ROUND), min(len(text), span.end + _ROUND)
+        before = text.rfind("\n", max(0, low - _LINE), low)
+        after = text.find("\n", high, high + _LINE)
+        start = before + 1 if before >= 0 else low if low > _LINE else 0
+        end = after if after >= 0 else high if high + _LINE < len(text) else len(text)
         if found and start <= found[-1][1]:
             found[-1] = (found[-1][0], max(end, found[-1][1]))
         else:
@@ -161,6 +182,18 @@ def _paragraphs(pieces: Iterable[Piece], start: int, end: int) -> list[Paragraph
         for line in lines
         if line and "".join(piece.text for piece in line).strip()
     ]
+
+
+def neighbours(account: Record, others: Iterable[Record]) -> list[dict[str, Any]]:
+    """The proposals of a source that stand next to one, as engines number them in their order."""
+    ordered = sorted([account, *others], key=lambda one: _natural(one["id"]))
+    at = ordered.index(account)
+    near = ordered[max(0, at - _BESIDE) : at + _BESIDE + 1]
+    return [complete(one) for one in near if one is not account]
+
+
+def _natural(id_: str) -> list[tuple[int, str]]:
+    return [(int(part), "") if part.isdecimal() else (0, part) for part in re.split(r"(\d+)", id_)]
 
 
 def sentences_of(text: str, account: Record) -> list[tuple[int, int, str]]:
