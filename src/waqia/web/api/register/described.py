@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import cache
 from typing import Any
+
+from pydantic import TypeAdapter
 
 from waqia.model import OUTCOMES, TABLES, json_schema
 from waqia.web.api.schemas import Schema, column, record, refer
@@ -14,7 +17,7 @@ _WHOLE: Schema = {"type": "integer"}
 _TRUTH: Schema = {"type": "boolean"}
 _NUMBER: Schema = {"type": ["number", "null"]}
 _OBJECT: Schema = {"type": "object"}
-_TIME: Schema = {"type": ["string", "null"], "format": "date-time"}
+_TIME: Schema = TypeAdapter(datetime | None).json_schema()
 
 FILLED = {
     ("SourceToAdd", "source"): "SourceFields",
