@@ -229,6 +229,10 @@ def _plain(value: Any) -> str:
 
 
 def _in_short(codebook: Codebook, record: Record) -> str:
-    known = full(record)
-    said = [when(known), where(known), harm(known), by_whom(codebook, known)]
+    hidden = {name for name, value in record.items() if _is_hidden(value)}
+    known = full({name: value for name, value in record.items() if name not in hidden})
+    places = ("place", "district", "province", "country")
+    told = any(known[name] for name in places) or hidden.isdisjoint(places)
+    said = [when(known), where(known) if told else "", harm(known), by_whom(codebook, known)]
+    said.append("the rest is not told, a source is restricted" if hidden else "")
     return "; ".join(part for part in said if part)

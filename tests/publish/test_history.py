@@ -1,0 +1,40 @@
+"""The history of an incident in words, also to whom some of it is not told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from waqia.codebook import Codebook
+from waqia.publish import tell_history
+
+UNTOLD = "(not told: a source is restricted)"
+
+
+@dataclass(frozen=True)
+class Entry:
+    field: str
+    after: Any
+    before: Any = None
+    kind: str = "incident"
+    record: str = "PK-2024-000001"
+    revision: int = 2
+    at: datetime = datetime(2024, 3, 1, tzinfo=UTC)
+    user: str = "desk"
+    action: str = "accounts.import"
+    reason: str | None = None
+
+
+def test_what_is_not_told_of_a_new_incident_is_said_once(codebook: Codebook) -> None:
+    told = {
+        "status": "candidate", "accounts": ["A-1", "A-2"], "n_accounts": 2,
+        "date_start": "2024-02-03", "date_end": "2024-02-03", "date_precision": "day",
+        "killed": 3, "killed_min": 3, "killed_max": 3,
+        "place": UNTOLD, "district": UNTOLD, "perpetrators": UNTOLD, "claim": UNTOLD,
+    }  # fmt: skip
+    ((heading, lines),) = tell_history([Entry(k, v) for k, v in told.items()], codebook)
+    assert heading == "Revision 2, 2024-03-01 00:00:00 UTC: desk imported accounts"
+    assert lines[0] == (
+        "new, candidate: 3 February 2024; 3 killed; the rest is not told, a source is restricted"
+    )
