@@ -20,7 +20,7 @@ from bench.synthetic import release_of
 
 INCIDENTS = 3_000_000
 BY = ("type", "province", "actor", "target", "tactic", "tag")
-CLICKS = 40
+CLICKS = 20
 _HAND = "DuckDB SQL by hand on the file"
 _SUMS = (
     "count(*), sum(killed), sum(killed_min), sum(coalesce(killed_max, killed)), "
