@@ -20,6 +20,7 @@ from waqia.analysis import count
 from waqia.model import InputError
 from waqia.release import Release, open_release
 from waqia.web import Shapes
+from waqia.web.desk import explore_files
 
 QUESTION = {"period": "2019..2024", "type": "terrorist_attack"}
 
@@ -148,6 +149,14 @@ def test_the_map_and_the_list_are_saved(get: Get, release: Release) -> None:
     rows = list(csv.DictReader(io.StringIO(get("/explore/incidents.csv", **QUESTION).text)))
     assert {row["id"] for row in rows} == set(counted(release).incidents())
     assert get("/explore/nothing.csv").status_code == 404
+
+
+def test_what_would_take_the_server_long_is_not_drawn(
+    get: Get, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(explore_files, "_CELLS", 20)
+    answer = get("/explore/table.svg", rows="place", columns="day")
+    assert (answer.status_code, "not drawn" in answer.text) == (400, True)
 
 
 def test_the_command_and_the_python_give_the_same_numbers(get: Get, release: Release) -> None:

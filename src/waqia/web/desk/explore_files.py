@@ -22,6 +22,8 @@ router = APIRouter()
 
 _MOST = 10_000
 """Rows of a file, and incidents of a map that is drawn as one picture."""
+_CELLS = 2_000
+"""Numbers of a chart that is drawn on the server, which takes it milliseconds each."""
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _LISTED = (
     "id", "status", "type", "date_start", "date_end", "date_precision", "place", "district",
@@ -118,6 +120,11 @@ def _picture(request: Request, visit: Visitor, what: str) -> Picture:
                 area="incidents" if view.measure == "incidents" else "killed",
             )
         count = _count(release, view, _fields_of(visit, release, view, what))
+        if count.size() > _CELLS:
+            raise PageError(
+                400, visit.words("So many numbers are not drawn as one picture."),
+                visit.words("Choose other rows or columns, or fewer incidents."),
+            )  # fmt: skip
         if what == "regions":
             return tile_map(count, codebook, view.level, measure=view.measure)
         return chart(count, codebook, measure=view.measure)
