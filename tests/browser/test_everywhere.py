@@ -223,7 +223,7 @@ def test_language_and_theme_stay_where_one_is(visit: Visit, desk: Desk) -> None:
 def test_going_back_undoes_a_filter(visit: Visit, desk: Desk) -> None:
     page = visit(desk).goto("/explore")
     before = page.locator("main").inner_text()
-    link = page.locator("#explore a[hx-get*='province=']").first
+    link = page.locator("main a[href^='/explore?province=']").first
     link.click()
     page.wait_for_url(re.compile("province="))
     page.wait_for_load_state("networkidle")
@@ -249,6 +249,7 @@ def test_without_scripts_pages_are_whole(visit: Visit, desk: Desk) -> None:
     who = visit(desk, java_script_enabled=False)
     page = who.goto("/releases")
     page.get_by_role("link", name="Compare any two").click()
+    page.locator("#old").select_option("2026-01.release")
     page.get_by_role("button", name="Compare", exact=True).click()
     page.locator("#totals").wait_for()
     page = who.goto("/numbers")
