@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Annotated, Any, Literal
 from urllib.parse import quote
@@ -13,6 +14,7 @@ from waqia.web.api.calling import Caller
 from waqia.web.api.register import bodies
 from waqia.web.api.register.answering import Named, answer, answers, found
 from waqia.web.problems import ProblemError, documented
+from waqia.web.work.runner import Workshop
 from waqia.web.work.uploads import RefusedError, accepted
 
 router = APIRouter()
@@ -45,6 +47,7 @@ def jobs(
     response_class=Response,
 )  # fmt: skip
 def read(
+    request: Request,
     register: Caller,
     files: Files = [],  # noqa: B006 - FastAPI copies it
     text: Pasted = "",
@@ -52,7 +55,7 @@ def read(
     title: Word = None,
     publisher: Word = None,
     language: Word = None,
-    url: Word = None,
+    url: Annotated[str | None, Form(max_length=2000, pattern="^https?://")] = None,
     access: Annotated[Literal["public", "restricted", "confidential"], Form()] = CLEARANCES[0],
 ) -> Response:
     """Read documents: they become sources, and what they tell is proposed for review."""
@@ -61,7 +64,7 @@ def read(
         "publisher": publisher, "language": language, "url": url, "access": access,
     }  # fmt: skip
     kept = {name: value for name, value in given.items() if value}
-    return answer(_told(register.submit("read", kept, _uploads(files, text))), status=202)
+    return _submitted(request, register, "read", kept, _uploads(files, text))
 
 
 @router.post(
@@ -79,7 +82,7 @@ def audit(
     if release:
         request.app.state.site.shelf.path_of(release)
     parameters = {"release": release} if release else {}
-    return answer(_told(register.submit("audit", parameters, _uploads(files, text))), status=202)
+    return _submitted(request, register, "audit", parameters, _uploads(files, text))
 
 
 @router.post(
@@ -91,8 +94,7 @@ def freeze(request: Request, register: Caller, body: bodies.ToFreeze) -> Respons
     register.require("job.freeze", body.name)
     if body.name in {one.name for one in request.app.state.site.shelf.frozen()}:
         raise ProblemError(409, f"There is a release {body.name} already.", expected="a new name")
-    given = body.model_dump(exclude_none=True)
-    return answer(_told(register.submit("freeze", given)), status=202)
+    return _submitted(request, register, "freeze", body.model_dump(exclude_none=True))
 
 
 @router.get("/jobs/{id}", responses=answers("Job", 404), response_class=Response)
@@ -114,6 +116,21 @@ def job_file(register: Caller, id: Named, name: Named) -> Response:  # noqa: A00
     # never shown by a browser as a page of ours, whatever it holds
     headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(file.name, safe='')}"}
     return Response(file.content, headers=headers, media_type="application/octet-stream")
+
+
+def _submitted(
+    request: Request,
+    register: Caller,
+    kind: Literal["read", "audit", "freeze"],
+    parameters: dict[str, Any],
+    files: Sequence[Upload] = (),
+) -> Response:
+    """Ask for a piece of work, and let it be begun at once."""
+    job = register.submit(kind, parameters, files)
+    workshop: Workshop | None = request.app.state.site.workshop
+    if workshop is not None:
+        workshop.wake()
+    return answer(_told(job), status=202)
 
 
 def _uploads(files: list[UploadFile], text: str) -> list[Upload]:
