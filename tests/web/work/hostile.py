@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,26 @@ def look_around(files: list[Path], say: Tell) -> None:
         "open": [str(one.readlink()) for one in Path("/proc/self/fd").iterdir() if one.exists()],
         "folder": str(Path.cwd()),
         "temporary": tempfile.gettempdir(),
+    })  # fmt: skip
+
+
+def reach_out(files: list[Path], say: Tell, *, port: int, secret: str, server: int) -> None:
+    """What of the machine is in reach: other files, the network, the server itself."""
+
+    def tried(act: Callable[[], object]) -> str:
+        try:
+            act()
+        except OSError as error:
+            return type(error).__name__
+        return "done"
+
+    say({
+        "read": tried(Path(secret).read_text),
+        "write": tried(lambda: Path(secret).with_name("more").write_text("")),
+        "connect": tried(lambda: socket.create_connection(("127.0.0.1", port), timeout=2)),
+        "signal": tried(lambda: os.kill(server, 0)),
+        "own": tried(lambda: Path("own").write_text("")),
+        "started": subprocess.run(["cat", secret], capture_output=True, check=False).returncode,
     })  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
 import time
@@ -59,6 +60,23 @@ def test_nothing_of_the_server_is_in_reach(tmp_path: Path, monkeypatch: pytest.M
     assert not Path(seen["folder"]).exists()
 
 
+def test_nothing_of_the_machine_is_in_reach(tmp_path: Path) -> None:
+    secret = tmp_path / "desk.db"
+    secret.write_text("what a confidential source says")
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        around = {"port": listening.getsockname()[1], "secret": str(secret), "server": os.getpid()}
+        (seen,) = confined(hostile.reach_out, arguments=around)
+        if seen["read"] == "done":
+            pytest.skip("needs a Linux with Landlock: 6.12 or later for all that is asked here")
+        (given,) = confined(hostile.reach_out, arguments=around, readable=[tmp_path])
+    assert seen == {
+        "read": "PermissionError", "write": "PermissionError", "own": "done", "started": 1,
+        "connect": seen["connect"], "signal": "PermissionError",
+    }  # fmt: skip
+    assert seen["connect"] != "done"
+    assert (given["read"], given["write"]) == ("done", "PermissionError")
+
+
 @pytest.mark.parametrize(
     ("task", "why"),
     [
@@ -108,4 +126,4 @@ def test_it_ends_with_the_server() -> None:
     server.wait()
     server.stdout.close()
     assert gone(int(process))
-    assert not Path(folder).exists()
+    assert list(Path(folder).glob("*")) == []

@@ -84,8 +84,9 @@ def preview(visit: Visit, form: Posted) -> Response:
     given = _given(form)
     failed, text = _wrong(visit, given), ""
     if not failed:
+        release = visit.site.shelf.path_of(given["release"])
         arguments = {
-            "release": str(visit.site.shelf.path_of(given["release"])),
+            "release": str(release),
             "period": given["period"] or None,
             "compare": _compared(given),
             "rule": given["rule"] or None,
@@ -94,7 +95,9 @@ def preview(visit: Visit, form: Posted) -> Response:
         file = {"template.md": template.encode()}
         try:
             with while_waiting(visit):
-                told = confined(apart.preview, file, arguments, bounds=_PREVIEWING)
+                told = confined(
+                    apart.preview, file, arguments, readable=[release], bounds=_PREVIEWING
+                )
                 text = "".join(said["text"] for said in told)
         except ConfinedError as error:
             failed = in_words(str(error), visit.words)

@@ -1,8 +1,8 @@
 """A process of its own for what strangers send, in which nothing of the server is in reach.
 
-It begins with an empty environment, no open files of ours and a folder that is gone afterwards, and
-has bounds on time, memory, and the files that it may write. It ends with the server, whichever way
-that ends.
+It begins with an empty environment, no open files of ours and a folder that is gone afterwards, may
+read nothing else where Linux can prevent it, and has bounds on time, memory, and the files that it
+may write. It ends with the server, whichever way that ends.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from functools import partial
@@ -26,6 +26,7 @@ from typing import IO, Any
 
 from waqia.model import WaqiaError
 from waqia.web.work import steps
+from waqia.web.work.fencing import fence
 from waqia.web.work.folders import own_folder
 
 Record = dict[str, Any]
@@ -75,6 +76,7 @@ def confined(
     files: Mapping[str, bytes] | None = None,
     arguments: Mapping[str, Any] | None = None,
     *,
+    readable: Sequence[Path] = (),
     bounds: Bounds | None = None,
     stopped: Callable[[], bool] = lambda: False,
 ) -> Iterator[Record]:
@@ -85,6 +87,7 @@ def confined(
         files: a name, of ours and never of a stranger, and the bytes of each; the names are the
             paths that the task is given.
         arguments: what JSON can hold.
+        readable: files and folders that the process may read, besides Python and its own.
         bounds: what the process may take.
         stopped: is asked now and then whether the work is to be stopped.
 
@@ -102,6 +105,7 @@ def confined(
                 "task": f"{task.__module__}:{task.__qualname__}",
                 "files": list(files or ()),
                 "arguments": dict(arguments or {}),
+                "readable": list(map(str, readable)),
                 "bounds": asdict(bounds),
             })  # fmt: skip
             yield from _answers(process, bounds, stopped)
@@ -228,6 +232,7 @@ def serve() -> None:
     threading.Thread(target=_end_with_parent, daemon=True).start()
     module, _, name = request["task"].partition(":")
     task: Task = getattr(importlib.import_module(module), name)
+    fence(request["readable"])
     _limit(Bounds(**request["bounds"]))
     try:
         files = [Path(path) for path in request["files"]]

@@ -69,7 +69,11 @@ def audited(
     contents = {name: file.content for name, file in files.items()}
     view: Record = {}
     made: list[Upload] = []
-    for said in confined(apart.audit, contents, arguments, stopped=stopped, bounds=bounds):
+    readable = [release] if release else []
+    running = confined(
+        apart.audit, contents, arguments, readable=readable, stopped=stopped, bounds=bounds
+    )
+    for said in running:
         if "at" in said:
             say_reading(say, said["at"], names, steps.CHECKING)
         elif "view" in said:
@@ -135,7 +139,12 @@ def report(work: Work) -> Done:
     about: Record = {}
     made: list[Upload] = []
     for said in confined(
-        apart.report, template, arguments | asked, stopped=work.stopped, bounds=_REPORTING
+        apart.report,
+        template,
+        arguments | asked,
+        readable=[release.path],
+        stopped=work.stopped,
+        bounds=_REPORTING,
     ):
         if "step" in said:
             work.say(said["share"], said["step"])
