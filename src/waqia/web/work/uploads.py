@@ -175,9 +175,11 @@ class _Listed:
         Raises:
             RefusedError: more is asked for at once, as `zipfile` does of a longer list.
         """
-        if not 0 <= size <= _LIST:
+        most = _LIST + 1
+        found = self._file.read(min(size, most) if size >= 0 else most)
+        if len(found) == most:
             raise RefusedError(steps.BOMB, name=self._name)
-        return self._file.read(size)
+        return found
 
 
 def _megabytes(size: int) -> str:
