@@ -23,8 +23,11 @@ document.addEventListener("click", (event) => {
   const link = event.target.closest("a[data-go]");
   if (!link || !part() || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
   event.preventDefault();
-  go(link.getAttribute("href"));
+  pressed = link.getAttribute("href");
+  go(pressed);
 });
+
+let pressed = "";
 
 function go(address) {
   if (part()) {
@@ -91,6 +94,12 @@ document.addEventListener("htmx:afterSettle", ({ target }) => {
     const details = document.getElementById(id);
     if (details && !details.open) details.open = true;
   }
+  if (document.activeElement === document.body) {
+    // whoever works by keyboard goes on where they were: at the link that they pressed
+    const same = pressed && document.querySelector(`a[data-go][href="${CSS.escape(pressed)}"]`);
+    (same || document.getElementById("found")).focus({ preventScroll: true });
+  }
+  pressed = "";
   const told = document.getElementById("told");
   if (told) told.textContent = document.getElementById("found")?.dataset.said ?? "";
 });
