@@ -49,7 +49,7 @@ ACTS = {
     "decision.unsure": _("could not tell whether accounts are of one incident"),
     "incident.split": _("split an incident"),
     "incident.merge": _("merged incidents"),
-    "incident.confirm": _("confirmed incidents"),
+    "incident.confirm": _("confirmed candidates"),
     "incident.withdraw": _("withdrew an incident"),
     "incident.reopen": _("reopened an incident"),
     "incident.override": _("decided a field of an incident"),
