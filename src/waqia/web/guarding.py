@@ -10,9 +10,13 @@ from typing import Any
 from urllib.parse import unquote_to_bytes, urlsplit
 
 from fastapi import Request, Response
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from waqia.model import WaqiaError
+from waqia.web.api.calling import caller
+from waqia.web.api.calling import caller
 from waqia.web.desk.site import Site
 from waqia.web.problems import ProblemError
 
@@ -21,7 +25,8 @@ LONGEST = 8192
 LARGEST = 2 * 1024 * 1024
 """Bytes of a body, but for the pages that take documents."""
 LARGEST_UPLOAD = 100 * 1024 * 1024
-UPLOADS = ("/read", "/audit", "/api/v1/register/jobs")
+_JOBS = "/api/v1/register/jobs"
+UPLOADS = ("/read", "/audit", _JOBS)
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; base-uri 'none'",
@@ -46,7 +51,7 @@ class Guard:
     """
 
     def __init__(
-        self, app: ASGIApp, site: Site, tell: Callable[[Request, ProblemError], Response]
+        self, app: ASGIApp, site: Site, tell: Callable[[Request, WaqiaError], Response]
     ) -> None:
         self._app = app
         self._site = site
@@ -68,15 +73,22 @@ class Guard:
             await send(message)
 
         problem = _refused(scope["raw_path"], scope["query_string"])
-        if problem := problem or self._foreign(scope, headers):
+        problem = problem or self._foreign(scope, headers)
+        if problem is None and self._site.team and path.startswith("/api/") and _takes_files(scope):
+            # who may not send them is told so before they are read
+            problem = await run_in_threadpool(_unknown, Request(scope))
+        if problem:
             await self._tell(Request(scope), problem)(scope, receive, guarded)
             return
         try:
+            if self._site.team and scope["method"] not in _SAFE and path.startswith(_JOBS):
+                # else a body would be read before it is asked who sends it
+                await run_in_threadpool(caller, Request(scope))
             await self._app(scope, _bounded(receive, _largest(path)), guarded)
         except Exception as error:
             if started:
                 raise
-            if not isinstance(error, ProblemError):
+            if not isinstance(error, WaqiaError):
                 # where it went wrong and not the words of the error, which may hold what was asked
                 where = "".join(traceback.format_tb(error.__traceback__))
                 _log.error("%s %s: %s\n%s", scope["method"], path, type(error).__name__, where)
@@ -118,6 +130,19 @@ class Guard:
         if not length.isdigit() or int(length) > _largest(scope["path"]):
             return _too_large(_largest(scope["path"]))
         return None
+
+
+def _takes_files(scope: Scope) -> bool:
+    return scope["method"] not in _SAFE and scope["path"].startswith(UPLOADS)
+
+
+def _unknown(request: Request) -> ProblemError | None:
+    """What is wrong with who calls the API; None where they are known."""
+    try:
+        caller(request)
+    except ProblemError as problem:
+        return problem
+    return None
 
 
 def _name(host: str) -> str:

@@ -6,6 +6,7 @@ import json
 import logging
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -30,7 +31,11 @@ from tests.web.desk.team import (
     opened,
     session_of,
 )
+from waqia.model import RegisterError
 from waqia.register import Register
+from waqia.register.store.database import Store
+from waqia.web.desk.explore_files import _plain
+from waqia.web.desk.visiting import whole
 from waqia.web.guarding import HEADERS, LARGEST
 
 REGISTER = "/api/v1/register"
@@ -117,6 +122,73 @@ def test_more_than_is_taken_at_once_is_refused_before_it_is_read(
     assert desk.ask("POST", path, chief, headers=kind, content=whole).status_code == 413
     assert desk.ask("POST", path, chief, headers=kind, content=streamed()).status_code == 413
     assert desk.ask("POST", "/people", chief, content=whole).status_code == 413
+
+
+def test_what_a_stranger_sends_is_not_read(desk: Desk) -> None:
+    read = []
+
+    async def sent() -> Any:
+        for number in range(3):
+            read.append(number)
+            yield b"x" * 65536
+
+    kind = {"Content-Type": "multipart/form-data; boundary=x"}
+    for path, status in ((f"{REGISTER}/jobs/read", 401), (f"{REGISTER}/jobs/audit", 401),
+                         ("/read", 303), ("/audit", 303)):  # fmt: skip
+        assert desk.ask("POST", path, headers=kind, content=sent()).status_code == status
+    assert not read
+
+
+def test_where_the_server_keeps_things_is_not_told(
+    desk: Desk, chief: dict[str, str], world: World
+) -> None:
+    broken = world.releases / "broken.release"
+    broken.mkdir()
+    (broken / "datapackage.json").write_text("{}")
+    told = [desk.ask("GET", path, chief) for path in (
+        "/releases", "/releases/broken.release", "/explore?release=broken.release",
+        "/api/v1/incidents?release=broken.release", "/releases/diff?old=broken.release&new=present",
+        f"{REGISTER}/releases/diff?old=broken.release",
+    )]  # fmt: skip
+    shutil.rmtree(broken)
+    with mock.patch.object(Store, "reading", side_effect=RegisterError(f"{world.url}: is gone.")):
+        told += [desk.ask("GET", path, chief) for path in ("/login", "/explore", REGISTER)]
+    for answer in told:
+        assert str(world.releases.parent) not in answer.text
+    assert {answer.status_code for answer in told} == {200, 422, 503}
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("17", 17), ("٣", 3), ("", None), ("-1", None), ("9" * 10, None), ("9" * 5000, None)],
+)
+def test_a_number_that_no_record_has_is_none(text: str, number: int | None) -> None:
+    assert whole(text) == number
+
+
+@pytest.mark.parametrize(
+    ("value", "cell"),
+    [("=1+1", "'=1+1"), ("@x", "'@x"), ("+1", "'+1"), ("-5", "'-5"), (["=a", "b"], "'=a;b"),
+     ("\x0b=a\x00b", "'=ab"), ("a\nb", "a\nb"), (-5, -5), (None, None)],
+)  # fmt: skip
+def test_no_text_of_a_document_is_a_formula_of_a_spreadsheet(value: Any, cell: Any) -> None:
+    assert _plain(value) == cell
+
+
+@pytest.mark.parametrize("path", [f"{REGISTER}/jobs/read", f"{REGISTER}/jobs/audit", "/read"])
+def test_documents_of_strangers_are_not_read(desk: Desk, path: str) -> None:
+    sent = 0
+
+    async def streamed() -> Any:
+        nonlocal sent
+        for _ in range(100):
+            sent += 1
+            yield b"x" * 65536
+
+    kind = {"Content-Type": "multipart/form-data; boundary=x", "Content-Length": "6553600"}
+    answer = desk.ask("POST", path, headers=kind, content=streamed())
+    assert answer.status_code in (303, 401)
+    assert sent <= 1
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ _MOST = 10_000
 """Rows of a file, and incidents of a map that is drawn as one picture."""
 _CELLS = 2_000
 """Numbers of a chart that is drawn on the server, which takes it milliseconds each."""
+_CONTROLS = dict.fromkeys({*range(32)} - {9, 10, 13})
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _LISTED = (
     "id", "status", "type", "date_start", "date_end", "date_precision", "place", "district",
@@ -41,7 +42,7 @@ def as_csv(request: Request, visit: Visit, what: str) -> Response:
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow(columns)
-    writer.writerows([_joined(row.get(name)) for name in columns] for row in rows)
+    writer.writerows([_plain(row.get(name)) for name in columns] for row in rows)
     return _saved(file.getvalue().encode(), "text/csv; charset=utf-8", f"{what}.csv")
 
 
@@ -178,16 +179,17 @@ def _count(release: Release, view: View, by: tuple[str, ...]) -> Count:
     )  # fmt: skip
 
 
-def _joined(value: Any) -> Any:
-    return ";".join(map(str, value)) if isinstance(value, list | tuple) else value
-
-
 def _plain(value: Any) -> Any:
-    """A value for a cell; text that a spreadsheet would take for a formula is quoted."""
-    value = _joined(value)
-    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
-        return f"'{value}"
-    return value
+    """A value for a cell; text that a spreadsheet would take for a formula is quoted.
+
+    Control characters are left out, which a workbook cannot hold.
+    """
+    if isinstance(value, list | tuple):
+        value = ";".join(map(str, value))
+    if not isinstance(value, str):
+        return value
+    text = value.translate(_CONTROLS)
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
 
 
 def _saved(content: bytes, media_type: str, name: str) -> Response:

@@ -10,7 +10,7 @@ from starlette.datastructures import FormData
 from waqia.model import ConflictError, InputError, QuestionError
 from waqia.register import Register
 from waqia.web.desk.incident import show
-from waqia.web.desk.visiting import Posted, Visit, Visitor, text_of
+from waqia.web.desk.visiting import Posted, Visit, Visitor, text_of, whole
 
 router = APIRouter()
 
@@ -131,9 +131,8 @@ def different(visit: Visit, form: Posted, id_: str) -> Response:
 
 def _done(visit: Visitor, id_: str, form: FormData, name: str, act: Act, said: str) -> Response:
     """Carry out an act; what cannot be taken is told beside the form, which stays filled in."""
-    base = text_of(form, "base")
     try:
-        result = act(visit.register, int(base) if base.isdecimal() else None)
+        result = act(visit.register, whole(text_of(form, "base")))
     except (QuestionError, InputError) as error:
         return show(visit, id_, status=422, failed=(name, str(error)), form=form)
     address = visit.url(f"/incidents/{result if isinstance(result, str) else id_}")

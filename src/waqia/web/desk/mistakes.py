@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from urllib.parse import quote
 
 from fastapi import FastAPI, Request, Response
@@ -22,6 +23,8 @@ from waqia.web.api.tagging import Unchanged
 from waqia.web.desk.visiting import LoginNeeded, Visitor, visitor
 from waqia.web.desk.words import Words
 from waqia.web.problems import ProblemError, of_parameters, of_routing
+
+_log = logging.getLogger("waqia.web")
 
 
 def install(app: FastAPI) -> None:
@@ -87,6 +90,13 @@ def problem_of(error: WaqiaError) -> ProblemError:
         ),
         422,
     )  # fmt: skip
+    if isinstance(error, RegisterError):
+        # it names the database, and says what that said: not for visitors
+        _log.error("The register: %s", error)
+        return ProblemError(
+            status, "The register cannot be used just now.",
+            expected="the same in a minute; who runs the desk finds the reason in its log",
+        )  # fmt: skip
     return ProblemError(status, str(error))
 
 

@@ -10,7 +10,7 @@ from starlette.datastructures import FormData
 
 from waqia.register import CLEARANCES, ROLES
 from waqia.web.desk.entering import secret_of
-from waqia.web.desk.visiting import PageError, Posted, Visit, Visitor, text_of
+from waqia.web.desk.visiting import PageError, Posted, Visit, Visitor, text_of, whole
 
 if TYPE_CHECKING:
     from waqia.register import KnownUser
@@ -78,8 +78,7 @@ def change(visit: Visit, form: Posted, name: str) -> Response:
     """Give a user another role, clearance or both, let them in no longer, or again."""
     register, reason = visit.register, text_of(form, "reason") or None
     register.require("user.change", name)
-    user, base = _known(visit, name), text_of(form, "base")
-    seen = int(base) if base.isdecimal() else None
+    user, seen = _known(visit, name), whole(text_of(form, "base"))
     role, clearance = text_of(form, "role"), text_of(form, "clearance")
     active = text_of(form, "active") == "yes"
     if (role, clearance) != (user.role, user.clearance):

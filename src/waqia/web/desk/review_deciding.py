@@ -11,7 +11,7 @@ from starlette.datastructures import FormData
 
 from waqia.model import ConflictError, InputError, QuestionError
 from waqia.web.desk.review import address, gone, onward, show
-from waqia.web.desk.visiting import Posted, Visit, Visitor, text_of
+from waqia.web.desk.visiting import Posted, Visit, Visitor, text_of, whole
 from waqia.web.desk.words import Words
 from waqia.web.reviewing import Read, read
 
@@ -50,8 +50,7 @@ class Asked:
     @property
     def base(self) -> int | None:
         """The revision in which the record was shown."""
-        text = self.text("base")
-        return int(text) if text.isdecimal() else None
+        return whole(self.text("base"))
 
     @property
     def reason(self) -> str:
@@ -163,9 +162,10 @@ def _set_aside(asked: Asked) -> str:
 def _split(asked: Asked) -> str:
     spans = []
     for text in asked.form.getlist("span"):
-        start, _, end = str(text).partition("-")
-        if start.isdecimal() and end.isdecimal():
-            spans.append((int(start), int(end)))
+        first, _, last = str(text).partition("-")
+        start, end = whole(first), whole(last)
+        if start is not None and end is not None:
+            spans.append((start, end))
     if not spans:
         raise QuestionError(asked.words("Choose the sentences that tell of the other incident."))
     part = asked.register.split_proposal(asked.subject, _joined(spans), base=asked.base)

@@ -168,7 +168,10 @@ class Shelf:
                 raise QuestionError(
                     f"There is no release {path.name!r} any more; /releases lists those there are."
                 ) from error
-            pool = Pool(open_release(path), patience=self._patience)
+            try:
+                pool = Pool(open_release(path), patience=self._patience)
+            except ReleaseError as error:
+                raise ReleaseError(_without_place(path, error)) from error
             with self._lock:
                 self._open[path.name] = (written, pool)
                 self._open.move_to_end(path.name)
@@ -186,9 +189,7 @@ class Shelf:
                 else:
                     yield Shelved.of(open_release(path))
             except ReleaseError as error:
-                # by its name: where a server keeps its files is not for its visitors
-                reason = str(error).replace(f"{path.parent}/", "")
-                yield Damaged(path.name, reason)
+                yield Damaged(path.name, _without_place(path, error))
             except OSError as error:
                 yield Damaged(path.name, f"It cannot be read: {system_reason(error)}.")
 
@@ -204,6 +205,11 @@ class Shelf:
             if not path.name.startswith(".")
             and (path.suffix == ".release" or (path / "datapackage.json").exists())
         ]
+
+
+def _without_place(path: Path, error: ReleaseError) -> str:
+    """What is wrong with a release, by its name: where a server keeps its files is not told."""
+    return str(error).replace(f"{path.parent}/", "")
 
 
 def _written(path: Path) -> Written:

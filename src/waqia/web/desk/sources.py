@@ -13,7 +13,7 @@ from waqia.web.desk.incident import live
 from waqia.web.desk.incident_told import units_of
 from waqia.web.desk.passages import Span, pieces_of, spans_of
 from waqia.web.desk.source_list import Asked, Found, of_register, of_release, rows
-from waqia.web.desk.visiting import PageError, Posted, Visit, Visitor, text_of
+from waqia.web.desk.visiting import PageError, Posted, Visit, Visitor, text_of, whole
 
 if TYPE_CHECKING:
     from waqia.release import Release
@@ -61,7 +61,7 @@ def source(visit: Visit, id_: str, at: Annotated[str, Query(max_length=40)] = ""
 def change(visit: Visit, form: Posted, id_: str) -> Response:
     """Change what is known of a source."""
     register = visit.register
-    base = text_of(form, "base")
+    base = whole(text_of(form, "base"))
     given = {name: text_of(form, name) for name in _FIELDS if name in form}
     reason = text_of(form, "reason")
     try:
@@ -69,7 +69,7 @@ def change(visit: Visit, form: Posted, id_: str) -> Response:
         record = {k: v for k, v in kept.items() if k not in _NOT_THE_MODELS} | given
         register.add_source(
             {k: v for k, v in record.items() if v not in (None, "")} | {"id": id_},
-            base=int(base) if base.isdecimal() else None,
+            base=base,
             reason=reason or None,
         )
         if kept.get("embargo") and not given.get("embargo", kept["embargo"]):

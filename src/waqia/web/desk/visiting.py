@@ -284,6 +284,11 @@ def text_of(form: Mapping[str, Any], name: str, *, longest: int = 10_000) -> str
     return value.strip()[:longest] if isinstance(value, str) else ""
 
 
+def whole(text: str) -> int | None:
+    """The whole number that a text is, such as a revision; None for all that no record has."""
+    return int(text) if text.isdecimal() and len(text) < len("1000000000") else None
+
+
 def local_path(address: str | None) -> str:
     """An address to lead back to, where it is one of this desk; else the first page."""
     given = address or ""
