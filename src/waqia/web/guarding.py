@@ -16,7 +16,6 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from waqia.model import WaqiaError
 from waqia.web.api.calling import caller
-from waqia.web.api.calling import caller
 from waqia.web.desk.site import Site
 from waqia.web.problems import ProblemError
 
@@ -73,11 +72,7 @@ class Guard:
             await send(message)
 
         problem = _refused(scope["raw_path"], scope["query_string"])
-        problem = problem or self._foreign(scope, headers)
-        if problem is None and self._site.team and path.startswith("/api/") and _takes_files(scope):
-            # who may not send them is told so before they are read
-            problem = await run_in_threadpool(_unknown, Request(scope))
-        if problem:
+        if problem := problem or self._foreign(scope, headers):
             await self._tell(Request(scope), problem)(scope, receive, guarded)
             return
         try:
@@ -130,19 +125,6 @@ class Guard:
         if not length.isdigit() or int(length) > _largest(scope["path"]):
             return _too_large(_largest(scope["path"]))
         return None
-
-
-def _takes_files(scope: Scope) -> bool:
-    return scope["method"] not in _SAFE and scope["path"].startswith(UPLOADS)
-
-
-def _unknown(request: Request) -> ProblemError | None:
-    """What is wrong with who calls the API; None where they are known."""
-    try:
-        caller(request)
-    except ProblemError as problem:
-        return problem
-    return None
 
 
 def _name(host: str) -> str:
