@@ -13,11 +13,11 @@ const workers = {
   name: "workers",
   setup(building) {
     building.onResolve({ filter: /^worker:/ }, ({ path }) => ({
-      path: require.resolve(path.slice("worker:".length)),
+      path: path.slice("worker:".length), // not where it lies: names are the same everywhere
       namespace: "worker",
     }));
     building.onLoad({ filter: /.*/, namespace: "worker" }, async ({ path }) => ({
-      contents: await readFile(path),
+      contents: await readFile(require.resolve(path)),
       loader: "file",
     }));
   },
