@@ -63,6 +63,7 @@ export function picking(reading) {
   document.addEventListener("keydown", (event) => {
     if (event.code !== "KeyW" || event.ctrlKey || event.metaKey || event.shiftKey) return;
     if (document.querySelector("dialog[open]")) return;
+    if (!event.altKey && document.documentElement.matches(".keyless")) return;
     const inField = event.target.matches("input:not([type=checkbox], [type=radio]), textarea, select");
     if (inField !== event.altKey) return;
     event.preventDefault();

@@ -21,8 +21,19 @@ document.addEventListener("keydown", (event) => {
     else close();
     return;
   }
-  if (typing(target)) return;
+  if (typing(target) || !singleKeys()) return;
   if (act(key)) event.preventDefault();
+});
+
+// who speaks to the computer, or presses keys by chance, turns the single keys off (WCAG 2.1.4)
+const singleKeys = () => localStorage.getItem("waqia-single-keys") !== "off";
+enliven("#single-keys", (box) => {
+  box.checked = singleKeys();
+  root.classList.toggle("keyless", !box.checked);
+  box.addEventListener("change", () => {
+    localStorage.setItem("waqia-single-keys", box.checked ? "on" : "off");
+    root.classList.toggle("keyless", !box.checked);
+  });
 });
 
 /** Does what a key is for; whether there was anything. */

@@ -172,6 +172,18 @@ def test_a_proposal_is_set_aside_with_a_numbered_reason(visit: Visit, keys: Desk
         assert register.log("K-aside")[-1].reason == "Read wrongly"
 
 
+def test_single_keys_can_be_turned_off(visit: Visit, keys: Desk) -> None:
+    page = opened(visit, keys, "seen").page
+    press(page, "?")
+    page.locator("#single-keys").uncheck()
+    press(page, "Escape", "s")
+    assert page.locator("#aside").get_attribute("open") is None
+    press(page, "?")
+    page.locator("#single-keys").check()
+    press(page, "Escape", "s")
+    assert page.locator("#aside").get_attribute("open") is not None
+
+
 @pytest.mark.parametrize(("language", "width"), [("ur", PHONE), ("en", 1280)])
 def test_it_is_for_everybody(visit: Visit, keys: Desk, language: str, width: int) -> None:
     for theme in ("light", "dark"):
