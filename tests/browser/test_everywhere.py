@@ -25,7 +25,8 @@ PAGES = (
     "/incidents/{incident}", "/review", "/review/new", "/review/disputed", "/read", "/audit",
     "/publish", "/sources", "/sources/{source}", "/actors", "/actors/ttp", "/places", "/codebook",
     "/codebook/type", "/releases", "/releases/present", "/releases/{release}", "/releases/diff",
-    "/releases/diff?old={before}&new={release}", "/jobs", "/people", "/nowhere",
+    "/releases/diff?old={before}&new={release}", "/jobs", "/people", "/people/desk", "/entries",
+    "/nowhere",
 )  # fmt: skip
 """Pages of every kind; {incident} and the like stand for records of the desk."""
 TEXTS = """() => {

@@ -222,6 +222,14 @@ def test_the_present_is_compared_too(person: Person) -> None:
     assert "Both hold the same" in same
 
 
+def test_none_is_compared_that_is_too_large(
+    person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("waqia.web.desk.release_diff.LARGEST", 2)
+    answer = person.look(AB)
+    assert (answer.status_code, "waqia release diff" in answer.text) == (413, True)
+
+
 def test_without_two_names_they_are_asked_for(person: Person) -> None:
     page = person.page("/releases/diff")
     assert '<option value="b.release" selected>' in page

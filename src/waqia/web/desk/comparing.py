@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 MEASURES = ("incidents", *OUTCOMES)
 MOVERS = 20
 """Incidents that are named of those which moved the number of a year."""
-_KEPT = 8
+_KEPT = 4
 """Comparisons that are kept; releases do not change."""
 
 

@@ -70,6 +70,8 @@ _PATIENCE = 30.0
 """Seconds that a comparison may wait for those before it."""
 _UNKNOWN = "unknown"
 """The year of incidents whose year is not known, in an address."""
+LARGEST = 500_000
+"""Incidents of a release that is compared while somebody waits."""
 _comparisons = Comparisons()
 
 
@@ -156,13 +158,23 @@ def _choice(visit: Visitor, old: str, new: str) -> Response:
 
 
 def _opened(visit: Visitor, name: str) -> Pool:
-    """A release to be read from its files, beside the connections that are lent."""
+    """A release to be read from its files, beside the connections that are lent.
+
+    Raises:
+        PageError: there is no release of this name, or it is too large to be compared here.
+    """
     folder_of(visit, name)
     pool = visit.site.shelf.pool(name)
     if pool is None:
         raise PageError(
             404, visit.words("There are no incidents in this register yet."),
             visit.words("Read documents or import accounts; what they tell appears here."),
+        )  # fmt: skip
+    rows = {one["name"]: one.get("rows") or 0 for one in pool.release.manifest["resources"]}
+    if rows["incidents"] > LARGEST:
+        raise PageError(
+            413, visit.words("These releases are too large to be compared while you wait."),
+            "waqia release diff OLD NEW",
         )  # fmt: skip
     return pool
 
