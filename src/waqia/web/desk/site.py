@@ -39,34 +39,6 @@ class Site:
     shapes: Shapes | None = None
 
     def close(self) -> None:
-        """Let go."""
-
-
-@dataclass
-class Site:
-    """Everything that the pages and the API of one desk share.
-
-    Without an `entrance` only releases are served, to read. With one, whoever comes is the user
-    `local` where `team` is false, and has to log in where it is true. `hosts` are the names that
-    the desk may be called by; any where it is empty. `shapes` are boundaries for its maps.
-    """
-
-    title: str
-    shelf: Shelf
-    entrance: Entrance | None = None
-    local: User | None = None
-    team: bool = False
-    hosts: tuple[str, ...] = ()
-    workshop: Workshop | None = None
-    shapes: Shapes | None = None
-
-    @property
-    def seed(self) -> str:
-        """What changes whenever an answer of the API could."""
-        pool = self.shelf.pool()
-        return pool.release.hash if pool else "empty"
-
-    def close(self) -> None:
         """Let go of everything."""
         closing: tuple[Closing | None, ...] = (self.workshop, self.shelf, self.entrance)
         for one in closing:
