@@ -71,7 +71,7 @@ def _limits_of(release: Any) -> st.SearchStrategy[dict[str, Any]]:
     prepared = Prepared(release).ask()
     values = {name: [row[name] for row in prepared.rows(name)] for name in ASKED}
     number = st.sampled_from([">=1", "0", "2..9", "<5", ">3", None])
-    one = [
+    one: list[st.SearchStrategy[dict[str, Any]]] = [
         st.fixed_dictionaries({name: st.lists(st.sampled_from(known), min_size=1, max_size=3)})
         for name, known in values.items()
         if known
@@ -133,17 +133,22 @@ def test_any_question_to_ged_has_the_numbers_of_count(data: st.DataObject, ged: 
 
 def test_the_timeline_fills_units_without_incidents_with_zeros(example: Release) -> None:
     asked = Prepared(example).ask({"province": "Sindh"}, "2013..2014")
-    unit, rows, unknown = asked.timeline(("incidents", "killed"), "month")
+    rows, unknown = asked.filled("month", asked.rows("month", ("incidents", "killed")))
     law = count(example, "month", ("incidents", "killed"), {"province": "Sindh"},
                 period="2013..2014", fill=True).rows()  # fmt: skip
-    assert unit == "month"
     assert [*rows, *([unknown] if unknown else [])] == law
 
 
 def test_a_unit_is_chosen_by_how_long_the_time_is(example: Release) -> None:
     prepared = Prepared(example)
     spans = {"2014-01": "day", "2014": "week", "2012..2014": "month", None: "year"}
-    assert {span: prepared.ask(period=span).timeline()[0] for span in spans} == spans
+    assert {span: prepared.ask(period=span).unit() for span in spans} == spans
+
+
+def test_many_fields_are_counted_in_one_pass_as_one_by_one(example: Release) -> None:
+    asked = Prepared(example).ask({"killed": ">=1"}, rule="attacks_without_attackers")
+    together = asked.each(ASKED, MEASURES)
+    assert together == {name: asked.rows(name, MEASURES) for name in ASKED if "party" not in name}
 
 
 def test_the_top_has_the_most_frequent_values_and_the_unknown_one(example: Release) -> None:

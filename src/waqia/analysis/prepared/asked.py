@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -97,9 +97,7 @@ class Asked:
             QuestionError: there is no such field, or it is one of windows round events.
         """
         fields = tuple(field_asked(name) for name in ([by] if isinstance(by, str) else by))
-        found = self._cells([field.name for field in fields], measures)
-        keys = ordering.ordered(found, fields, self.release.codebook, ())
-        return [row_of(fields, key, found[key]) for key in keys]
+        return self._ordered(fields, self._cells([field.name for field in fields], measures))
 
     def has_few(self, name: str) -> bool:
         """Whether all values of a field can be brought at once: they are told by few codes.
@@ -107,7 +105,8 @@ class Asked:
         Raises:
             QuestionError: as `rows` does.
         """
-        if name in UNITS or field_asked(name).kind == "party":
+        field = field_asked(name)
+        if field.name in UNITS or field.kind == "party":
             return True
 
         def codes() -> int:
@@ -133,37 +132,68 @@ class Asked:
         )
         found = self.release.connection().execute(query).fetchall()
         cells = {(key,): dict(zip(names, values, strict=True)) for key, *values, _ in found}
-        keys = ordering.ordered(cells, (field,), self.release.codebook, ())
-        return [row_of([field], key, cells[key]) for key in keys], found[0][-1] if found else 0
+        return self._ordered((field,), cells), found[0][-1] if found else 0
 
-    def timeline(
-        self, measures: Sequence[str] = ("incidents",), unit: str | None = None
-    ) -> tuple[str, list[Row], Row | None]:
-        """A unit of the calendar, a row for each, zeros where nothing was; and the unknown one.
+    def each(self, names: Sequence[str], measures: Sequence[str]) -> dict[str, list[Row]]:
+        """The rows by each of some fields alone, found in one pass over the incidents.
 
-        The rows reach over the time that is asked for and the release covers, or from the first
-        incident to the last. By its length the unit is chosen where none is given.
+        Left out are parties, and fields whose values cannot be brought at once.
+
+        Raises:
+            QuestionError: as `rows` does.
+        """
+        fields = [field_asked(name) for name in names]
+        fields = [f for f in fields if f.kind != "party" and self.has_few(f.name)]
+        columns = list(dict.fromkeys(_column(field) for field in fields))
+        if not columns:
+            return {}
+        sums = ", ".join(sum_of(name, self.source) for name in columns_of(measures))
+        listed = ", ".join(columns)
+        sets = ", ".join(f"({column})" for column in columns)
+        query = f"SELECT grouping({listed}), {listed}, {sums} {self.source} "
+        found: dict[str, list[Any]] = {column: [] for column in columns}
+        # grouping() has a bit for each column, the first the highest, and 0 where it is grouped by
+        last = len(columns) - 1
+        grouped = {2 ** (last + 1) - 1 - 2 ** (last - j): j for j in range(last + 1)}
+        rows = self.release.connection().execute(f"{query} GROUP BY GROUPING SETS ({sets})")
+        for bits, *values in rows.fetchall():
+            place = grouped[bits]
+            found[columns[place]].append((values[place], *values[last + 1 :]))
+        return {
+            field.name: self._ordered((field,), self._told(field, found[_column(field)], measures))
+            for field in fields
+        }
+
+    def unit(self) -> str:
+        """The unit of the calendar in which the time that is asked for is best looked at."""
+        first, last = self._span() or (date.max, date.min)
+        return next((unit for unit, most in _SPANS if (last - first).days < most), "year")
+
+    def filled(self, unit: str, rows: Sequence[Row]) -> tuple[list[Row], Row | None]:
+        """The rows by a unit of the calendar, zeros where nothing was; and the unknown one.
+
+        They reach over the time that is asked for and the release covers, or from the first
+        incident to the last.
 
         Raises:
             QuestionError: there is no such unit, or there would be more than 10,000 rows.
         """
-        first, last = self._span() or (date.max, date.min)
-        unit = unit or next((u for u, most in _SPANS if (last - first).days < most), "year")
-        field = field_asked(unit)
         if unit not in calendar.UNITS:
-            raise QuestionError(f"{unit!r} is no unit of the calendar; {near(unit, UNITS)}")
-        found = self._cells([unit], measures)
-        unknown = found.pop((None,), None)
+            raise QuestionError(
+                f"{unit!r} is no unit of the calendar; {near(unit, calendar.UNITS)}"
+            )
+        first, last = self._span() or (date.max, date.min)
         start, end = calendar.ordinal(unit, first), calendar.ordinal(unit, last) + 1
         if end - start > _MOST_UNITS:
             raise QuestionError(
                 f"{end - start:,} rows by {unit} are too many; narrow the period or take a longer "
                 "unit."
             )
-        nothing = dict.fromkeys(columns_of(measures), 0)
-        numbers = sorted({*range(start, end), *(number for (number,) in found)})
-        rows = [row_of([field], [n], found.get((n,), nothing)) for n in numbers]
-        return unit, rows, None if unknown is None else row_of([field], [None], unknown)
+        known = {calendar.parse(unit, row[unit]): row for row in rows if row[unit] is not None}
+        nothing = dict.fromkeys(list(rows[0])[1:], 0) if rows else {"incidents": 0}
+        numbers = sorted({*range(start, end), *known})
+        found = [known.get(n) or {unit: calendar.text(unit, n)} | nothing for n in numbers]
+        return found, next((row for row in rows if row[unit] is None), None)
 
     def cross(
         self, rows: tuple[str, Sequence[Any]], columns: tuple[str, Sequence[Any]], measure: str
@@ -194,25 +224,34 @@ class Asked:
 
         In it the values are `k0`, `k1`, …, and the measures have their names.
         """
-        if len(by) == 1 and self.has_few(by[0]):
-            return self._cells_by_code(field_asked(by[0]), measures)
         names = columns_of(measures)
+        if (
+            len(by) == 1
+            and not end
+            and self.has_few(by[0])
+            and by[0] not in ("party", "party_group")
+        ):
+            field = field_asked(by[0])
+            sums = ", ".join(sum_of(name, self.source) for name in names)
+            query = f"SELECT {_column(field)}, {sums} {self.source} GROUP BY ALL"
+            return self._told(field, self.release.connection().execute(query).fetchall(), measures)
         query = f"FROM ({self._sql(by, measures)}) {end}"
         found = self.release.connection().execute(query, bound).fetchall()
         depth = len(by)
         return {tuple(row[:depth]): cell_of(names, row[depth:]) for row in found}
 
-    def _cells_by_code(self, field: Field, measures: Sequence[str]) -> Cells:
-        """The cells by one field of few values: a query of the codes alone is the quickest."""
+    def _ordered(self, fields: tuple[Field, ...], cells: Cells) -> list[Row]:
+        keys = ordering.ordered(cells, fields, self.release.codebook, ())
+        return [row_of(fields, key, cells[key]) for key in keys]
+
+    def _told(self, field: Field, found: Iterable[Any], measures: Sequence[str]) -> Cells:
+        """The cells by one field of what was found by the codes of its column."""
         names = columns_of(measures)
-        if field.name in UNITS or field.kind == "party":
-            found = self.release.connection().execute(self._sql([field.name], measures)).fetchall()
+        if field.name in UNITS:
             return {(key,): cell_of(names, values) for key, *values in found}
-        sums = ", ".join(sum_of(name, self.source) for name in names)
-        query = f"SELECT i.{field.column}, {sums} {self.source} GROUP BY ALL"
         stands_for = self._stands_for(field.name)
         cells: Cells = {}
-        for code, *values in self.release.connection().execute(query).fetchall():
+        for code, *values in found:
             for value in stands_for[code]:
                 before = cells.get((value,))
                 cells[value,] = cell_of(names, values) if before is None else added(before, values)
@@ -335,3 +374,7 @@ class Asked:
                 ((number,),) = self.release.connection().execute(query).fetchall()
             self._found["left out"] = number
         return int(self._found["left out"])
+
+
+def _column(field: Field) -> str:
+    return f"i.{field.name if field.name in UNITS else field.column}"

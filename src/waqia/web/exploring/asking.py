@@ -28,6 +28,12 @@ def ask(release: Release, question: Question) -> Asked:
     return Prepared(release).ask(question.where, question.period, question.rule)
 
 
+def is_kept(release: Release, key: tuple[Any, ...]) -> bool:
+    """Whether the answer to what the key asks is there already."""
+    answers: _Answers = release.kept.setdefault("answers", _Answers())
+    return answers.has(key)
+
+
 def kept(release: Release, key: tuple[Any, ...], answer: Callable[[], Answer]) -> Answer:
     """The answer to what the key asks, found once and kept while it is one of those asked last."""
     answers: _Answers = release.kept.setdefault("answers", _Answers())
@@ -39,6 +45,10 @@ class _Answers:
         self._lock = threading.Lock()
         self._found: OrderedDict[tuple[Any, ...], tuple[Any, int]] = OrderedDict()
         self._bytes = 0
+
+    def has(self, key: tuple[Any, ...]) -> bool:
+        with self._lock:
+            return key in self._found
 
     def get(self, key: tuple[Any, ...], answer: Callable[[], Answer]) -> Answer:
         with self._lock:

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from waqia.analysis import FIELDS
 from waqia.codebook import CountingRule
 from waqia.model import Period, ReleaseError
 from waqia.release import Release
-from waqia.web.exploring.asking import ask, kept
+from waqia.web.exploring.asking import ask, is_kept, kept
 from waqia.web.exploring.question import Question
 
 Row = dict[str, Any]
 
 SHOWN = ("incidents", "killed")
 """Measures of a breakdown where no others are asked for."""
+_NEXT = "district"
+"""What the page asks for next, for its map; counted in the same pass it costs little."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,8 @@ def overview(
         QuestionError: a field, value, period, unit or rule that does not exist.
     """
     asked = ask(release, question)
+    by, unit = tuple(by), unit or asked.unit()
+    _count_together(release, question, (*by, unit, _NEXT), tuple(measures))
     totals, notes = kept(release, ("totals", question), lambda: (asked.total, asked.notes()))
     return Overview(
         totals=totals,
@@ -134,8 +139,20 @@ def timeline(
         QuestionError: a unit, field, value, period or rule that does not exist, or so long a time
             that it would have more than 10,000 units.
     """
-    key = ("timeline", question, tuple(measures), unit)
-    return kept(release, key, lambda: Timeline(*ask(release, question).timeline(measures, unit)))
+    asked = ask(release, question)
+    unit = unit or asked.unit()
+    rows = breakdown(release, question, unit, measures=measures).rows
+    return Timeline(unit, *asked.filled(unit, rows))
+
+
+def _count_together(
+    release: Release, question: Question, fields: Iterable[str], measures: tuple[str, ...]
+) -> None:
+    """Count by fields in one pass what is not counted yet."""
+    keys = {field: ("rows", question, field, measures) for field in dict.fromkeys(fields)}
+    missing = [field for field, key in keys.items() if not is_kept(release, key)]
+    for field, rows in ask(release, question).each(missing, measures).items():
+        kept(release, keys[field], partial(list, rows))
 
 
 def _coverage(release: Release) -> Period | None:
