@@ -18,6 +18,9 @@ from waqia.web.desk import words
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+pytestmark = pytest.mark.xdist_group("everywhere")
+"""One process looks at all pages: each would begin by making a register and opening a browser."""
+
 PO = Path(words.__file__).parents[1] / "locale" / "ur.po"
 
 PAGES = (
