@@ -160,7 +160,7 @@ function themed({ ink, soft, paper, panel, rule, accent }) {
     text: { color: ink, font: FONT },
     mark: { color: accent },
     rule: { color: ink },
-    range: { ramp: [panel, between(panel, accent, 0.85)], heatmap: [panel, accent] },
+    range: { ramp: [between(panel, accent, 0.12), accent], heatmap: [between(panel, accent, 0.12), accent] },
   };
 }
 

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 _SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 _SHADES = 5
 _DRAWN = 12
-"""Values of a second field that a chart tells apart."""
+"""Values of a second field that colours tell apart."""
 
+_BARS = 40
 _MIDDLE = "(time(toDate(datum.start)) + time(toDate(datum.end))) / 2"
 
 Label = Callable[[str, Any], str]
@@ -101,11 +102,11 @@ def calendar(words: Words) -> dict[str, Any]:
 
 
 def crossed(found: Cross, measure: str, label: Label) -> dict[str, Any]:
-    """Bars of the rows, one colour for each of the columns."""
+    """Bars of the rows, one colour for each of the columns; fields darker by number if many."""
     rows, columns = found.fields[0], found.fields[1] if len(found.fields) > 1 else None
-    shown = found.columns[:_DRAWN] if columns else [None]
+    shown = found.columns if columns else [None]
     values = []
-    for row in found.rows[: 3 * _DRAWN]:
+    for row in found.rows[:_BARS]:
         for column in shown:
             cell = found.cell(row, column) if columns else found.row_total(row)
             if cell[measure]:
@@ -126,8 +127,19 @@ def crossed(found: Cross, measure: str, label: Label) -> dict[str, Any]:
             for name, kind in (("row", "nominal"), ("column", "nominal"), ("value", "quantitative"))
         ],
     }  # fmt: skip
-    if columns:
-        order = [label(columns, column) for column in shown]
+    order = [label(columns, column) for column in shown] if columns else []
+    if len(order) > _DRAWN:
+        encoding |= {
+            "x": {
+                "field": "column", "type": "ordinal", "sort": order, "title": None,
+                "scale": {"domain": order},
+            },
+            "color": {
+                "field": "value", "type": "quantitative", "title": None,
+                "legend": {"orient": "bottom"},
+            },
+        }  # fmt: skip
+    elif columns:
         encoding["color"] = {
             "field": "column", "type": "nominal", "sort": order, "title": None,
             "scale": {"scheme": "tableau20"}, "legend": {"orient": "bottom", "columns": 4},
@@ -138,7 +150,7 @@ def crossed(found: Cross, measure: str, label: Label) -> dict[str, Any]:
         "height": {"step": 22},
         "autosize": {"type": "fit-x", "contains": "padding"},
         "data": {"values": values},
-        "mark": {"type": "bar", "cursor": "pointer"},
+        "mark": {"type": "rect" if len(order) > _DRAWN else "bar", "cursor": "pointer"},
         "encoding": encoding,
         "usermeta": {"choose": {"field": rows, "from": "code"}},
     }
