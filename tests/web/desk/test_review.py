@@ -57,7 +57,7 @@ class Person:
         assert answer.status_code == status, answer.text
         return answer.text
 
-    def post(self, path: str, status: int = 303, **fields: str) -> httpx.Response:
+    def post(self, path: str, status: int = 303, /, **fields: str) -> httpx.Response:
         answer = self.desk.ask("POST", path, self._who, data=fields)
         assert answer.status_code == status, answer.text
         return answer
