@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
+from fastapi import Request
 
 from tests.web.desk.local import Local, Person, at_desk, fill
 from tests.web.desk.team import Desk, session_of
@@ -15,6 +18,7 @@ from waqia.release import open_release
 from waqia.web.app import app_of
 from waqia.web.desk.shelf import Shelf
 from waqia.web.desk.site import Site
+from waqia.web.desk.visiting import Visitor, _carried
 
 TEMPLATES = Path(__file__).parents[3] / "src" / "waqia" / "web" / "templates"
 
@@ -147,6 +151,9 @@ def test_files_are_kept_for_ever_and_none_is_served_from_elsewhere(person: Perso
     answer = person.look(style)
     assert "immutable" in answer.headers["cache-control"]
     assert answer.headers["content-type"].startswith("text/css")
+    # an address that stays the same when the file changes
+    for address in ("/static/desk.css", "/static/desk.css?v=another"):
+        assert "immutable" not in person.look(address).headers["cache-control"]
     for path in (
         "/static/../app.py",
         "/static/%2e%2e/app.py",
@@ -155,6 +162,21 @@ def test_files_are_kept_for_ever_and_none_is_served_from_elsewhere(person: Perso
         "/static/" + "a" * 300,
     ):
         assert person.look(path).status_code == 404
+
+
+@pytest.mark.parametrize("said", ["short", "لفظ " * 1500, "\ud800" * 2000])
+def test_what_is_said_on_the_next_page_fits_into_a_cookie(said: str) -> None:
+    carried = _carried(said, "good")
+    assert len(carried) <= 3500
+    assert json.loads(unquote(carried))["text"][:3] == said[:3].replace("\ud800", "?")
+
+
+def test_a_script_is_led_to_an_address_as_a_browser_is(alone: Desk) -> None:
+    for headers in ([], [(b"hx-request", b"true")]):
+        request = Request({"type": "http", "headers": headers})
+        answer = Visitor(request, alone.app.state.site).to("/me?a=ب b")
+        led = answer.headers.get("location") or answer.headers["hx-redirect"]
+        assert led == "/me?a=%D8%A8%20b"
 
 
 @pytest.mark.parametrize("path", sorted(TEMPLATES.glob("*.html")), ids=lambda path: path.name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import mimetypes
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -10,7 +11,7 @@ from fastapi import APIRouter, Query, Response
 from fastapi.responses import FileResponse, RedirectResponse
 
 from waqia.model import DeniedError
-from waqia.web.desk.drawing import STATIC
+from waqia.web.desk.drawing import STATIC, asset
 from waqia.web.desk.visiting import (
     THEMES,
     Anybody,
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
 router = APIRouter(include_in_schema=False)
 
 _YEAR = 365 * 24 * 3600
+_SHORT = "public, max-age=300"
+_NAMED_BY_CONTENT = re.compile(r"built/.*-[A-Z0-9]{8}\.\w+")
+"""Files that npm built; part of their names is a hash of what is in them."""
 Back = Annotated[str, Query(max_length=2000)]
 
 
@@ -112,8 +116,8 @@ def choose_theme(visit: Anybody, theme: str, back: Back = "/") -> Response:
 
 
 @router.get("/static/{name:path}")
-def static(name: str) -> Response:
-    """A style sheet, script, font or picture; its address changes when it does."""
+def static(name: str, v: str = "") -> Response:
+    """A style sheet, script, font or picture; kept for ever where its address changes with it."""
     path = (STATIC / name).resolve()
     try:
         there = path.is_relative_to(STATIC) and path.is_file() and path.name != "manifest.json"
@@ -123,7 +127,9 @@ def static(name: str) -> Response:
         raise PageError(404, "There is no such file.")
     kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
     kind = "text/javascript" if path.suffix in (".js", ".mjs") else kind
-    kept = {"Cache-Control": f"public, max-age={_YEAR}, immutable"}
+    relative = path.relative_to(STATIC).as_posix()
+    lasting = _NAMED_BY_CONTENT.match(relative) or asset(relative).endswith(f"?v={v}")
+    kept = {"Cache-Control": f"public, max-age={_YEAR}, immutable" if lasting else _SHORT}
     return FileResponse(path, media_type=kind, headers=kept)
 
 

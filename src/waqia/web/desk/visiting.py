@@ -30,6 +30,10 @@ if TYPE_CHECKING:
 
 THEMES = ("auto", "light", "dark")
 _SAID = "said"
+_LONGEST_SAID = 3500
+"""Bytes of what is said on the next page; browsers keep cookies of 4096 bytes with their names."""
+_PLAIN = ":/%#?=@[]!$&'()*+,;"
+"""What stands in addresses as it is, as in those of redirects."""
 _YEAR = 365 * 24 * 3600
 POLICY = "; ".join((
     "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data: blob:",
@@ -182,12 +186,12 @@ class Visitor:
         """Lead on to another page after a form was taken; what was done is said there once."""
         answer: Response
         if self.htmx:
-            answer = Response(status_code=204, headers={"HX-Redirect": address})
+            answer = Response(status_code=204, headers={"HX-Redirect": quote(address, safe=_PLAIN)})
         else:
             answer = RedirectResponse(address, 303)
         if said:
-            value = quote(json.dumps({"text": said[:1500], "kind": kind}))
-            answer.set_cookie(self.site_cookie(_SAID), value, max_age=60, **self.cookie_options())
+            options = self.cookie_options()
+            answer.set_cookie(self.site_cookie(_SAID), _carried(said, kind), max_age=60, **options)
         self._dress(answer)
         return answer
 
@@ -208,6 +212,16 @@ class Visitor:
             return {"text": str(found["text"]), "kind": str(found["kind"])}
         except (ValueError, KeyError, TypeError):
             return None
+
+
+def _carried(said: str, kind: str) -> str:
+    """What is said on the next page as a cookie carries it, cut where it would be too long."""
+    while True:
+        told = json.dumps({"text": said, "kind": kind}, ensure_ascii=False)
+        value = quote(told, errors="replace")
+        if len(value) <= _LONGEST_SAID:
+            return value
+        said = said[: len(said) * _LONGEST_SAID // len(value) - 1] + "…"
 
 
 def visitor(request: Request) -> Visitor:
