@@ -502,6 +502,22 @@ def test_the_first_to_be_given_anything_on_a_server_is_an_administrator(
         assert desk.users()[1].shows == ()
 
 
+def test_a_user_is_added_with_a_password_or_not_at_all(
+    desk: Register, opened: Open, database: str
+) -> None:
+    if database == "postgresql":
+        with pytest.raises(QuestionError, match="leave no administrator"):
+            desk.add_user("coder2", password=OTHER)
+    desk.set_password(PASSWORD)
+    before = desk.revision.number
+    with pytest.raises(QuestionError, match="at least 12"):
+        desk.add_user("coder2", password="short")
+    assert desk.revision.number == before
+    desk.add_user("coder2", password=OTHER)
+    assert desk.revision.number == before + 1
+    assert opened(user="coder2", password=OTHER).user.role == "coder"
+
+
 def test_an_only_administrator_is_given_a_password_before_a_token(desk: Register) -> None:
     with pytest.raises(QuestionError, match="leave no administrator"):
         desk.new_token("a")

@@ -78,18 +78,29 @@ class Administration(Core):
         role: str = "coder",
         *,
         clearance: str | None = None,
+        password: str | None = None,
         reason: str | None = None,
     ) -> None:
         """Let somebody new use the register; the clearance is that of the role if not given.
 
+        With a `password` they have it from the start; where it is refused nobody is added.
+
         Raises:
-            QuestionError: the name is taken or cannot be used, or there is no such role.
+            QuestionError: the name is taken or cannot be used, there is no such role, or the
+                password is empty, too short or too long.
         """
         _check_name(name)
+        if password is not None:
+            self.require("user.password", name)
+        hash_ = None if password is None else credentials.password_hash(name, password)
         with self._write("user.change", reason, name) as write:
             if write.find("user", name) is not None:
                 raise QuestionError(f"The register has a user {name!r} already; change that one.")
             put_user(write, name, role, clearance=clearance)
+            if hash_ is not None:
+                kept = self._credential(name, "password", hash=hash_)
+                write.beside(schema.credential, [kept])
+                self._leave_a_way_in(write, given=name)
 
     def set_role(
         self,
@@ -314,30 +325,33 @@ class Administration(Core):
 
     def _keep(self, write: Write, name: str, kind: str, **values: Any) -> None:
         write.get("user", name)
-        write.connection.execute(
-            schema.credential.insert().values(
-                id=f"{kind[0].upper()}-{secrets.token_hex(4)}", user=name, kind=kind,
-                created=self._clock(), made_by=self.user.name, **values,
-            )
-        )  # fmt: skip
+        write.connection.execute(schema.credential.insert(), self._credential(name, kind, **values))
         self._leave_a_way_in(write)
 
-    def _leave_a_way_in(self, write: Write) -> None:
+    def _credential(self, name: str, kind: str, **values: Any) -> dict[str, Any]:
+        return values | {
+            "id": f"{kind[0].upper()}-{secrets.token_hex(4)}", "user": name, "kind": kind,
+            "created": self._clock(), "made_by": self.user.name,
+        }  # fmt: skip
+
+    def _leave_a_way_in(self, write: Write, given: str | None = None) -> None:
         """Refuse what leaves no administrator who can open the register.
 
         That is one with a password, which does not expire as tokens do, or one who need not show
-        anything.
+        anything. `given` is who is given a password when the act is complete.
 
         Raises:
             QuestionError: none would be left.
         """
-        table = schema.user
+        table, embedded = schema.user, self.store.embedded
+        shown = given is not None and not embedded
         query = sa.select(table.c.id).where(table.c.role == "administrator", table.c.active)
         for name in {*write.connection.scalars(query), *write.changed("user")}:
             user = write.get("user", name)
             if (user["role"], user["active"]) == ("administrator", True) and (
-                credentials.has_password(write.connection, name)
-                or not credentials.must_show(write.connection, name, self.store.embedded)
+                name == given
+                or credentials.has_password(write.connection, name)
+                or not (shown or credentials.must_show(write.connection, name, embedded))
             ):
                 return
         raise QuestionError(

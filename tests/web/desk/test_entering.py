@@ -183,6 +183,9 @@ def test_a_token_is_shown_once_and_does_what_it_says(desk: Desk) -> None:
 def test_an_administrator_sees_to_people(desk: Desk) -> None:
     chief = session_of(desk, "chief")
     sent = {"name": "bilal", "role": "coder", "password": NEW, "again": NEW, "clearance": ""}
+    short = {"password": "short", "again": "short"}
+    assert desk.ask("POST", "/people", chief, data=sent | short).status_code == 400
+    assert desk.ask("GET", "/people/bilal", chief).status_code == 404
     assert desk.ask("POST", "/people", chief, data=sent).headers["location"] == "/people/bilal"
     session = log_in(desk, "bilal", NEW)
     bilal = {"Cookie": f"__Host-waqia-session={session_in(session)}"}

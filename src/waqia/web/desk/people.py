@@ -37,10 +37,8 @@ def add(visit: Visit, form: Posted) -> Response:
     password = _password(visit, form)
     register.add_user(
         name, text_of(form, "role"), clearance=text_of(form, "clearance") or None,
-        reason=text_of(form, "reason") or None,
+        password=password, reason=text_of(form, "reason") or None,
     )  # fmt: skip
-    if password:
-        register.set_password(password, name)
     return visit.to(_address(name), said=visit.words("%(name)s is a user now.", name=name))
 
 
