@@ -103,6 +103,7 @@ function back() {
 enliven("[data-item][data-free]", async (item) => {
   const form = new FormData();
   form.set("act", "take");
+  form.set("quiet", "1");
   const answer = await fetch(item.dataset.item, {
     method: "POST", body: form, headers: { "X-CSRF-Token": csrf() }, redirect: "manual",
   });

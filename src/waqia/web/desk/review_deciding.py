@@ -88,7 +88,9 @@ def decide(visit: Visit, form: Posted, queue: str, subject: str) -> Response:
     except (InputError, QuestionError) as error:
         return _again(visit, form, queue, subject, 422, error)
     if act == "take":
-        return visit.to(_kept(visit, queue, subject, kind), said=said)
+        # a script takes what is opened without a word
+        told = None if text_of(form, "quiet") else said
+        return visit.to(_kept(visit, queue, subject, kind), said=told)
     if act in ("split", "join"):  # there is more to look at here
         return visit.to(
             _kept(visit, queue, subject, kind, _kept(visit, queue, subject, kind)), said=said
