@@ -58,7 +58,7 @@ def measure(rounds: int) -> Iterator[Row | Found]:
     path = release_of(INCIDENTS).path
     million = f"{INCIDENTS / 1e6:.0f} M incidents"
     ready, first, by_hand = [], [], []
-    for _ in range(3):
+    for _ in range(2):  # each start takes long
         release = open_release(path)
         ready.append(seconds(Prepared, release))
         first.append(seconds(look, release, NOTHING))
