@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
@@ -398,3 +398,28 @@ def test_a_backup_carries_who_came_in_but_nobody_who_is_logged_in(
         register = restored.log_in(ADMINISTRATOR, PASSWORD).register
         assert outcomes(register, "coder1") == [("coder1", "in", HOME)]
         assert [session.user for session in register.sessions("*")] == [ADMINISTRATOR]
+
+
+def test_what_may_not_be_told_any_more_since_a_revision_is_known(
+    entrance: Entrance, desk: Register
+) -> None:
+    def closed_by(*acts: Callable[[], object]) -> bool:
+        since = entrance.revision
+        for act in acts:
+            act()
+        return entrance.closed_since(since)
+
+    assert not closed_by(
+        lambda: desk.add_source({"id": "S-1", "title": "Morning"}),
+        lambda: desk.add_source({"id": "S-2", "title": "Closed", "access": "restricted"}),
+        lambda: desk.add(told(id="A-1")),
+        lambda: desk.correct("A-1", {"killed": 4}),
+        lambda: desk.add(told(5, id="A-2"), status="proposed"),
+        lambda: desk.set_aside("A-2", reason="another town"),
+        lambda: desk.add(told(6, id="A-3"), status="proposed"),
+        lambda: desk.accept("A-3"),
+    )
+    assert closed_by(desk.undo), "an account that counted"
+    assert closed_by(lambda: desk.set_access("S-1", embargo="2091-01-01", reason="a court"))
+    assert closed_by(lambda: desk.set_access("S-2", "confidential", reason="a threat"))
+    assert not closed_by(lambda: desk.set_access("S-1", embargo="none", reason="it is over"))

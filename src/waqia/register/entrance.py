@@ -92,6 +92,29 @@ class Entrance:
         with self._store.reading() as connection:
             return int(connection.scalar(sa.select(sa.func.max(schema.revision.c.number))) or 0)
 
+    def closed_since(self, number: int) -> bool:
+        """Whether something that could be told in a revision may not be told any more.
+
+        That is a source that was restricted or put under embargo, or an account that counted and
+        does not any more.
+        """
+        change, source, account = schema.change.c, schema.source.c, schema.account.c
+        later = [change.revision > number, change.before.is_not(None)]
+        sources = (
+            sa.select(change.record)
+            .join(schema.source, source.id == change.record)
+            .where(*later, change.kind == "source")
+            .where((source.access != "public") | source.embargo.is_not(None))
+        )
+        accounts = (
+            sa.select(change.record)
+            .join(schema.account, account.id == change.record)
+            .where(*later, change.kind == "account", account.status != "accepted")
+            .where(change.before.contains('"status":"accepted"'))
+        )
+        with self._store.reading() as connection:
+            return any(connection.execute(q.limit(1)).first() for q in (sources, accounts))
+
     @property
     def has_way_in(self) -> bool:
         """Whether somebody who is active has a password, and so can log in."""

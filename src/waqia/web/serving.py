@@ -65,7 +65,10 @@ def site_of(
 
     from waqia.web.work.runner import Workshop
 
-    present = Present(state, entrance.snapshot)
+    def closed(since: tuple[int, int]) -> bool:
+        return entrance.closed_since(since[0])
+
+    present = Present(state, entrance.snapshot, closed)
     return Site(
         entrance.title,
         Shelf(folder=releases, present=present),

@@ -6,12 +6,14 @@ import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
 from tests.conftest import MakeRelease
 from tests.web.desk.local import ENGLISH, Local, Person, at_desk, fill
 from tests.web.desk.team import Desk
+from waqia.model import ReleaseError
 from waqia.register import Register
 from waqia.web import create_app
 from waqia.web.desk.passages import Span, passage, pieces_of
@@ -156,6 +158,29 @@ def test_of_a_restricted_source_only_that_it_is_there_is_told(filled: Local) -> 
         assert 'action="/incidents/' not in page
         assert "quillfeather" not in viewer.page("/sources")
         assert "quillfeather" not in viewer.look("/sources/S-secret").text
+
+
+def test_what_was_restricted_is_not_shown_though_the_present_cannot_be_made_anew(
+    local: Local, person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages = ("/explore", "/explore/incidents", f"/incidents/{local.incident}", "/sources/S-en",
+             "/api/v1/sources")  # fmt: skip
+    assert all(person.look(page).status_code == 200 for page in pages)
+    present = person.desk.app.state.site.shelf.present
+    write = present._write
+    monkeypatch.setattr(present, "_write", Mock(side_effect=ReleaseError("no space")))
+    person.register.confirm(local.incident)
+    assert "do not have it yet" in person.page("/explore")
+    person.register.set_access("S-en", "restricted", reason="Its author is threatened.")
+    for page in pages:
+        answer = person.look(page)
+        assert (answer.status_code, "Dawn" in answer.text) == (503, False), page
+        assert "being made anew" in answer.text
+        assert "Retry-After" in answer.headers
+    assert "Count them now" in person.page("/")
+    monkeypatch.setattr(present, "_write", write)
+    assert person.look("/explore").status_code == 200
+    assert "Dawn" not in person.page("/api/v1/sources")
 
 
 def test_frozen_releases_say_what_has_changed_since(local: Local, person: Person) -> None:

@@ -20,6 +20,7 @@ from waqia.model import QuestionError, ReleaseError
 from waqia.release import Release, open_release, write_release
 from waqia.web.desk.present import Present, sweep
 from waqia.web.desk.shelf import Shelf
+from waqia.web.problems import ProblemError
 
 ONE = [{"province": "Balochistan", "killed": 1}]
 TWO = [*ONE, {"province": "Punjab", "killed": 2}]
@@ -145,7 +146,7 @@ class Changing:
 
     def __init__(self, releases: dict[int, Path]) -> None:
         self.releases = releases
-        self.revision = 1
+        self.revision, self.restricted = 1, 0
         self.written: list[Path] = []
         self.wait = threading.Event()
         self.wait.set()
@@ -153,6 +154,10 @@ class Changing:
     def state(self) -> tuple[int, int]:
         """The revision and the day."""
         return self.revision, 1
+
+    def closed(self, since: tuple[int, int]) -> bool:
+        """Whether something was restricted since."""
+        return since[0] < self.restricted
 
     def write(self, out: Path) -> Release:
         """Write what stands now."""
@@ -172,7 +177,7 @@ def changing(folder: Path) -> Changing:
 
 @pytest.fixture
 def shelf(changing: Changing) -> Iterator[Shelf]:
-    shelf = Shelf(present=Present(changing.state, changing.write))
+    shelf = Shelf(present=Present(changing.state, changing.write, changing.closed))
     yield shelf
     shelf.close()
     assert not any(path.exists() for path in changing.written)
@@ -218,6 +223,27 @@ def test_where_it_takes_long_the_state_before_is_shown(
     until_made(shelf.present)
     assert incidents(shelf) == 2
     assert not shelf.present.behind
+
+
+def test_a_state_that_may_not_be_told_any_more_is_never_shown(
+    changing: Changing, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert incidents(shelf) == 1
+    monkeypatch.setattr("waqia.web.desk.present._AWAITED", 0)
+    assert shelf.present
+    assert shelf.present.ready
+    changing.wait.clear()
+    changing.revision = changing.restricted = 2
+    assert not shelf.present.ready
+    with pytest.raises(ProblemError, match="made anew") as told:
+        shelf.pool()
+    assert told.value.status == 503
+    changing.wait.set()
+    until_made(shelf.present)
+    changing.wait.clear()
+    changing.revision = 3
+    assert incidents(shelf) == 2, "nothing was restricted after this one"
+    changing.wait.set()
 
 
 def until_made(present: Present) -> None:
@@ -272,7 +298,7 @@ def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_what_killed_desks_left_is_removed_and_what_others_use_is_not(
     temporary: Path, changing: Changing, make_abandoned: Callable[[Path], Path]
 ) -> None:
-    running = Present(changing.state, changing.write)
+    running = Present(changing.state, changing.write, changing.closed)
     assert running.pool()
     (used,) = temporary.iterdir()
     fresh = temporary / "waqia-present-fresh"

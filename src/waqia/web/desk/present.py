@@ -20,6 +20,7 @@ except ImportError:  # Windows
 from waqia.model import QuestionError
 from waqia.release import Release
 from waqia.web.pool import PATIENCE, Pool
+from waqia.web.problems import ProblemError
 
 State = tuple[int, int]
 _AWAITED = 5.0
@@ -37,18 +38,21 @@ class Present:
 
     `state` tells the register's last revision and the day, `write` writes a release into a folder
     that is not there yet. Where that takes long a visitor sees the state before, while the new one
-    is made. A state before is removed when nobody reads it any more.
+    is made; unless `closed` says that since it something may not be told any more. A state before
+    is removed when nobody reads it any more.
     """
 
     def __init__(
         self,
         state: Callable[[], State],
         write: Callable[[Path], Release],
+        closed: Callable[[State], bool],
         *,
         patience: float = PATIENCE,
     ) -> None:
         self._state = state
         self._write = write
+        self._closed = closed
         self._patience = patience
         self._lock = threading.Lock()
         self._made: tuple[State, Pool | None] | None = None
@@ -67,6 +71,7 @@ class Present:
 
         Raises:
             ReleaseError: it cannot be written, and there is none of before.
+            ProblemError: it is not made yet, and that of before may not be told any more (503).
         """
         state = self._state()
         until = time.monotonic() + _AWAITED
@@ -81,12 +86,28 @@ class Present:
                 raise self._failed
             if self._failed is not None or time.monotonic() >= until:
                 break
-        return self._made[1] if self._made else None
+        made = self._made
+        if made is None:
+            return None
+        if not self._tellable(made, state):
+            raise ProblemError(
+                503,
+                "What the register holds is being made anew: something in it may not be told any "
+                "more.",
+                expected="the same in a minute",
+                headers={"Retry-After": "30"},
+            )
+        return made[1]
+
+    def _tellable(self, made: tuple[State, Pool | None], state: State) -> bool:
+        """Whether what was made may be told when the register is in a state."""
+        return made[0] >= state or made[1] is None or not self._closed(made[0])
 
     @property
     def ready(self) -> bool:
         """Whether there is a state to be shown without waiting for the first one."""
-        return self._made is not None
+        made = self._made
+        return made is not None and self._tellable(made, self._state())
 
     @property
     def behind(self) -> bool:
