@@ -225,8 +225,8 @@ class Visitor:
         self.page.locator("main button").click()
         self.page.wait_for_url(lambda url: not url.endswith("/login"))
 
-    def axe(self, only: str | None = None, *, rules: list[str] | None = None) -> list[str]:
-        """What axe finds against WCAG 2.2 A and AA, or some rules alone: rule, words and place."""
+    def axe(self, only: str | None = None) -> list[str]:
+        """What axe finds against WCAG 2.2 A and AA: rule, what it says, and where."""
         if not AXE.is_file():
             pytest.skip("needs axe: npm ci in frontend/")
         # by the protocol of the browser, which no policy of the page concerns
@@ -234,7 +234,7 @@ class Visitor:
             self.page.evaluate(AXE.read_text(encoding="utf-8"))
         found = self.page.evaluate(
             "([only, asked]) => axe.run(only ?? document, {runOnly: asked, resultTypes: []})",
-            [only, rules or WCAG],
+            [only, WCAG],
         )
         return [
             f"{one['id']}: {one['help']}: {node['html'][:200]} ({node['failureSummary'][:300]})"
