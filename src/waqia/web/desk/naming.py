@@ -31,6 +31,8 @@ FIELDS = {
     "disputed": _("Fields in which accounts differ"),
 }
 """A field of an incident or account → its name."""
+SAID = FIELDS | {"claim": _("How it is known"), "reported_by": _("Said by")}
+"""The same, and what an account alone says."""
 
 RULES = {
     "only_account": _("The only account there is."),
