@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from waqia.model import InputError
+from waqia.model import InputError, ReleaseError
 from waqia.register import Entrance, Job, Register
 from waqia.web.work import runner
 from waqia.web.work.runner import Workshop
@@ -94,6 +94,26 @@ def test_an_error_is_told_and_the_next_job_is_done(
     )
     assert shop.job(third.id).state == "done"
     assert "confidential" not in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("{folder}/a.release holds no table", "a.release holds no table"),
+        ("'/srv/data/x.release' is absent: /tmp/q-1/t.md.", "'x.release' is absent: t.md."),
+        ("postgresql://desk@db.internal/desk: it is busy.", "the register: it is busy."),
+        ("killed and/or injured; see https://a.org/b/c.", "killed and/or injured; see "
+         "https://a.org/b/c."),
+    ],
+)  # fmt: skip
+def test_a_failure_tells_nothing_of_where_things_lie(shop: Shop, said: str, told: str) -> None:
+    def kind(_: Work) -> Done:
+        raise ReleaseError(said.format(folder=shop.folder / "the releases"))
+
+    shop.works(kind)
+    job = shop.submit()
+    assert Workshop(shop.entrance, shop.folder / "the releases").work_off() == 1
+    assert shop.job(job.id).error == told
 
 
 def test_what_is_cancelled_stops(shop: Shop) -> None:

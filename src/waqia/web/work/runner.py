@@ -105,7 +105,8 @@ class Workshop:
                 if self._ended.is_set():
                     self._entrance.jobs.give_back(job)
             except WaqiaError as error:
-                self._entrance.jobs.fail(job, str(error))
+                said = steps.without_places(str(error), self._releases)
+                self._entrance.jobs.fail(job, said)
             except Exception as error:
                 why = type(error).__name__
                 # where it went wrong, without its text: what a document says is not for the log

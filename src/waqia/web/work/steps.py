@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 
@@ -55,6 +56,20 @@ MEMORY = _("It needs more memory than it may take.")
 FAILED = _("It could not be done (%(why)s).")
 NO_TEXT = _("There is no text in what was given: %(why)s")
 DEFECT = _("Something unexpected went wrong (%(why)s). This is a defect of waqia.")
+
+
+_SERVER = re.compile(r"postgres(?:ql)?://[^\s,;]*[^\s,;:.]")
+_PATH = re.compile(r"(?<![\w.:/])/(?:[^\s/:;,'\"]+/)+([^\s/:;,'\"]+)")
+
+
+def without_places(text: str, folder: Path) -> str:
+    """What went wrong without where things lie on the server: files by their names alone.
+
+    `folder` is the one of the releases, known as it may hold spaces.
+    """
+    for known in {str(folder), str(folder.resolve())} - {"."}:
+        text = text.replace(f"{known}/", "")
+    return _PATH.sub(r"\1", _SERVER.sub("the register", text))
 
 
 def in_words(text: str, words: Callable[..., str]) -> str:
