@@ -151,6 +151,15 @@ def test_a_long_text_is_shown_around_the_words_and_whole_in_parts() -> None:
     assert (whole.whole, whole.before, whole.after) == (True, None, None)
 
 
+def test_lines_that_were_broken_for_their_length_are_one_paragraph() -> None:
+    text = f"{'word ' * 14}and\nthe end.\nKilled\t3\nHurt\t4\n\nMore."
+    found = text_of(text, {"id": "A", "source": "S"}).paragraphs
+    assert ["".join(piece.text for piece in line.pieces) for line in found] == [
+        f"{'word ' * 14}and\nthe end.", "Killed\t3", "Hurt\t4", "More.",
+    ]  # fmt: skip
+    assert all(text[p.at : p.at + len(p.text)] == p.text for line in found for p in line.pieces)
+
+
 def test_an_accepted_proposal_gives_way_to_the_next_and_can_be_taken_back(person: Person) -> None:
     assert person.next("/review/new/next", kind="account") == "/review/new/P-1"
     answer = person.post("/review/new/P-1", act="accept", kind="account",

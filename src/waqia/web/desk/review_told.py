@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 Record = Mapping[str, Any]
 _ROUND = 900
 """Characters of a source that are shown before and after the words of an account."""
+_WRAPPED = (60, 140)
+"""Characters of a line that may have been broken for its length alone."""
 _LINE = 2000
 """Characters in which a paragraph has to begin or end to be shown whole."""
 _MOST = 200_000
@@ -177,11 +179,24 @@ def _paragraphs(pieces: Iterable[Piece], start: int, end: int) -> list[Paragraph
                           piece.begins and at == piece.at)
                 )  # fmt: skip
             offset += len(line) + 1
-    return [
-        Paragraph(line[0].at, tuple(line))
-        for line in lines
-        if line and "".join(piece.text for piece in line).strip()
-    ]
+    said = [line for line in lines if "".join(piece.text for piece in line).strip()]
+    return [Paragraph(line[0].at, tuple(line)) for line in _unwrapped(said)]
+
+
+def _unwrapped(lines: list[list[Piece]]) -> list[list[Piece]]:
+    """Lines of which one that was only broken as it was long goes on with the next one."""
+    found: list[list[Piece]] = []
+    for line in lines:
+        before = found[-1] if found else []
+        text = "".join(piece.text for piece in before).rpartition("\n")[2]
+        end = before[-1].at + len(before[-1].text) if before else -1
+        broken = _WRAPPED[0] <= len(text) <= _WRAPPED[1] and "\t" not in text
+        if broken and end + 1 == line[0].at:
+            both = before[-1].told and line[0].told
+            before += [Piece("\n", end, both), *line]
+        else:
+            found.append(line)
+    return found
 
 
 def neighbours(account: Record, others: Iterable[Record]) -> list[dict[str, Any]]:
