@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from waqia.model import QuestionError
 from waqia.register.content import reviewing
 from waqia.register.core import Core
 
@@ -85,3 +86,36 @@ class Judging(Core):
         """
         with self._write("incident.settle", reviewing.reason(reason), incident) as write:
             reviewing.settle(write, incident, field, base=base)
+
+    def decide(
+        self,
+        incident: str,
+        fields: Mapping[str, Mapping[str, Any] | None],
+        *,
+        reason: str,
+        base: int | None = None,
+    ) -> None:
+        """Decide fields of an incident together, in one revision: all of them or none.
+
+        `fields` is field → its columns, which stand in place of what the rule gave, as `override`
+        has it; or None where that is right, as `settle` says it.
+
+        Raises:
+            QuestionError: there is no such incident or field, the accounts do not differ in a field
+                that is settled, nothing is decided, or no reason was given.
+            InputError: a value is wrong.
+            ConflictError: it has changed since the revision `base`.
+        """
+        if not fields:
+            raise QuestionError("Say what is right of at least one field.")
+        overridden = any(value is not None for value in fields.values())
+        act = "incident.override" if overridden else "incident.settle"
+        with self._write(act, reviewing.reason(reason), incident) as write:
+            book = self._codebook_in(write.connection)
+            for field, value in fields.items():
+                if value is None:
+                    reviewing.settle(write, incident, field, base=base)
+                else:
+                    reviewing.override(write, book, incident, field, value, base=base)
+            if overridden:
+                self._rework(write, [incident])

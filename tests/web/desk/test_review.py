@@ -12,6 +12,7 @@ import httpx
 import pytest
 
 from tests.web.desk.team import Desk
+from waqia.model import InputError, QuestionError
 from waqia.register import Entrance, Register
 from waqia.web.app import app_of
 from waqia.web.desk.review_told import text_of
@@ -261,6 +262,29 @@ def test_candidates_pairs_and_disputes_are_decided(person: Person) -> None:
     with person.register() as register:
         assert register.incident("XX-2023-000001")["status"] == "confirmed"
         assert "killed" in register.incident("XX-2023-000001")["settled"]
+
+
+def test_a_dispute_is_decided_in_one_act_or_not_at_all(person: Person) -> None:
+    path, incident = "/review/disputed/XX-2023-000001", "XX-2023-000001"
+    fields = {"act": "settle", "reason": "the later count", "own.killed": "5"}
+    base = shown(person.get(path), "base")
+    with person.register() as register:
+        before = register.revision.number
+        with pytest.raises(InputError, match="injured"):
+            register.decide(incident, {"killed": None, "injured": {"injured": "many"}}, reason="so")
+        with pytest.raises(QuestionError, match="at least one"):
+            register.decide(incident, {}, reason="so")
+        assert register.revision.number == before
+    with Register.open(person.url, user="colleague") as colleague:
+        colleague.confirm(incident)
+    page = person.post(path, 409, base=base, **fields).text
+    assert shown(page, "own.killed") == "5"
+    person.post(path, base=shown(page, "base"), **fields)
+    with person.register() as register:
+        register.decide(incident, {"killed": None, "tags": {"tags": ["list"]}}, reason="the list")
+        found, number = register.incident(incident), register.revision.number
+    assert number == before + 3
+    assert (found["values"]["killed"], found["values"]["tags"]) == (5, ["list"])
 
 
 def test_a_second_coding_shows_nothing_of_the_first(person: Person) -> None:

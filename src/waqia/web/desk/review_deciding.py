@@ -261,21 +261,19 @@ def _settle(asked: Asked) -> str:
     """Accounts that differ: what the rule gave is right, or what one of them says."""
     register = asked.register
     item = register.item(asked.item)
-    reason, decided = asked.text("reason"), 0
+    decided: dict[str, Mapping[str, Any] | None] = {}
     for field in item.fields:
         choice, own = asked.text(f"choose.{field}"), asked.text(f"own.{field}")
         said = item.differs.get(field, {})
         if own:
-            register.override(asked.subject, field, register.value_of(field, own), reason=reason)
+            decided[field] = register.value_of(field, own)
         elif choice == "rule":
-            register.settle(asked.subject, field, reason=reason)
+            decided[field] = None
         elif choice in said:
-            register.override(asked.subject, field, said[choice], reason=reason)
-        else:
-            continue
-        decided += 1
+            decided[field] = said[choice]
     if not decided:
         raise QuestionError(asked.words("Choose what is right of at least one field."))
+    register.decide(asked.subject, decided, reason=asked.text("reason"), base=asked.base)
     return asked.words("%(id)s is decided.", id=asked.subject)
 
 
