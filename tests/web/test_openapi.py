@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 import httpx
 import pytest
 import schemathesis
 from fastapi import FastAPI
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
@@ -68,6 +69,8 @@ def test_nothing_is_answered_that_is_not_documented(
     )  # fmt: skip
     @given(case=document[path]["GET"].as_strategy(generation_mode=mode))
     def found(case: schemathesis.Case) -> None:
+        # a line of 64 KB is cut off below HTTP, where nothing can be answered
+        assume(len(urlencode(case.query or {}, doseq=True)) < 60_000)
         case.call_and_validate(checks=CHECKS, timeout=60)
 
     found()
