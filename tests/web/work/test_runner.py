@@ -100,7 +100,7 @@ def test_an_error_is_told_and_the_next_job_is_done(
     ("said", "told"),
     [
         ("{folder}/a.release holds no table", "a.release holds no table"),
-        ("'/srv/data/x.release' is absent: /tmp/q-1/t.md.", "'x.release' is absent: t.md."),
+        ("'/srv/data/x.release' is absent: /var/q-1/t.md.", "'x.release' is absent: t.md."),
         ("postgresql://desk@db.internal/desk: it is busy.", "the register: it is busy."),
         ("killed and/or injured; see https://a.org/b/c.", "killed and/or injured; see "
          "https://a.org/b/c."),
