@@ -6,6 +6,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 from unittest.mock import Mock
 
 import pytest
@@ -16,7 +17,11 @@ from tests.web.desk.team import Desk
 from waqia.model import ReleaseError
 from waqia.register import Register
 from waqia.web import create_app
+from waqia.web.desk import incident_beside
+from waqia.web.desk import shelf as shelf_of_desk
 from waqia.web.desk.passages import Span, passage, pieces_of
+from waqia.web.desk.shelf import Shelved
+from waqia.web.pool import CONNECTIONS
 
 
 @pytest.fixture(scope="module")
@@ -195,6 +200,38 @@ def test_frozen_releases_say_what_has_changed_since(local: Local, person: Person
     then = person.page(f"{at}?release=may.release")
     assert "candidate" in then
     assert 'method="post" action="/incidents/' not in then
+
+
+def test_frozen_releases_are_read_once_and_while_nobodys_connection_is_lent(
+    local: Local, person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf = person.desk.app.state.site.shelf
+    place = local.releases / "may.release"
+    with Register.open(local.path, user="desk") as register:
+        local.releases.mkdir()
+        register.freeze(place)
+        register.confirm(local.incident)
+    at = f"/incidents/{local.incident}"
+    first = person.page(at).partition('id="frozen"')[2]
+    free: list[int] = []
+    listed = shelf.frozen
+
+    def looked() -> list[Shelved]:
+        free.append(shelf.pool()._free.qsize())
+        return cast("list[Shelved]", listed())
+
+    with monkeypatch.context() as patched:
+        patched.setattr(shelf, "frozen", looked)
+        for module in (shelf_of_desk, incident_beside):
+            patched.setattr(module, "open_release", Mock(side_effect=AssertionError))
+        assert person.page(at).partition('id="frozen"')[2] == first
+        person.page(f"{at}?release=present")
+    assert free == [CONNECTIONS, CONNECTIONS]
+    shutil.rmtree(place)
+    with Register.open(local.path, user="desk") as register:
+        register.freeze(place)
+    assert "badge candidate" in first
+    assert "badge confirmed" in person.page(at).partition('id="frozen"')[2]
 
 
 def test_incidents_near_in_place_and_time_are_named(filled: Local, reader: Person) -> None:

@@ -28,6 +28,7 @@ from waqia.web.desk.visiting import PageError, Visit, Visitor
 
 if TYPE_CHECKING:
     from waqia.register import Register
+    from waqia.release import Release
 
 router = APIRouter()
 
@@ -62,13 +63,15 @@ def show(
                 told = of_release(release, id_)
             except QuestionError as error:
                 raise _missing(visit, id_, str(error)) from None
-            context = _around(visit, told, release) | {
+            around = _around(visit, told, release)
+            context = {
                 "told": told,
                 "codebook": release.codebook,
                 "passages": passages_of(told, lambda _: None),
                 "history": [],
                 "links": [],
             }
+        context |= _since(visit, told, around)
     return visit.render(
         "incident.html",
         status=status,
@@ -110,19 +113,27 @@ def _of_register(visit: Visitor, register: Register, id_: str) -> dict[str, Any]
     }
     try:
         with visit.lent() as release:
-            return context | _around(visit, told, release)
+            around = _around(visit, told, release)
     except PageError:  # nothing of the register stands, as where its only incident was withdrawn
         return context | {"near": beside.Near(), "findings": [], "frozen": [], "citation": None}
+    return context | _since(visit, told, around)
 
 
-def _around(visit: Visitor, told: Told, release: Any) -> dict[str, Any]:
+def _around(visit: Visitor, told: Told, release: Release) -> dict[str, Any]:
+    """What a release has beside an incident, and `row`, its row there."""
     ids = [told.id, *(account["id"] for account in told.accounts)]
     return {
         "near": beside.near(release, told),
         "findings": beside.findings_of(release, ids),
-        "frozen": beside.frozen(visit.site, told.id, release),
+        "row": beside.row_of(release, told.id),
         "citation": beside.cite(visit.site.title, told.id, release, told.revision),
     }
+
+
+def _since(visit: Visitor, told: Told, around: dict[str, Any]) -> dict[str, Any]:
+    """The same with what frozen releases have instead of the row; others have the connection."""
+    row = around.pop("row")
+    return around | {"frozen": beside.frozen(visit.site.shelf, told.id, row)}
 
 
 def _missing(visit: Visitor, id_: str, said: str) -> PageError:

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from waqia.model import TABLES, ReleaseError
 from waqia.release import open_release
 from waqia.web.desk.incident_told import FIELD_OF, Told
-from waqia.web.desk.shelf import Shelved
+from waqia.web.desk.shelf import Shelf, Shelved
 
 if TYPE_CHECKING:
     from waqia.release import Release
-    from waqia.web.desk.site import Site
 
 Record = dict[str, Any]
 
@@ -87,26 +88,44 @@ def findings_of(release: Release, ids: Iterable[str]) -> list[Record]:
     )
 
 
-def frozen(site: Site, id_: str, shown: Release) -> list[Frozen]:
-    """The frozen releases with what became of an incident from each to the one that is shown."""
+def row_of(release: Release, id_: str) -> Record:
+    """The row of an incident in a release; {} where it has none."""
+    found = _dicts(release, "SELECT * FROM incidents WHERE id = ?", [id_])
+    return found[0] if found else {}
+
+
+def frozen(shelf: Shelf, id_: str, now: Record) -> list[Frozen]:
+    """The frozen releases with what became of an incident from each to its row of now.
+
+    It reads their files: nobody's connection is needed for it.
+    """
+    found = []
+    for one in shelf.frozen()[:_RELEASES]:
+        try:
+            then = _row_then(one.path, one.hash, id_)
+        except ReleaseError:
+            continue
+        changed = _changed(then, now) if then else ()
+        found.append(Frozen(one, then["status"] if then else None, changed))
+    return found
+
+
+@lru_cache(maxsize=1000)
+def _row_then(path: Path, _hash: str, id_: str) -> Record | None:
+    """The row of an incident in the release with a hash of its content, if it has one.
+
+    Raises:
+        ReleaseError: it cannot be read.
+    """
     import duckdb
 
-    now = _dicts(shown, "SELECT * FROM incidents WHERE id = ?", [id_])
-    found = []
-    with duckdb.connect() as connection:
-        for one in site.shelf.frozen()[:_RELEASES]:
-            try:
-                query = open_release(one.path).rows_of("incidents")
-            except ReleaseError:
-                continue
-            result = connection.execute(f"SELECT * FROM ({query}) WHERE id = ?", [id_])
-            row = result.fetchone()
-            if row is None:
-                found.append(Frozen(one, None))
-                continue
-            then = dict(zip(TABLES["incidents"].names, row, strict=True))
-            found.append(Frozen(one, then["status"], _changed(then, now[0] if now else {})))
-    return found
+    query = open_release(path).rows_of("incidents")
+    try:
+        with duckdb.connect() as connection:
+            row = connection.execute(f"SELECT * FROM ({query}) WHERE id = ?", [id_]).fetchone()
+    except duckdb.Error as error:
+        raise ReleaseError(f"{path.name} cannot be read ({type(error).__name__}).") from error
+    return None if row is None else dict(zip(TABLES["incidents"].names, row, strict=True))
 
 
 def _changed(then: Record, now: Record) -> tuple[str, ...]:

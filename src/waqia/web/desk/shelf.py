@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections import OrderedDict
 from collections.abc import Iterator
@@ -187,7 +188,7 @@ class Shelf:
                     reason = "This name is that of the register's present state; rename the folder."
                     yield Damaged(path.name, reason)
                 else:
-                    yield Shelved.of(open_release(path))
+                    yield _told(path, _stamp(path))
             except ReleaseError as error:
                 yield Damaged(path.name, _without_place(path, error))
             except OSError as error:
@@ -220,6 +221,28 @@ def _written(path: Path) -> Written:
     """
     found = (path / "datapackage.json").stat()
     return found.st_ino, found.st_mtime_ns
+
+
+def _stamp(path: Path) -> tuple[tuple[str, int, int], ...]:
+    """What tells the files of a folder from those that were there: name, size and time of each.
+
+    Raises:
+        OSError: they cannot be listed.
+    """
+    with os.scandir(path) as files:
+        told = ((file.name, file.stat()) for file in files)
+        return tuple(sorted((name, stat.st_size, stat.st_mtime_ns) for name, stat in told))
+
+
+@lru_cache(maxsize=200)
+def _told(path: Path, _files: tuple[tuple[str, int, int], ...]) -> Shelved:
+    """What is told of the release that these files are.
+
+    Raises:
+        ReleaseError: it cannot be opened.
+        OSError: it cannot be read.
+    """
+    return Shelved.of(open_release(path))
 
 
 @lru_cache(maxsize=1000)
