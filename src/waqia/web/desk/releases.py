@@ -86,11 +86,14 @@ def download(visit: Visit, name: str) -> Response:
     """All files of a release as a ZIP file, sent while it is read.
 
     Raises:
-        PageError: there is no such release.
+        PageError: there is no such release, or a file of it is a link to elsewhere.
     """
     path = frozen_folder_of(visit, name)
     with visit.lent(name) as opened:
         files = [path / one["path"] for one in files_of(path, opened.manifest)]
+        names = [*(one["path"] for one in opened.manifest["resources"]), *BESIDE]
+        if links := [name for name in names if (path / name).is_symlink()]:
+            raise PageError(404, visit.words("The release has no such file."), ", ".join(links))
         created = str(opened.manifest.get("created") or "")
     sent = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(path.stem)}.zip"}
     return StreamingResponse(zipped(path.name, files, created), headers=sent,
@@ -155,7 +158,10 @@ def frozen_folder_of(visit: Visitor, name: str) -> Path:
 
 
 def files_of(path: Path | None, manifest: dict[str, Any]) -> list[dict[str, Any]]:
-    """The files of a release: path, bytes, sha256 (none of those beside), rows and description."""
+    """The files of a release: path, bytes, sha256 (none of those beside), rows and description.
+
+    Links are none of them: they could lead to what is not the release's.
+    """
     if path is None:
         return []
     described = [
@@ -167,13 +173,13 @@ def files_of(path: Path | None, manifest: dict[str, Any]) -> list[dict[str, Any]
             "description": one.get("description", ""),
         }
         for one in manifest["resources"]
-        if "/" not in one["path"]
+        if "/" not in one["path"] and not (path / one["path"]).is_symlink()
     ]
     return described + [
         {"path": name, "bytes": (path / name).stat().st_size, "sha256": None, "rows": None,
          "description": ""}
         for name in BESIDE
-        if (path / name).is_file()
+        if (path / name).is_file() and not (path / name).is_symlink()
     ]  # fmt: skip
 
 
