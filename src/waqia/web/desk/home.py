@@ -9,9 +9,8 @@ from typing import Any
 from fastapi import APIRouter, Response
 from fastapi.responses import RedirectResponse
 
-from waqia.analysis import count
+from waqia.analysis import Count, count
 from waqia.model import ReleaseError
-from waqia.release import Release
 from waqia.web.desk.visiting import Visit, Visitor
 
 router = APIRouter()
@@ -127,15 +126,20 @@ def _numbers(visit: Visitor) -> dict[str, Any] | None:
         except ReleaseError:
             return None
         today = datetime.now(UTC).date()
-        months = _months(release, min(end, today))
+        names = _names(min(end, today))
+        counted = count(
+            release, by="month", measure=("incidents", "killed"), period=f"{names[0]}..{names[-1]}"
+        )
+        months, total = _months(names, counted), counted.total
         ((source,),) = release.connection().execute(
             "SELECT max(date) FROM sources WHERE date <= ?", [today.isoformat()]
         ).fetchall()  # fmt: skip
     return {
         "months": months,
         "silent": sum(not one.incidents for one in months),
-        "incidents": sum(one.incidents for one in months),
-        "killed": sum(one.killed or 0 for one in months),
+        "incidents": total["incidents"],
+        "killed": total["killed"],
+        "undated": next((row for row in counted.rows() if row["month"] is None), None),
         "last": end,
         "source": source,
         "days": (today - date.fromisoformat(source)).days if source and len(source) == 10 else None,
@@ -143,15 +147,16 @@ def _numbers(visit: Visitor) -> dict[str, Any] | None:
     }
 
 
-def _months(release: Release, last: date) -> list[Month]:
+def _names(last: date) -> list[str]:
     """The twelve months that end with the one of a day."""
     number = last.year * 12 + last.month - 1
-    names = [f"{n // 12:04}-{n % 12 + 1:02}" for n in range(number - MONTHS + 1, number + 1)]
-    counted = count(
-        release, by="month", measure=("incidents", "killed"), period=f"{names[0]}..{names[-1]}"
-    )
+    return [f"{n // 12:04}-{n % 12 + 1:02}" for n in range(number - MONTHS + 1, number + 1)]
+
+
+def _months(names: list[str], counted: Count) -> list[Month]:
+    """Months by their names, with those that have no incident."""
     rows = {row["month"]: row for row in counted.rows()}
-    most = max((row["incidents"] for row in rows.values()), default=0) or 1
+    most = max((rows[name]["incidents"] for name in names if name in rows), default=1)
     found = []
     for position, name in enumerate(names):
         row = rows.get(name, {"incidents": 0, "killed": 0})
