@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 from urllib.parse import quote
 
 import duckdb
@@ -19,12 +20,14 @@ from tests.conftest import CREATED, stage
 from tests.web.desk.local import Local, Person, at_desk, fill
 from tests.web.desk.team import Desk
 from waqia.adjudication import adjudicate
+from waqia.analysis import count
 from waqia.codebook import Codebook
 from waqia.register import Register
-from waqia.release import Release, open_release, verify, write_release
+from waqia.release import Release, diff, open_release, verify, write_release
 from waqia.web.app import app_of
-from waqia.web.desk import release_diff
+from waqia.web.desk import comparing
 from waqia.web.desk.comparing import Comparison, compare, movers_of
+from waqia.web.desk.releases import BESIDE
 from waqia.web.desk.shelf import Shelf
 from waqia.web.desk.site import Site
 
@@ -175,6 +178,28 @@ def test_a_download_is_the_release_byte_by_byte(
     assert one.content == (local.releases / "a.release" / "incidents.parquet").read_bytes()
 
 
+def test_no_file_is_sent_that_is_a_link_to_elsewhere(
+    person: Person, local: Local, tmp_path: Path
+) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text("not of the release")
+    path = local.releases / "linked.release"
+    for name in ("README.md", "incidents.parquet"):
+        shutil.copytree(local.releases / "a.release", path)
+        try:
+            secret.write_bytes((path / name).read_bytes())
+            (path / name).unlink()
+            (path / name).symlink_to(secret)
+            at = "/releases/linked.release"
+            assert person.look(f"{at}/files/{name}").status_code == 404
+            assert person.look(f"{at}/download").status_code == 404
+            assert person.look(f"{at}/files/datapackage.json").status_code == 200
+            if name in BESIDE:
+                assert f"/files/{name}" not in person.page(at)
+        finally:
+            shutil.rmtree(path)
+
+
 AB = "/releases/diff?old=a.release&new=b.release"
 
 
@@ -225,9 +250,31 @@ def test_the_present_is_compared_too(person: Person) -> None:
 def test_none_is_compared_that_is_too_large(
     person: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("waqia.web.desk.release_diff.LARGEST", 2)
+    monkeypatch.setattr("waqia.web.desk.comparing.LARGEST", 2)
     answer = person.look(AB)
     assert (answer.status_code, "waqia release diff" in answer.text) == (413, True)
+
+
+def test_a_program_is_told_the_same_differences_in_pages_worked_out_once(
+    person: Person, local: Local, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = ("a.release", "b.release")
+    found = diff(*(open_release(local.releases / name) for name in names))
+    whole = f"/api/v1/register{AB}"
+    assert person.look(whole).json()["next"] is None
+    monkeypatch.setattr(comparing, "compare", Mock(side_effect=AssertionError))
+    address, told = f"{whole}&limit=3", []
+    while address:
+        page = person.look(address).json()
+        assert (page["counts"], len(page["rows"]) <= 3) == (found.counts, True)
+        told += page["rows"]
+        address = page["next"]
+    assert told == person.look(whole).json()["rows"] == found.rows()
+    assert len(told) > 6
+    assert person.look(f"{whole}&limit=0").status_code == 400
+    assert person.look(f"{whole}&cursor=MA").status_code == 400
+    monkeypatch.setattr("waqia.web.desk.comparing.LARGEST", 2)
+    assert person.look(whole).status_code == 413
 
 
 def test_without_two_names_they_are_asked_for(person: Person) -> None:
@@ -333,6 +380,30 @@ def test_the_first_page_tells_what_waits_what_is_new_and_twelve_months(
     assert "style=" not in page
 
 
+@pytest.mark.parametrize(("killed", "shown"), [(None, "–"), (2, "2")])
+def test_the_total_of_twelve_months_is_that_of_count(
+    tmp_path: Path, killed: int | None, shown: str
+) -> None:
+    """Also of incidents whose month, and whose number of persons, is not known."""
+    local = Local(tmp_path / "desk.db", tmp_path / "releases", "", "")
+    with Register.create(local.path, "pakistan", user="desk", title="Desk") as register:
+        register.add_source({"id": "S-1", "title": "Daily"})
+        told = {"source": "S-1", "type": "terrorist_attack"}
+        register.add(told | {"date_start": "2023-05-02"})
+        register.add(told | {"date_start": "2023-05-03", "killed": killed, "place": "Quetta"})
+        register.add(told | {"date_start": "2023-04-28", "date_end": "2023-05-05"})
+    with at_desk(local) as person:
+        person.look("/numbers")
+        page = person.page("/")
+        with person.desk.app.state.site.shelf.pool().lent() as release:
+            counted = count(release, "month", ("incidents", "killed"), period="2022-06..2023-05")
+        assert (counted.total["incidents"], counted.total["killed"]) == (3, killed)
+        assert f"3 incidents, killed: {shown} As a table" in text(page)
+        found = rows(page)
+        assert found[1] == f"May 2023 2 {shown}"
+        assert found[-1].startswith("unknown 1 – ")
+
+
 def test_acts_on_users_are_not_told_to_everybody(local: Local) -> None:
     with at_desk(local, "reader") as reader:
         acts = [act["action"] for act in reader.register.acts(limit=100)]
@@ -382,5 +453,5 @@ def test_what_is_compared_stays_until_the_page_is_drawn(
             gc.collect()
             return compare(old, new)
 
-        monkeypatch.setattr(release_diff._comparisons, "of", of)
+        monkeypatch.setattr(comparing.COMPARISONS, "of", of)
         assert person.look("/releases/diff?old=a.release&new=present").status_code == 200

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 MEASURES = ("incidents", *OUTCOMES)
+PATIENCE = 30.0
+"""Seconds that a comparison may wait for those before it."""
+LARGEST = 500_000
+"""Incidents of a release that is compared while somebody waits."""
 MOVERS = 20
 """Incidents that are named of those which moved the number of a year."""
 _KEPT = 4
@@ -75,6 +79,16 @@ class Comparisons:
             return self._kept[key]
         finally:
             self._lock.release()
+
+
+COMPARISONS = Comparisons()
+"""Those of this process: its pages and its API wait for one another."""
+
+
+def too_large(release: Release) -> bool:
+    """Whether a release has too many incidents to be compared while somebody waits."""
+    rows = {one["name"]: one.get("rows") or 0 for one in release.manifest["resources"]}
+    return bool(rows["incidents"] > LARGEST)
 
 
 def compare(old: Release, new: Release) -> Comparison:

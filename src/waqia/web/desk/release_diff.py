@@ -12,7 +12,15 @@ from fastapi import APIRouter, Response
 from waqia.model import OUTCOMES
 from waqia.release import Change, Release
 from waqia.web.desk import naming
-from waqia.web.desk.comparing import MEASURES, MOVERS, Comparison, Comparisons, movers_of
+from waqia.web.desk.comparing import (
+    COMPARISONS,
+    MEASURES,
+    MOVERS,
+    PATIENCE,
+    Comparison,
+    movers_of,
+    too_large,
+)
 from waqia.web.desk.incident_told import VOCABULARY
 from waqia.web.desk.releases import folder_of, present
 from waqia.web.desk.shelf import PRESENT
@@ -66,13 +74,8 @@ PARTS = {
 _WORDS = ("status", "date_precision", "place_precision", "claim")
 """Columns whose values are words of ours."""
 _PAGE = 100
-_PATIENCE = 30.0
-"""Seconds that a comparison may wait for those before it."""
 _UNKNOWN = "unknown"
 """The year of incidents whose year is not known, in an address."""
-LARGEST = 500_000
-"""Incidents of a release that is compared while somebody waits."""
-_comparisons = Comparisons()
 
 
 @router.get("/releases/diff")
@@ -89,7 +92,7 @@ def differences(
     # held until the page is drawn: the files of a present that is no more go with the last of them
     pools = _opened(visit, old), _opened(visit, new)
     before, after = (pool.release for pool in pools)
-    found = _comparisons.of(before, after, patience=_PATIENCE)
+    found = COMPARISONS.of(before, after, patience=PATIENCE)
     counts = found.diff.counts
     if kind not in KINDS:
         kind = next((one for one in KINDS if counts[one]), "changed")
@@ -170,8 +173,7 @@ def _opened(visit: Visitor, name: str) -> Pool:
             404, visit.words("There are no incidents in this register yet."),
             visit.words("Read documents or import accounts; what they tell appears here."),
         )  # fmt: skip
-    rows = {one["name"]: one.get("rows") or 0 for one in pool.release.manifest["resources"]}
-    if rows["incidents"] > LARGEST:
+    if too_large(pool.release):
         raise PageError(
             413, visit.words("These releases are too large to be compared while you wait."),
             "waqia release diff OLD NEW",

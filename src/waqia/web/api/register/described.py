@@ -176,6 +176,7 @@ def schemas() -> dict[str, Any]:
             name=_TEXT, title=_TEXT, hash=_TEXT, created=_TEXT, incidents=_WHOLE))),
         "ReleaseDiff": _whole(
             old=_TEXT, new=_TEXT, counts=_map(_WHOLE),
+            next=_MAYBE | {"description": "address of the next page; null on the last"},
             rows=_list(_whole(change=_TEXT, id=_TEXT, field=_MAYBE, before=_MAYBE, after=_MAYBE)),
         ),
     }  # fmt: skip

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
 from waqia.web.api.calling import Caller
-from waqia.web.api.register.answering import answer, answers
+from waqia.web.api.paging import cursor_after, key_before, next_of
+from waqia.web.api.register.answering import Cursor, Limit, answer, answers
+from waqia.web.desk.comparing import COMPARISONS, LARGEST, PATIENCE, too_large
+from waqia.web.desk.visiting import whole
 from waqia.web.pool import Pool
 from waqia.web.problems import ProblemError, asking
 
@@ -26,19 +29,38 @@ def releases(request: Request, register: Caller) -> Response:
     return answer({"releases": found})
 
 
-@router.get("/releases/diff", responses=answers("ReleaseDiff", 404), response_class=Response)
-def release_diff(request: Request, register: Caller, old: Name, new: Name = "present") -> Response:
-    """Incidents added, withdrawn, changed and merged from a release to another, by field."""
-    from waqia.release import diff
+@router.get("/releases/diff", responses=answers("ReleaseDiff", 404, 413), response_class=Response)
+def release_diff(
+    request: Request,
+    register: Caller,
+    old: Name,
+    new: Name = "present",
+    limit: Limit = 100,
+    cursor: Cursor = None,
+) -> Response:
+    """Incidents added, withdrawn, changed and merged from a release to another, by field.
 
+    `counts` are those of all; `rows` are a page of them.
+    """
     register.require("read")
-    before, after = _pool(request, old), _pool(request, new)
-    with asking():
-        compared: Any = diff(before.release, after.release)
-    return answer({
-        "old": before.release.hash, "new": after.release.hash, "counts": compared.counts,
-        "rows": compared.rows(),
+    # held until all is told: the files of a present that is no more go with the last of them
+    pools = _pool(request, old), _pool(request, new)
+    before, after = (pool.release for pool in pools)
+    hashes = f"{before.hash} {after.hash}"
+    key = key_before(request, hashes, cursor, 1)
+    start = whole(str(key[0])) or 0 if key else 0
+    found = COMPARISONS.of(before, after, patience=PATIENCE).diff
+    rows, end = found.rows(), start + limit
+    following = None
+    if end < len(rows):
+        following = next_of(request, cursor_after(request, hashes, [str(end)]))
+    response = answer({
+        "old": before.hash, "new": after.hash, "counts": found.counts, "next": following,
+        "rows": rows[start:end],
     })  # fmt: skip
+    if following:
+        response.headers["Link"] = f'<{following}>; rel="next"'
+    return response
 
 
 def _pool(request: Request, name: str) -> Pool:
@@ -46,4 +68,10 @@ def _pool(request: Request, name: str) -> Pool:
         found: Pool | None = request.app.state.site.shelf.pool(name)
     if found is None:
         raise ProblemError(404, "The register holds no incidents yet.")
+    if too_large(found.release):
+        raise ProblemError(
+            413,
+            "These releases are too large to be compared while you wait.",
+            expected=f"at most {LARGEST:,} incidents; else: waqia release diff OLD NEW",
+        )
     return found
