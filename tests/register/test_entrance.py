@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
+from threading import BoundedSemaphore
 
 import pytest
 import sqlalchemy as sa
@@ -16,7 +17,8 @@ from tests.register.test_contract import told
 from tests.register.test_credentials import NOON, OTHER, PASSWORD, Clock, everything
 from waqia.model import TABLES, DeniedError, QuestionError, RegisterError, WhoError
 from waqia.register import SESSION_IDLE, SESSION_LONGEST, Entrance, Register, User
-from waqia.register.people.entries import FAILURES_OF_ADDRESS, origin_of
+from waqia.register.people import credentials
+from waqia.register.people.entries import FAILURES_OF_ADDRESS, LOGS_KEPT, origin_of
 from waqia.register.store import schema
 
 LATER = NOON.replace(year=2090)
@@ -27,8 +29,6 @@ HOME, AWAY = "192.0.2.7", "198.51.100.9"
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Argon2 with the least it takes."""
     from argon2 import PasswordHasher
-
-    from waqia.register.people import credentials
 
     cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
     monkeypatch.setattr(credentials, "hasher", lambda: cheap)
@@ -273,8 +273,13 @@ def test_an_address_that_tries_many_names_waits_and_others_do_not(
     with pytest.raises(DeniedError, match="from this address"):
         entrance.log_in("coder1", PASSWORD, address=HOME)
     entrance.log_in("coder1", PASSWORD, address=AWAY)
-    assert outcomes(desk)[1:3] == [("coder1", "throttled", HOME), ("name 20", "throttled", HOME)]
-    assert outcomes(desk)[3] == ("name 19", "wrong", HOME)
+    # once a minute, whatever names it gives
+    clock.now += timedelta(minutes=1)
+    for name in ("coder1", "coder1", "name 21"):
+        with pytest.raises(DeniedError, match="from this address"):
+            entrance.log_in(name, PASSWORD, address=HOME)
+    assert outcomes(desk)[:2] == [("coder1", "throttled", HOME), ("coder1", "in", AWAY)]
+    assert outcomes(desk)[2:4] == [("name 20", "throttled", HOME), ("name 19", "wrong", HOME)]
     clock.now += timedelta(minutes=15, seconds=1)
     entrance.log_in("coder1", PASSWORD, address=HOME)
 
@@ -289,6 +294,51 @@ def test_the_right_password_for_one_name_does_not_let_an_address_go_on_with_othe
             entrance.log_in("coder1", PASSWORD, address=HOME)
     with pytest.raises(DeniedError, match="from this address"):
         entrance.log_in("coder1", PASSWORD, address=HOME)
+
+
+def test_tokens_that_do_not_count_are_logged_once_a_minute_and_hold_up_no_writer(
+    entrance: Entrance, desk: Register, clock: Clock
+) -> None:
+    def ask(address: str, match: str) -> None:
+        with pytest.raises(DeniedError, match=match):
+            entrance.bearer("waqia_" + "x" * 43, address=address)
+
+    ask(HOME, "The attempt was logged")
+    with desk.store.writing():
+        ask(HOME, "like it was logged")
+    ask(AWAY, "The attempt was logged")
+    clock.now += timedelta(minutes=1)
+    ask(HOME, "The attempt was logged")
+    assert [e for e in outcomes(desk) if e[1] == "token"] == [
+        ("(unknown token)", "token", address) for address in (HOME, AWAY, HOME)
+    ]
+    assert len(desk.denials(user="(unknown token)")) == 3
+
+
+def test_whoever_waits_for_a_place_to_try_a_password_waits_for_seconds_only(
+    entrance: Entrance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(credentials, "_TRYING", BoundedSemaphore(1))
+    monkeypatch.setattr(credentials, "_PATIENCE", 0.01)
+    with credentials._TRYING, pytest.raises(RegisterError, match="Too many passwords"):
+        entrance.log_in("coder1", PASSWORD)
+    entrance.log_in("coder1", PASSWORD)
+
+
+def test_the_logs_forget_what_is_older_than_thirteen_months(
+    entrance: Entrance, desk: Register, clock: Clock
+) -> None:
+    def known() -> list[datetime]:
+        return [entry.at for entry in (*desk.entries(), *desk.denials())]
+
+    with pytest.raises(DeniedError):
+        entrance.log_in("nobody", "wrong", address=HOME)
+    clock.now += LOGS_KEPT
+    entrance.log_in(ADMINISTRATOR, PASSWORD)
+    assert entrance.forget() == 0
+    clock.now += timedelta(seconds=1)
+    assert entrance.forget() == 3
+    assert known() == [clock.now - timedelta(seconds=1)]
 
 
 @pytest.mark.parametrize(

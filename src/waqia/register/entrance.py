@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -20,6 +20,7 @@ from waqia.register.jobs.records import Job
 from waqia.register.jobs.running import Jobs
 from waqia.register.people.credentials import password_id, who
 from waqia.register.people.denials import kept_name
+from waqia.register.people.entries import LOGS_KEPT, forget_before
 from waqia.register.people.permissions import User
 from waqia.register.people.sessions import (
     begin_session,
@@ -189,13 +190,16 @@ class Entrance:
             with self._store.noting() as connection:
                 end_sessions(connection, self._clock(), "out", token=token, address=address)
 
-    def bearer(self, token: str) -> Register:
+    def bearer(self, token: str, *, address: str | None = None) -> Register:
         """The register as whose API token this is, with the scopes that it has.
+
+        What comes from one address of the network and does not count is logged once a minute.
 
         Raises:
             DeniedError: the token is unknown, revoked, expired or of nobody active; it was logged.
         """
-        return self.opened(who(self._store, None, token=token, now=self._clock()))
+        user = who(self._store, None, token=token, now=self._clock(), address=address)
+        return self.opened(user)
 
     @property
     def jobs(self) -> Jobs:
@@ -232,6 +236,13 @@ class Entrance:
                 connection, duckdb, codebook_of(connection), revision, out,
                 title=title_of(connection), today=self._clock().date(),
             )  # fmt: skip
+
+    def forget(self, older_than: timedelta = LOGS_KEPT) -> int:
+        """Remove what the logs of entries and denials have from longer ago; gives how many lines.
+
+        Who serves the register for long calls it now and then.
+        """
+        return forget_before(self._store, self._clock() - older_than)
 
     def close(self) -> None:
         """Let go of the database."""

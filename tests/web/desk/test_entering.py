@@ -6,12 +6,14 @@ import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from threading import BoundedSemaphore
 
 import httpx
 import pytest
 
 from tests.web.desk.team import ADDRESS, PASSWORD, Desk, session_of
 from waqia.register import Entrance, Register
+from waqia.register.people import credentials
 from waqia.web.app import app_of
 from waqia.web.desk.visiting import local_path
 from waqia.web.serving import site_of
@@ -178,6 +180,18 @@ def test_a_token_is_shown_once_and_does_what_it_says(desk: Desk) -> None:
     refused = desk.ask("GET", register, shown)
     assert refused.status_code == 401
     assert refused.headers["www-authenticate"] == 'Bearer realm="waqia", error="invalid_token"'
+    log = desk.ask("GET", "/entries?user=anna", session_of(desk, "chief")).text
+    assert re.search(rf"showed a token that does not count</td><td><bdi[^>]*>{ADDRESS}<", log)
+
+
+def test_where_too_many_passwords_are_tried_one_is_told_to_come_again(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(credentials, "_TRYING", BoundedSemaphore(0))
+    monkeypatch.setattr(credentials, "_PATIENCE", 0.01)
+    answer = log_in(desk, "anna")
+    assert answer.status_code == 503
+    assert "in a minute" in answer.text
 
 
 def test_an_administrator_sees_to_people(desk: Desk) -> None:

@@ -211,8 +211,9 @@ def entries(register: Register, whose: str | None, limit: int, form: str) -> int
     """List who came in at the desk, who went and who was not let in, the latest first.
 
     Outcomes: in; out (logged out); ended (logged out everywhere, or by an administrator); wrong
-    (password); throttled (had to wait after several wrong ones). Wrong passwords on the command
-    line are listed, too, without an address.
+    (password); throttled (had to wait after several wrong ones); token (showed one over the network
+    that does not count). The last two are listed once a minute. Wrong passwords on the command line
+    are listed, too, without an address.
     """
     found = register.entries(limit=limit, user=whose)
     rows = [_in_minutes(asdict(entry), form) for entry in found]

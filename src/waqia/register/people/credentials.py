@@ -19,8 +19,21 @@ import sqlalchemy as sa
 
 from waqia.model import DeniedError, QuestionError, RegisterError, WhoError
 from waqia.register.core import find_user
-from waqia.register.people.denials import Denial, kept_name, log_denial, note_denial
-from waqia.register.people.entries import FAILURES_OF_ADDRESS, has_to_wait, note_entry
+from waqia.register.people.denials import (
+    LOGGED,
+    LOGGED_BEFORE,
+    Denial,
+    kept_name,
+    log_denial,
+    note_denial,
+)
+from waqia.register.people.entries import (
+    FAILURES_OF_ADDRESS,
+    has_to_wait,
+    log_token,
+    note_entry,
+    noted_lately,
+)
 from waqia.register.people.permissions import Shown, User
 from waqia.register.store import schema
 
@@ -40,6 +53,8 @@ _LOGIN, _THROTTLED = "login", "login.throttled"
 _MINUTE = timedelta(minutes=1)
 _TRYING = BoundedSemaphore(4)
 """Argon2 takes 64 MiB a password: more at once wait, so that nobody fills the memory."""
+_PATIENCE = 3.0
+"""Seconds that they wait, so that they do not take all threads of a server meanwhile."""
 
 
 def who(
@@ -54,18 +69,20 @@ def who(
 ) -> User:
     """The user who opens the register; see `Core.open` for who has to show what.
 
-    `address` is where on the network a password comes from: one that tries many names waits too.
+    `address` is where on the network a password or token comes from: one that tries many names
+    waits too.
 
     Raises:
         QuestionError: more than one of password, token and identity is shown.
         WhoError: no name was said, or the user's password or token is missing.
         DeniedError: there is no such user, or what was shown is wrong; it was logged.
+        RegisterError: too many passwords are being tried.
     """
     if sum(shown is not None for shown in (password, token, identity)) > 1:
         raise QuestionError("Show one of a password, a token and an identity, not several.")
     name = kept_name(name) if name is not None else None
     if token is not None:
-        return _by_token(store, name, token, now)
+        return _by_token(store, name, token, now, address)
     if identity is not None:
         return _by_identity(store, name, identity, now)
     if password is None:
@@ -217,9 +234,18 @@ def _by_password(
 def _deny(
     store: Store, name: str, now: datetime, address: str | None, waits: str | None = None
 ) -> DeniedError:
-    """Log a wrong password, one after the other, or one that came too soon; what to raise."""
-    said = "The attempt was logged."
+    """Log a wrong password, one after the other, or one that came too soon; what to raise.
+
+    Who has to wait and does not is logged once a minute, and holds up no writer in between.
+    """
+    said = LOGGED
     try:
+        if waits:
+            with store.reading() as connection:
+                # an address that has to wait may give any names
+                whose = None if has_to_wait(connection, address, now, WAIT) else name
+                if noted_lately(connection, now, whose, "throttled", address):
+                    return DeniedError(f"{waits} {LOGGED_BEFORE}")
         with store.noting(name=f"login {name}") as connection:
             waits = waits or _waits(connection, name, _password_of(connection, name), now, address)
             action = _THROTTLED if waits else _LOGIN
@@ -232,7 +258,9 @@ def _deny(
     return DeniedError(f"There is no active user {name!r} with this password. {said}")
 
 
-def _by_token(store: Store, name: str | None, token: str, now: datetime) -> User:
+def _by_token(
+    store: Store, name: str | None, token: str, now: datetime, address: str | None
+) -> User:
     table = schema.credential
     with store.reading() as connection:
         query = sa.select(table).where(table.c.kind == "token", table.c.hash == token_hash(token))
@@ -250,7 +278,7 @@ def _by_token(store: Store, name: str | None, token: str, now: datetime) -> User
     if wrong or kept is None or found is None:
         user = name or (kept.user if kept else "(unknown token)")
         denied = Denial(now, user, _LOGIN, kept.id if kept else None, "a valid token")
-        raise DeniedError(f"The token is {wrong}. {log_denial(store, denied)}")
+        raise DeniedError(f"The token is {wrong}. {log_token(store, denied, address)}")
     if kept.used is None or now - kept.used >= _MINUTE:
         _note_use(store, kept.id, now)
     scopes = tuple(kept.scopes.split()) if kept.scopes is not None else None
@@ -342,11 +370,14 @@ def _bytes(password: str) -> bytes:
 def _verified(hash_: str, password: str) -> bool:
     from argon2.exceptions import InvalidHashError, VerificationError
 
+    if not _TRYING.acquire(timeout=_PATIENCE):
+        raise RegisterError("Too many passwords are being tried at once; do it again in a minute.")
     try:
-        with _TRYING:
-            return hasher().verify(hash_, _bytes(password))
+        return hasher().verify(hash_, _bytes(password))
     except (VerificationError, InvalidHashError):
         return False
+    finally:
+        _TRYING.release()
 
 
 def _outdated(hash_: str) -> bool:

@@ -14,6 +14,7 @@ from waqia.register.store import schema
 if TYPE_CHECKING:
     from waqia.register.store.database import Store
 
+LOGGED, LOGGED_BEFORE = "The attempt was logged.", "An attempt like it was logged just before."
 _LONGEST = 200
 """Characters of a name that are kept; who guesses names may give anything."""
 
@@ -39,7 +40,7 @@ def log_denial(store: Store, denial: Denial) -> str:
             note_denial(connection, denial)
     except RegisterError as error:
         return f"The attempt could not be logged: {error}"
-    return "The attempt was logged."
+    return LOGGED
 
 
 def note_denial(connection: sa.Connection, denial: Denial) -> None:

@@ -279,7 +279,9 @@ entry = sa.Table(
     sa.Column("id", sa.Integer, primary_key=True),
     sa.Column("at", Moment, nullable=False),
     sa.Column("user", sa.String, nullable=False, comment="the name that was given"),
-    sa.Column("outcome", sa.String, nullable=False, comment="in, out, ended, wrong, throttled"),
+    sa.Column(
+        "outcome", sa.String, nullable=False, comment="in, out, ended, wrong, throttled, token"
+    ),
     sa.Column("address", sa.String, comment="of the network; NULL on the command line"),
     sa.Column("origin", sa.String, comment="what waits together: the address, or its /64"),
     sa.Index(None, "origin", "outcome", "at"),

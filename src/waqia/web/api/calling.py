@@ -42,7 +42,7 @@ def caller(request: Request) -> Register:
     if site.entrance is None:
         raise ProblemError(404, "Only a release is served here.", expected="a register")
     if (token := _token(request)) is not None:
-        return _bearer(site.entrance, token)
+        return _bearer(site.entrance, token, request)
     if site.local is not None:
         return site.entrance.opened(site.local)
     visit = visitor(request)
@@ -79,9 +79,9 @@ def _token(request: Request) -> str | None:
     return None
 
 
-def _bearer(entrance: Entrance, token: str) -> Register:
+def _bearer(entrance: Entrance, token: str, request: Request) -> Register:
     try:
-        return entrance.bearer(token)
+        return entrance.bearer(token, address=request.client.host if request.client else None)
     except DeniedError as error:
         raise ProblemError(
             401, str(error), expected="a token that is valid; /me makes one",

@@ -79,6 +79,7 @@ class Workshop:
                 if tidied <= 0:
                     self._entrance.jobs.requeue_lost(_LOST)
                     self._entrance.jobs.sweep(_KEPT)
+                    self._entrance.forget()
                     folders.sweep()
                     tidied = _TIDY
                 self.work_off()

@@ -17,7 +17,10 @@ def upgrade() -> None:
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("user", sa.String(), nullable=False, comment="the name that was given"),
         sa.Column(
-            "outcome", sa.String(), nullable=False, comment="in, out, ended, wrong, throttled"
+            "outcome",
+            sa.String(),
+            nullable=False,
+            comment="in, out, ended, wrong, throttled, token",
         ),
         sa.Column(
             "address",
