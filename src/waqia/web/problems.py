@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import logging
+import traceback
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from http import HTTPStatus
@@ -13,6 +15,10 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from waqia.model import QuestionError, WaqiaError
+
+_log = logging.getLogger("waqia.web")
+_REACH = ("waqia.analysis.", "waqia.model.")
+"""The rooms that reckon with the numbers and dates of a question."""
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -117,6 +123,8 @@ def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
 def asking() -> Iterator[None]:
     """Run a question: what the release cannot answer as asked becomes a problem.
 
+    An error of numbers is one of the question where it was reckoned with; elsewhere it is ours.
+
     Raises:
         ProblemError: 400, where the question is at fault; 503, where it took too long.
     """
@@ -135,11 +143,24 @@ def asking() -> Iterator[None]:
     except (
         ValueError, ArithmeticError, duckdb.ConversionException, duckdb.OutOfRangeException,
     ) as error:  # fmt: skip
+        place = _place(error)
+        if not (isinstance(error, duckdb.Error) or place.startswith(_REACH)):
+            raise
+        # without its words, which may hold what was asked
+        _log.warning("Out of range: %s in %s", type(error).__name__, place)
         raise ProblemError(
             400,
             "The question cannot be worked out: a number or a date in it is out of range.",
             expected="years 1 to 9999 and numbers below 2,147,483,648",
         ) from error
+
+
+def _place(error: Exception) -> str:
+    """Where of waqia an error was met, in what was called there last: module and line."""
+    frames = [(str(frame.f_globals.get("__name__")), line)
+              for frame, line in traceback.walk_tb(error.__traceback__)]  # fmt: skip
+    found = [f"{name}:{line}" for name, line in frames if name.startswith("waqia.")]
+    return found[-1] if found else ""
 
 
 def of_parameters(error: RequestValidationError) -> ProblemError:

@@ -234,6 +234,23 @@ def test_an_error_of_ours_tells_nothing_of_what_was_asked(
     assert "KeyError" in caplog.text
 
 
+def test_a_mistake_of_ours_is_not_laid_on_who_asks(
+    desk: Desk, chief: dict[str, str], caplog: pytest.LogCaptureFixture
+) -> None:
+    """A number that we cannot take is no number of the question, except where that is reckoned."""
+    broken = mock.Mock(side_effect=ValueError(RESTRICTED[0]))
+    with mock.patch("waqia.web.desk.home.count", broken):
+        answer = desk.ask("GET", "/numbers", chief | {"HX-Request": "true"})
+    assert answer.status_code == 500
+    assert "home.py" in caplog.text
+    assert RESTRICTED[0] not in caplog.text + answer.text
+    caplog.clear()
+    asked = "/api/v1/count?around=2013-05-11&before=9999999999%20years"
+    assert desk.ask("GET", asked, chief).status_code == 400
+    assert re.search(r"Out of range: \w+ in waqia\.analysis\.\w+:\d+", caplog.text)
+    assert "9999999999" not in caplog.text
+
+
 @contextmanager
 def running(*arguments: str, cwd: Path) -> Iterator[tuple[str, list[str]]]:
     """`waqia serve`, as a process; gives its address, and what it printed once it has ended."""
