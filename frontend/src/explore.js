@@ -65,7 +65,9 @@ enliven("#filters .filter", (filter) => {
     asked.set("field", filter.dataset.field);
     asked.set("search", field.value);
     const answer = await fetch(`/explore/choices?${asked}`, { headers: { "HX-Request": "true" } });
-    if (answer.ok) values.innerHTML = await answer.text();
+    // the session has ended: asked for anew, the page leads to the login and back
+    if (answer.redirected || answer.headers.has("HX-Redirect")) location.reload();
+    else if (answer.ok) values.innerHTML = await answer.text();
   };
   field.addEventListener("input", () => {
     clearTimeout(waiting);

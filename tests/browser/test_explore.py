@@ -102,6 +102,18 @@ def test_a_number_of_the_cross_table_opens_its_incidents(visit: Visit, reading: 
     page.wait_for_url("**/incidents/PK-*")
 
 
+def test_whose_session_has_ended_is_led_to_the_login_by_a_list_of_values(
+    visit: Visit, team: Desk
+) -> None:
+    somebody = visit(team)
+    somebody.log_in("viewer")
+    page = somebody.goto("/explore?period=2024")
+    kept = somebody.context.cookies()
+    somebody.context.clear_cookies(name=next(c["name"] for c in kept if "session" in c["name"]))
+    page.locator("#filter-type summary").click()
+    page.wait_for_url("**/login?back=/explore*")
+
+
 def test_without_scripts_everything_is_a_link_or_a_form(visit: Visit, reading: Desk) -> None:
     page = visit(reading, java_script_enabled=False).goto("/explore")
     page.locator("#filter-place summary").click()
