@@ -233,13 +233,11 @@ def _reproduced(
     visit: Visitor, release: Release, view: View, by: tuple[str, ...] = ()
 ) -> dict[str, str]:
     """The command and the Python that give the same numbers."""
-    measure = ("incidents", view.measure) if view.measure != "incidents" else ("incidents",)
     path, before = release.path.name, ""
     if visit.site.entrance is not None and not view.release:
         # what is shown lies in no file of the visitor's: it has to be frozen first
         path, before = "present.release", "waqia register freeze --out present.release\n"
-    asked = view.question
     return {
-        "command": before + asked.command(path, by=by, measure=measure),
-        "python": asked.python(path, by=by, measure=measure),
+        "command": before + view.question.command(path, by=by),
+        "python": view.question.python(path, by=by),
     }
