@@ -8,11 +8,13 @@ import re
 import shutil
 from dataclasses import replace
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
 from tests.web.desk.dropping import done, drop
 from tests.web.desk.local import Local, Person, at_desk, fill
+from waqia.web.desk import auditing
 
 COUNT = "# {{ title }}\n\n{{ count().incidents }} incidents.\n\n| a |\n|--:|\n| 1 |\n"
 
@@ -95,6 +97,18 @@ def test_a_template_is_tried_before_it_is_published(local: Local, text: str, sai
                       template="security-report", period="2023")  # fmt: skip
         assert answer.status_code == 200
         assert said in answer.text
+
+
+def test_who_tries_a_template_while_all_places_are_taken_is_told_to_come_again(
+    local: Local, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(auditing, "_AT_ONCE", Mock(acquire=lambda **_: False))
+    with at_desk(local) as person:
+        (release,) = (path.name for path in local.releases.glob("*.release"))
+        answer = drop(person.desk, "/publish", at="/publish/preview", release=release, text=COUNT,
+                      template="security-report")  # fmt: skip
+    assert answer.status_code == 503
+    assert "Others are being served" in answer.text
 
 
 @pytest.mark.parametrize(
