@@ -54,6 +54,16 @@ def incidents(shelf: Shelf, name: str | None = None) -> int:
     return int(number)
 
 
+def test_where_a_release_lies_is_told_from_the_root(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(folder.parent)
+    named = Path(folder.name)
+    assert Shelf(folder=named).path_of("a.release") == folder / "a.release"
+    given = Shelf(given=open_release(named / "a.release"))
+    assert given.path_of("a.release") == folder / "a.release"
+
+
 def test_releases_are_opened_by_name_and_once(folder: Path) -> None:
     shelf = Shelf(folder=folder)
     assert incidents(shelf, "a.release") == 1

@@ -109,19 +109,19 @@ class Shelf:
         return self._known(path) or self._opened(path)
 
     def path_of(self, name: str) -> Path:
-        """The folder of a release, frozen or given.
+        """The folder of a release, frozen or given, from the root: others work in other folders.
 
         Raises:
             QuestionError: there is no such release.
         """
         if self._given is not None:
             if name in (PRESENT, self._given.name):
-                return self._given
+                return self._given.resolve()
             raise QuestionError(f"Only {self._given.name} is served here.")
         # only what lies in the folder: a name is never a way to somewhere else
         for path in self._folders():
             if path.name == name != PRESENT:
-                return path
+                return path.resolve()
         raise QuestionError(f"There is no release {name!r}; /releases lists those there are.")
 
     def frozen(self) -> list[Shelved]:
