@@ -9,6 +9,7 @@ from email.message import EmailMessage
 from functools import cache
 from typing import Any
 
+import pytest
 import typst
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -58,6 +59,12 @@ Attacks rose#footnote[Data of the desk.] in 2023. {PROSE}
 #pagebreak()
 {PROSE}
 """
+
+
+@pytest.mark.parametrize("stated", ["about:blank", "Untitled-1", "Microsoft Word - report.docx"])
+def test_a_pdf_that_states_no_real_title_takes_its_first_heading(stated: str) -> None:
+    content = pdf(f'#set document(title: "{stated}")\n{REPORT}')
+    assert read_document(content, name="r.pdf").title == "Overview"
 
 
 def test_a_pdf_gives_its_pages_tables_and_notes() -> None:

@@ -233,3 +233,18 @@ def test_the_figures_of_the_example_stand_in_cells_of_their_own(seed: Seed) -> N
     assert len(coded) > 800
     found = sum(place in ends for place in coded)
     assert found / len(coded) > 0.98
+
+
+@pytest.mark.parametrize(
+    ("headline", "title"),
+    [
+        ("Police van attacked\nPublished: 17 November 2022", "Police van attacked"),
+        ("Blast in Mastung\nBy our correspondent\n3 March 2024", "Blast in Mastung"),
+        ("Convoy attacked\nby gunmen in Kech", "Convoy attacked by gunmen in Kech"),
+        ("Talks fail\nReleased men return", "Talks fail Released men return"),
+    ],
+)
+def test_a_title_ends_before_the_day_and_the_author(headline: str, title: str) -> None:
+    document = read(f"{headline}\n\nSix men were killed on Wednesday, the police said.\n")
+    assert document.title == title
+    assert document.text.startswith(headline)

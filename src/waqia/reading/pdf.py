@@ -127,7 +127,10 @@ def _unopened(name: str, why: str) -> Finding:
 def _title(opened: Any) -> str | None:
     title = " ".join(str(opened.get_metadata_dict().get("Title") or "").replace("\0", "").split())
     named = re.search(
-        r"\.(?:docx?|pdf|indd|qxd|rtf|odt|tmp)$|^untitled|^microsoft word", title, re.I
+        r"\.(?:docx?|pdf|indd|qxd|rtf|odt|tmp|html?|txt)$|^untitled|^microsoft word"
+        r"|^about:|^(?:file|https?):|^(?:document|title|blank|print)\s*\d*$",
+        title,
+        re.I,
     )
     return None if not title or named else title
 

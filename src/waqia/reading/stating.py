@@ -6,6 +6,7 @@ import calendar
 import re
 from collections.abc import Sequence
 from datetime import date
+from itertools import takewhile
 
 from waqia.formats import read_date
 from waqia.reading.document import Block
@@ -27,15 +28,25 @@ _ALONE = re.compile(
 )
 _DATELINE = re.compile(rf"\s*[A-Z][^\W\d_][\w .'’()-]{{0,40}}[,:]\s*(?:\([^)]*\)\s*)?({_DATE})\b")
 _WIRE = re.compile(r"\s*[A-Z][A-Z .'()-]+(?:,[A-Z .'()-]+)?,\s+(\d{1,2}) ([A-Z]{3}) (\d\d)\b")
+_BEHIND = re.compile(
+    rf"(?i:{_ALONE.pattern}$|\s*(?:(?:last )?updated|published|posted|released?|dated?|شائع|تاریخ)"
+    r"\b[^\n\d]{0,30}[:\d])|\s*(?i:by (?:our|a|the|staff)\b.{0,40}$|(?:author|written by|source):)"
+    r"|\s*(?:By|BY) [A-Z][\w.'’ -]{1,60}$"
+)
+"""A line behind a headline that says the day, or who wrote it."""
 _TOP = 3000
 
 
 def title_of(text: str, blocks: Sequence[Block]) -> str | None:
-    """The first heading near the beginning, without its marks; None where there is none."""
+    """The first heading near the beginning, without its marks; None where there is none.
+
+    Lines behind the headline that say when it was published, or by whom, are not of the title.
+    """
     for block in blocks[:12]:
         if block.kind == "heading":
-            title = " ".join(plain(text[block.start : block.end]).split())
-            return title or None
+            first, *further = plain(text[block.start : block.end]).strip().split("\n")
+            headline = takewhile(lambda line: not _BEHIND.match(line), further)
+            return " ".join(" ".join((first, *headline)).split()) or None
     return None
 
 
