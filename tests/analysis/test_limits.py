@@ -77,6 +77,7 @@ def test_incidents_too_imprecise_for_the_period_are_left_out_and_said(two_years:
         ({"week": "2023-W60"}, "expected the form 2014-W03"),
         ({"weekday": "Caturday"}, "not a weekday"),
         ({"killed": "many"}, "not a number of persons"),
+        ({"killed": "50..10"}, "expected '10..50'"),
         ({"claim": "boasted"}, "No claim is called"),
         ({"event": "general_election_2024"}, "use around="),
         ({"province": []}, "empty list"),

@@ -288,7 +288,12 @@ def _amount(name: str, wanted: list[Any]) -> Amount:
 def _range(value: object) -> tuple[int | None, int | None]:
     words = str(value).strip()
     if match := _RANGE.fullmatch(words):
-        return int(match[1]), int(match[2])
+        least, most = int(match[1]), int(match[2])
+        if least > most:
+            raise QuestionError(
+                f"{words!r} goes from more persons to fewer: expected '{most}..{least}'."
+            )
+        return least, most
     match = _THRESHOLD.fullmatch(words)
     if match is None:
         raise QuestionError(f"{words!r} is not a number of persons: expected 10, '>=10', '10..20'.")

@@ -181,6 +181,37 @@ def test_what_cannot_be_asked_is_said_with_what_can(get: Get) -> None:
     assert "Take a filter away" in empty.text_content()
 
 
+@pytest.mark.parametrize(
+    "fault",
+    [{"period": "nonsense"}, {"province": "blah"}, {"measure": "x"}, {"killed": "50..10"},
+     {"from": "2024-05-01", "to": "2023-05-01"}],
+)  # fmt: skip
+def test_a_filter_that_cannot_be_asked_is_left_out_of_the_way_back(
+    get: Get, fault: dict[str, str]
+) -> None:
+    asked = {"type": "terrorist_attack", "rows": "province"} | fault
+    answer = get("/explore", **asked)
+    if answer.status_code == 303:
+        answer = get(answer.headers["location"])
+    assert answer.status_code == 400
+    found = page(answer.text)
+    (heading,) = found.xpath("//h1/text()")
+    assert answer.text.count(f">{heading}<") == 1
+    back = "/explore?rows=province&type=terrorist_attack"
+    assert found.xpath("//main//a/@href") == [back, "/"]
+    assert get(back).status_code == 200
+    lost = page(get("/explore", release="nowhere").text)
+    assert lost.xpath("//main//a/@href") == ["/explore", "/"]
+
+
+def test_a_form_of_more_to_fewer_persons_is_refused(get: Get) -> None:
+    answer = get("/explore", killed_from="50", killed_to="10")
+    if answer.status_code == 303:
+        answer = get(answer.headers["location"])
+    assert answer.status_code == 400
+    assert "10..50" in answer.text
+
+
 def test_urdu_pages_go_from_right_to_left(get: Get) -> None:
     found = page(get("/explore", headers={"Accept-Language": "ur"}).text)
     assert found.get("dir") == "rtl"

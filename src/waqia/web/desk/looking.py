@@ -10,9 +10,11 @@ from typing import Any
 from urllib.parse import quote_plus, urlencode
 
 from waqia.analysis import join_values
-from waqia.model import OUTCOMES, Period, QuestionError
+from waqia.model import OUTCOMES, Period, QuestionError, WaqiaError
+from waqia.release import Release
 from waqia.web.desk.fields import MEASURES, NAMES, ORDERS, UNITS
-from waqia.web.exploring import Question
+from waqia.web.exploring import Question, ask
+from waqia.web.problems import asking
 
 Items = list[tuple[str, str]]
 
@@ -137,6 +139,27 @@ class View:
         if found := re.fullmatch(r">=\s*(\d+)", said):
             return found[1], ""
         return (said, said) if said.isdecimal() else ("", "")
+
+
+def askable(items: Items, release: Release) -> View:
+    """The view of an address without the parts of it that cannot be asked."""
+    parts: dict[str, Items] = {}
+    for name, value in items:
+        # both ends of a range are one part
+        part = "period" if name in ("from", "to") else name
+        for outcome in _AMOUNTS:
+            if name in (f"{outcome}_from", f"{outcome}_to"):
+                part = outcome
+        parts.setdefault(part, []).append((name, value))
+    kept: Items = []
+    for pairs in parts.values():
+        try:
+            with asking():
+                ask(release, View.read(pairs, release.coverage).question)
+        except WaqiaError:
+            continue
+        kept += pairs
+    return View.read(kept, release.coverage)
 
 
 def needs_putting_together(items: Items) -> bool:

@@ -20,6 +20,7 @@ from waqia.model import (
     WhoError,
 )
 from waqia.web.api.tagging import Unchanged
+from waqia.web.desk.looking import askable
 from waqia.web.desk.visiting import LoginNeeded, Visitor, visitor
 from waqia.web.desk.words import Words
 from waqia.web.problems import ProblemError, of_parameters, of_routing
@@ -70,11 +71,26 @@ def tell(request: Request, error: WaqiaError) -> Response:
         status=problem.status,
         problem=problem,
         heading=heading(visit.words, problem.status),
+        explore=_explore(visit, problem.status),
     )
     answer.headers.update(problem.headers)
     if visit.htmx:
         answer.headers.update({"HX-Retarget": "#messages", "HX-Reswap": "innerHTML"})
     return answer
+
+
+def _explore(visit: Visitor, status: int) -> str | None:
+    """Where the explore page goes on without what it could not be asked; None elsewhere."""
+    path = visit.request.url.path
+    if visit.htmx or not (path == "/explore" or path.startswith("/explore/")):
+        return None
+    if status != 400:
+        return "/explore"
+    try:
+        with visit.lent() as release:
+            return askable(visit.request.query_params.multi_items(), release).at()
+    except WaqiaError:
+        return "/explore"
 
 
 def problem_of(error: WaqiaError) -> ProblemError:

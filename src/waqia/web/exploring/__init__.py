@@ -5,6 +5,7 @@ breakdowns, a cross-table, points and regions of maps, the list, and the choices
 Every number equals that of `waqia.analysis.count` with the same limits and rule.
 """
 
+from waqia.web.exploring.asking import ask
 from waqia.web.exploring.box import Box
 from waqia.web.exploring.breakdowns import (
     Breakdown,
@@ -32,6 +33,7 @@ __all__ = [
     "Regions",
     "Tile",
     "Timeline",
+    "ask",
     "breakdown",
     "by_region",
     "choices",
