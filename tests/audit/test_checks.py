@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.audit.reports import audited, codes, printed
@@ -277,3 +279,15 @@ def test_the_note_of_a_cell_divides_its_number() -> None:
     one = only(text + note.format("seven"))
     assert (one.code, one.found, one.expected) == ("sum-parts", "40", "42")
     assert one.spots[1].where == "note 1"
+
+
+def test_a_quote_cuts_no_word() -> None:
+    said = (
+        "The desk says that in the whole province of Balochistan the attacks of all groups rose "
+        "from 20 in 2022 to 30 in 2023, an increase of 20 percent, which was not seen before in "
+        "the province, as far as the first newspapers that counted them there reach back."
+    )
+    [found] = audited(f"# Report\n\n{said}\n").found
+    for spot in found.spots:
+        for part in spot.quote.split(" … "):
+            assert re.search(rf"\b{re.escape(part.rstrip('.'))}\b", said)

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from waqia.audit.figure import Figure
-from waqia.audit.finding import Discrepancy, Spot, plain, spot
+from waqia.audit.finding import Discrepancy, Spot, around, plain, spot
 from waqia.audit.telling import told
 from waqia.codebook import Codebook
 
@@ -93,8 +93,6 @@ def _place(figure: Figure, within: bool) -> str:
 
 def _spot(figure: Figure) -> Spot:
     start, end = figure.start, figure.end
-    if figure.origin == "prose":  # with some words round it, none of them cut
-        text, (first, last) = figure.document.text, figure.sentence
-        start = max(first, text.find(" ", max(first, start - 60)) + 1 if start - 60 > first else 0)
-        end = min(last, max(end, text.rfind(" ", end, end + 60)) if end + 60 < last else last)
+    if figure.origin == "prose":  # with some words round it
+        start, end = around(figure.document.text, figure.sentence, start - 60, end + 60)
     return spot(figure.document, start, end, figure.where)

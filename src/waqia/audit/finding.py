@@ -85,8 +85,20 @@ def spot(document: Document, start: int, end: int, where: str) -> Spot:
     """The place of a stretch of a document's text."""
     said = " ".join(document.text[start:end].split())
     if len(said) > _QUOTE:
-        said = f"{said[: _QUOTE * 2 // 3]} … {said[-_QUOTE // 3 :]}"
+        first, last = said[: _QUOTE * 2 // 3], said[-_QUOTE // 3 :]
+        said = f"{first.rpartition(' ')[0] or first} … {last.partition(' ')[2] or last}"
     return Spot(document.name, start, end, said, where, document.page_at(start))
+
+
+def around(text: str, sentence: tuple[int, int], start: int, end: int) -> tuple[int, int]:
+    """The stretch from start to end, as far as its sentence reaches, with no word cut in two."""
+    first, last = sentence
+    start, end = max(first, start), min(last, end)
+    while start > first and not text[start - 1].isspace():
+        start -= 1
+    while end < last and text[end - 1].isalnum() and text[end].isalnum():
+        end += 1
+    return start, end
 
 
 def bare(document: Document, start: int, end: int) -> str:

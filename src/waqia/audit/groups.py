@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from waqia.audit.figure import Figure
-from waqia.audit.finding import Discrepancy, plain, spot
+from waqia.audit.finding import Discrepancy, around, plain, spot
 from waqia.codebook import Codebook
 
 _FEWEST = 5
@@ -78,15 +78,13 @@ def _categories(figure: Figure, codebook: Codebook) -> frozenset[str]:
 def _discrepancy(figure: Figure, rows: list[Figure]) -> Discrepancy:
     summed = sum(row.value for row in rows)
     table = rows[0].where.partition(",")[0]
-    start, end = figure.sentence
+    said = around(figure.document.text, figure.sentence, figure.start - 80, figure.end)
     return Discrepancy(
         code="figure-differs",
         message=f"{plain(figure.value)} attacks by groups of one category in {figure.where}; those "
         f"of {table} have {plain(summed)}.",
         spots=(
-            spot(
-                figure.document, max(start, figure.start - 80), min(end, figure.end), figure.where
-            ),
+            spot(figure.document, *said, figure.where),
             *(spot(row.document, row.start, row.end, row.where) for row in rows),
         ),
         found=plain(figure.value),

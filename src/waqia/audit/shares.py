@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from waqia.audit.figure import Figure, Scope
-from waqia.audit.finding import Discrepancy, Spot, plain, spot
+from waqia.audit.finding import Discrepancy, Spot, around, plain, spot
 from waqia.audit.percents import change
 from waqia.audit.phrases import Clause
 from waqia.audit.telling import parts as limits_of
@@ -242,8 +242,10 @@ class Shares:
         return None
 
     def _said(self, clause: Clause, number: Number) -> Spot:
-        start = clause.sentence.start + max(0, number.start - 50)
-        end = min(clause.sentence.end, clause.sentence.start + number.end + 90)
+        first, last = clause.sentence.start, clause.sentence.end
+        start, end = around(
+            self.document.text, (first, last), first + number.start - 50, first + number.end + 90
+        )
         return spot(self.document, start, end, clause.where)
 
 
