@@ -10,6 +10,7 @@ import pytest
 from tests.web.desk.dropping import HEADERS, done, drop
 from tests.web.desk.local import Local, at_desk, fill
 from tests.web.desk.team import Desk
+from waqia.model import FINDING_CODES
 from waqia.register import Register
 from waqia.release import open_release
 from waqia.web import create_app
@@ -51,6 +52,7 @@ def check_findings(page: str) -> None:
     assert f'<a href="#{found[1]}">' in page
     assert '<li id="finding-0" class="is-error">' in page
     assert "20 + 5 = 25" in page
+    assert FINDING_CODES["sum-column"][1] in page
 
 
 def test_findings_stand_beside_the_text(local: Local) -> None:

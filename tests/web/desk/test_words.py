@@ -7,6 +7,7 @@ import importlib.util
 import re
 from datetime import UTC, date, datetime
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, get_args
 
 import pytest
@@ -15,6 +16,7 @@ from waqia.codebook import Codebook
 from waqia.model import FINDING_CODES, OUTCOMES
 from waqia.model.records import Access, ClaimMode, DatePrecision, PlacePrecision, Status
 from waqia.register.people.permissions import ROLES
+from waqia.web.desk.drawing import environment
 from waqia.web.desk.navigation import PLACES
 from waqia.web.desk.words import preferred, words_of
 
@@ -154,3 +156,41 @@ def test_a_term_is_called_as_the_language_calls_it_or_else_in_english() -> None:
 )
 def test_the_language_is_that_which_the_browser_likes_best(accepted: str, language: str) -> None:
     assert preferred(accepted) == language
+
+
+def test_parts_are_parted_as_the_language_does() -> None:
+    latin = re.compile(r"(?:\}\}|%\}|</bdi>|</a>|</time>|</strong>)[,.] (?:\{[{%]|<bdi|<a |<time)")
+    for path in sorted((WEB / "templates").glob("*.html")):
+        for line in path.read_text("utf-8").splitlines():
+            english = 'lang="en" dir="ltr"' in line or "latitude" in line
+            assert english or not latin.search(line), f"{path.name}: {line.strip()}"
+
+
+def drawn(language: str, template: str, **values: Any) -> str:
+    """A piece of a template in a language."""
+    said = environment(language).from_string(template)
+    return said.render(visit=SimpleNamespace(language=language), **values).strip()
+
+
+@pytest.mark.parametrize(
+    ("district", "told"), [("Khuzdar", "Balochistan"), (None, "Kalat, Baloch")]
+)
+def test_a_division_is_told_where_the_district_is_not_known(
+    district: str | None, told: str
+) -> None:
+    place = {"place": "Khuzdar", "district": district, "division": "Kalat"}
+    said = drawn(
+        "en", '{% import "incident_macros.html" as i with context %}{{ i.where(record) }}',
+        record=place | {"province": "Balochistan"}, unit=lambda _level, name: name,
+    )  # fmt: skip
+    assert f'<span class="soft"><bdi dir="auto">{told}' in said
+
+
+def test_english_that_has_no_translation_is_marked_as_english() -> None:
+    told = '{% import "macros.html" as m with context %}{{ m.told(kept, said) }}'
+    for language in ("en", "ur"):
+        assert "<bdi" not in drawn(language, told, kept="No such release.", said="ایسا نہیں۔")
+    assert drawn("ur", told, kept="It fails.", said="It fails.") == (
+        '<bdi lang="en" dir="auto">It fails.</bdi>'
+    )
+    assert drawn("en", told, kept="It fails.", said="It fails.") == "It fails."

@@ -11,7 +11,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Response
 from starlette.datastructures import UploadFile
 
-from waqia.model import QuestionError
+from waqia.model import FINDING_CODES, QuestionError
 from waqia.register import Upload
 from waqia.web.desk.reading import dropped, wake
 from waqia.web.desk.visiting import PageError, Posted, Visit, Visitor, text_of
@@ -25,6 +25,7 @@ router = APIRouter(include_in_schema=False)
 
 _AT_ONCE = threading.BoundedSemaphore(2)
 """What is done apart while somebody waits for the page."""
+_CODES = {code: said for code, (_, said) in FINDING_CODES.items()}
 _BOUNDS = Bounds(seconds=90, processor=90, memory=1_500_000_000)
 
 
@@ -60,7 +61,7 @@ def audit_of(visit: Visit, id_: str) -> Response:
         view = json.loads(visit.register.job_file(id_, "view.json").content or b"")
     except QuestionError as error:
         raise PageError(404, str(error)) from None
-    return visit.render("audit_found.html", view=view, id=id_)
+    return visit.render("audit_found.html", view=view, id=id_, codes=_CODES)
 
 
 def _form(visit: Visitor, failed: str | None = None) -> Response:
@@ -95,7 +96,7 @@ def _at_once(visit: Visitor, files: list[Upload], release: str, form: str) -> Re
             return Response(
                 one.content, media_type=one.media_type, headers={"Content-Disposition": said}
             )
-    return visit.render("audit_found.html", view=view, id=None)
+    return visit.render("audit_found.html", view=view, id=None, codes=_CODES)
 
 
 @contextmanager
