@@ -181,7 +181,7 @@ CASES: dict[str, Case] = {
     "GET /review/parts/places": Case("coder", query="q=quetta"),
     "GET /review/parts/value": Case("coder", query="field=killed&words=four"),
     "GET /review/{queue}": Case("coder", SEEN, at("new", "links", "second", name="queue")),
-    "GET /review/{queue}/{subject:path}": Case("reviewer", (200, 400, 404), (
+    "GET /review/{queue}/{subject:path}": Case("reviewer", (200, 400, 404, 410), (
         {"queue": "new", "subject:path": "{A-restricted-proposed}"},
         {"queue": "new", "subject:path": "{A-confidential-proposed}"},
         {"queue": "new", "subject:path": "{mixed}"})),

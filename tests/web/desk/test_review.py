@@ -246,7 +246,35 @@ def test_what_waits_no_more_leads_on(person: Person) -> None:
     with Register.open(person.url, user="colleague") as register:
         register.set_aside("P-1", reason="a drill")
     assert person.next("/review/new/P-1", act="skip", kind="account") == "/review/new/P-2"
-    assert "does not wait" in person.get("/review/new/P-1", 404)
+    page = person.get("/review/new/P-1?kind=account", 410)
+    assert "colleague" in page
+    assert "a drill" in page
+    assert 'action="/review/new/next"' in page
+    assert 'action="/review/undo"' not in page
+    assert "does not wait" in person.get("/review/new/nowhere", 404)
+
+
+def test_who_goes_back_is_told_what_became_of_it_and_may_take_it_back(person: Person) -> None:
+    person.post("/review/new/P-1", act="accept", base=person.revision("P-1"))
+    with person.register() as register:
+        incident = register.account("P-1")["incident"]
+    page = person.get("/review/new/P-1", 410)
+    assert "tells of" in page
+    assert f'href="/incidents/{incident}"' in page
+    back = shown(page, "back")
+    person.post("/review/new/P-2", act="aside", why="Read wrongly")
+    assert 'action="/review/undo"' not in person.get("/review/new/P-1", 410)
+    person.post("/review/undo", back="/review/new/P-2")
+    assert person.get("/review/new/P-2")
+    with person.register() as register:
+        register.undo()
+    assert "four policemen" in person.get(back)
+    person.post("/review/new/XX-2023-000001", act="confirm")
+    assert person.next("/review/undo", back="/review") == "/review"
+    person.post("/review/new/XX-2023-000001", act="withdraw", why="Read wrongly")
+    page = person.get("/review/new/XX-2023-000001", 410)
+    assert "withdrawn" in page
+    assert 'action="/review/undo"' in page
 
 
 def test_candidates_pairs_and_disputes_are_decided(person: Person) -> None:

@@ -14,6 +14,7 @@ from fastapi.responses import JSONResponse
 from waqia.model import OUTCOMES, QuestionError
 from waqia.web.desk import naming
 from waqia.web.desk.incident_told import VOCABULARY, says, units_of
+from waqia.web.desk.review_decided import decided
 from waqia.web.desk.review_told import (
     FOUND,
     NAMES,
@@ -126,13 +127,25 @@ def following(visit: Visit, form: Posted, queue: str) -> Response:
 
 @router.get("/review/{queue}/{subject:path}")
 def item(visit: Visit, queue: str, subject: str) -> Response:
-    """An item with what it takes to decide it."""
+    """An item with what it takes to decide it, or what became of it."""
     try:
         return show(visit, queue, subject)
     except QuestionError as error:
-        raise PageError(
-            404, str(error), visit.words("an item that waits: see the queues under Review")
-        ) from None
+        told = decided(visit.register, queue, subject)
+        if told is None:
+            raise PageError(
+                404, str(error), visit.words("an item that waits: see the queues under Review")
+            ) from None
+    kind = visit.request.query_params.get("kind")
+    return visit.render(
+        "review_decided.html",
+        status=410,
+        queue=queue,
+        kind=kind if kind in KINDS else None,
+        here=visit.url(address(queue, subject), kind=kind),
+        field_names=NAMES,
+        **told,
+    )
 
 
 def onward(
