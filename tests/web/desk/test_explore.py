@@ -254,3 +254,19 @@ def test_a_file_without_boundaries_is_refused(tmp_path: Path) -> None:
     path.write_text('{"type": "FeatureCollection", "features": []}', "utf-8")
     with pytest.raises(InputError, match="no polygons with names"):
         Shapes.read(path)
+
+
+@pytest.mark.parametrize(
+    ("period", "unit", "bars", "untold"),
+    [("2023", "by month", 12, "27 "), ("2019..2024", "by year", 6, "")],
+)
+def test_a_timeline_is_as_fine_as_the_dates_are_and_no_single_block(
+    get: Get, period: str, unit: str, bars: int, untold: str
+) -> None:
+    found = page(get("/explore", period=period).text)
+    rows = found.xpath("//*[@id='timeline-table']//tbody/tr[not(contains(., 'not known'))]")
+    assert len(rows) == bars
+    [chosen, *_] = found.xpath("//p[contains(@class, 'units')]//*[@aria-current]")
+    assert chosen.text_content().strip() == unit
+    [said] = found.xpath("//figure[@id='timeline']/figcaption")
+    assert untold in said.text_content()

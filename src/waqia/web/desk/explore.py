@@ -23,6 +23,8 @@ _LISTED = 10
 _CHOICES = 60
 _UNTOLD = 0.25
 """The share of incidents that a timeline may leave out, as their dates are less precise."""
+_BARS = 3
+"""The fewest bars that still show a course of time."""
 
 
 @router.get("/explore")
@@ -194,16 +196,23 @@ def _found(visit: Visitor, release: Release, view: View) -> dict[str, Any]:
 def _told(
     release: Release, view: View, timeline: exploring.Timeline, measures: tuple[str, ...]
 ) -> exploring.Timeline:
-    """The timeline, in a coarser unit where the dates of too many incidents are; or as chosen."""
-    units = list(fields.UNITS)
-    while view.unit is None and timeline.unknown and timeline.unit != units[0]:
-        known = sum(row["incidents"] for row in timeline.rows)
-        if timeline.unknown["incidents"] <= _UNTOLD * (known + timeline.unknown["incidents"]):
+    """The timeline in the unit that was chosen, or one coarser where too many dates are.
+
+    Of units that leave out as many incidents it is the finest, and it has three bars at least.
+    """
+    units, looked = list(fields.UNITS), timeline
+    while view.unit is None and looked.unknown and looked.unit != units[0]:
+        untold = looked.unknown["incidents"]
+        if untold <= _UNTOLD * (untold + sum(row["incidents"] for row in looked.rows)):
             break
-        coarser = units[units.index(timeline.unit) - 1]
-        timeline = exploring.overview(
+        coarser = units[units.index(looked.unit) - 1]
+        looked = exploring.overview(
             release, view.question, by=(), measures=measures, unit=coarser
         ).timeline
+        if len(looked.rows) < _BARS:
+            break
+        if not looked.unknown or looked.unknown["incidents"] < untold:
+            timeline = looked
     return timeline
 
 
