@@ -60,7 +60,7 @@ function unfold(details) {
   close(details);
   details.open = true;
   details.scrollIntoView({ block: "nearest" });
-  return focus(details.querySelector("input:not([type=hidden]), button, a") ?? details);
+  return focus(details.querySelector("input:not([type=hidden]), button, a, [tabindex]") ?? details);
 }
 
 document.addEventListener("click", (event) => {

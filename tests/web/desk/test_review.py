@@ -217,7 +217,9 @@ def test_a_proposal_is_split_by_sentences_and_joined_again(person: Person) -> No
     span = f"{TEXT.index(SECOND)}-{TEXT.index(SECOND) + len(SECOND)}"
     assert f'value="{span}"' in page
     assert person.next("/review/new/P-1", act="split", span=span) == "/review/new/P-1"
-    assert 'name="other" value="P-1-b"' in person.get("/review/new/P-1")
+    page = person.get("/review/new/P-1")
+    assert 'name="other" value="P-1-b"' in page
+    assert "one sentence only: there is nothing to split" in page
     person.post("/review/new/P-1", act="join", other="P-1-b")
     with person.register() as register:
         assert register.account("P-1")["injured"] == 3
