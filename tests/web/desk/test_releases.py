@@ -328,6 +328,20 @@ def test_the_movers_of_a_year_are_its_whole_difference(large: tuple[Release, Rel
     assert together == {m: totals.after[m] - totals.before[m] for m in together}
 
 
+def test_what_a_release_lacks_was_not_withdrawn_there(
+    large: tuple[Release, Release], local: Local
+) -> None:
+    found = compare(*large)
+    assert (found.counts["gone"], found.counts["withdrawn"], found.counts["added"]) == (10, 0, 10)
+    withdrawn = compare(*(open_release(local.releases / f"{name}.release") for name in "ab"))
+    assert (withdrawn.withdrawn, withdrawn.gone) == ((local.other,), ())
+    person = Person(Desk(app_of(Site("Desk", Shelf(folder=large[0].path.parent)))))
+    page = person.page("/releases/diff?old=old.release&new=new.release&kind=gone")
+    each = rows(page.partition('id="each"')[2])
+    assert sum(row.startswith("PK-2023-0000") for row in each) == 10
+    assert "Only in the first release 10 Withdrawn in the second release 0" in text(page)
+
+
 def test_thousands_of_differences_come_in_pages(large: tuple[Release, Release]) -> None:
     site = Site("Desk", Shelf(folder=large[0].path.parent))
     desk = Desk(app_of(site))

@@ -43,12 +43,24 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The differences, how many there are by field, and the years that moved."""
+    """The differences, how many there are by field, and the years that moved.
+
+    `withdrawn` are the incidents that the new release has as such, `gone` those that it lacks:
+    together what `diff` calls withdrawn.
+    """
 
     diff: Diff
     fields: dict[str, int]
     totals: Moved
     years: list[Moved]
+    withdrawn: tuple[str, ...]
+    gone: tuple[str, ...]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Kind of difference → how many incidents differ so, or changes to the rules there are."""
+        sides = {"withdrawn": len(self.withdrawn), "gone": len(self.gone)}
+        return self.diff.counts | sides
 
 
 class Comparisons:
@@ -111,8 +123,18 @@ def compare(old: Release, new: Release) -> Comparison:
             )
             for one_year, year, *numbers in _years(connection)
         )  # fmt: skip
+        withdrawn = {
+            id_
+            for (id_,) in connection.execute(
+                f"SELECT id FROM ({new.rows_of('incidents')}) WHERE status = 'withdrawn'"
+            ).fetchall()
+        }
     moved = [one for one in years if one.before != one.after or one.movers]
-    return Comparison(found, dict(fields.most_common()), totals, moved)
+    return Comparison(
+        found, dict(fields.most_common()), totals, moved,
+        tuple(id_ for id_ in found.withdrawn if id_ in withdrawn),
+        tuple(id_ for id_ in found.withdrawn if id_ not in withdrawn),
+    )  # fmt: skip
 
 
 def movers_of(

@@ -36,13 +36,16 @@ def _(text: str) -> str:
 
 
 KINDS = {
-    "added": _("Added"),
-    "withdrawn": _("Withdrawn"),
+    "added": _("Only in the second release"),
+    "gone": _("Only in the first release"),
+    "withdrawn": _("Withdrawn in the second release"),
     "merged": _("Merged"),
     "changed": _("Changed"),
     "rules": _("Codebook and rules"),
 }
 """A kind of difference → its name."""
+ONE_SIDED = ("added", "gone", "withdrawn")
+"""Kinds of incidents that count in one of the releases only."""
 COLUMNS = naming.FIELDS | {
     "merged_into": _("Merged into"),
     "date_start": _("First day"),
@@ -93,7 +96,7 @@ def differences(
     pools = _opened(visit, old), _opened(visit, new)
     before, after = (pool.release for pool in pools)
     found = COMPARISONS.of(before, after, patience=PATIENCE)
-    counts = found.diff.counts
+    counts = found.counts
     if kind not in KINDS:
         kind = next((one for one in KINDS if counts[one]), "changed")
     changes = _changes(found, kind, field)
@@ -106,6 +109,7 @@ def differences(
         found=found,
         counts=counts,
         kinds=KINDS,
+        one_sided=ONE_SIDED,
         kind=kind,
         field=field if field in found.fields else "",
         changes=shown,
@@ -202,8 +206,9 @@ def _address(old: str, new: str, **asked: Any) -> str:
 def _changes(found: Comparison, kind: str, field: str) -> Sequence[Change]:
     """The differences of a kind; of the incidents that changed, of a field alone if it is named."""
     diff = found.diff
-    if kind in ("added", "withdrawn"):
-        return [Change(id_, "", None, None) for id_ in getattr(diff, kind)]
+    if kind in ONE_SIDED:
+        ids = {"added": diff.added, "gone": found.gone, "withdrawn": found.withdrawn}[kind]
+        return [Change(id_, "", None, None) for id_ in ids]
     if kind == "merged":
         return diff.merged
     if kind == "rules":
