@@ -335,8 +335,9 @@ def test_what_a_release_lacks_was_not_withdrawn_there(
     assert (found.counts["gone"], found.counts["withdrawn"], found.counts["added"]) == (10, 0, 10)
     withdrawn = compare(*(open_release(local.releases / f"{name}.release") for name in "ab"))
     assert (withdrawn.withdrawn, withdrawn.gone) == ((local.other,), ())
-    person = Person(Desk(app_of(Site("Desk", Shelf(folder=large[0].path.parent)))))
-    page = person.page("/releases/diff?old=old.release&new=new.release&kind=gone")
+    desk = Desk(app_of(Site("Desk", Shelf(folder=large[0].path.parent))))
+    page = Person(desk).page("/releases/diff?old=old.release&new=new.release&kind=gone")
+    desk.close()
     each = rows(page.partition('id="each"')[2])
     assert sum(row.startswith("PK-2023-0000") for row in each) == 10
     assert "Only in the first release 10 Withdrawn in the second release 0" in text(page)
