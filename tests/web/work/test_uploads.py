@@ -45,7 +45,7 @@ def locked(content: bytes) -> bytes:
 
 
 def said(one: bytes | str) -> str:
-    """How a case is called: by what is said of it, as packed bytes hold the second they were made."""
+    """How a case is called: by what is said of it, as packed bytes hold when they were made."""
     return one if isinstance(one, str) else "bytes"
 
 
