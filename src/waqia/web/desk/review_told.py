@@ -34,11 +34,7 @@ def _(text: str) -> str:
     return text
 
 
-NAMES = naming.FIELDS | {
-    "claim": _("How it is known"),
-    "reported_by": _("Said by"),
-    "credibility": _("Credibility"),
-}
+NAMES = naming.SAID | {"credibility": _("Credibility")}
 """A field of the form → its name."""
 
 REASONS = (
