@@ -152,6 +152,7 @@ CASES: dict[str, Case] = {
     "GET /explore/shapes.json": Case(status=(200, 404)),
     "GET /numbers": Case(status=(200, 303)),
     "GET /explore/choices": Case(query="field=publisher"),
+    **pages("/explore/incidents.{form}", at=at("geojson", name="form")),
     **pages("/explore/{what}.csv", "/explore/{what}.xlsx", at=at("table", name="what")),
     **pages("/explore/{what}.svg", "/explore/{what}.png", at=at("timeline", name="what")),
     "GET /releases/diff": Case(query="old=may.release&new=present"),

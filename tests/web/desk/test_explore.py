@@ -20,7 +20,9 @@ from waqia.analysis import count
 from waqia.model import InputError
 from waqia.release import Release, open_release
 from waqia.web import Shapes
-from waqia.web.desk import explore_files
+from waqia.web.desk import explore_files, specs
+from waqia.web.desk.words import Words
+from waqia.web.exploring import Timeline
 
 QUESTION = {"period": "2019..2024", "type": "terrorist_attack"}
 
@@ -144,11 +146,49 @@ def test_views_are_saved_with_the_numbers_of_count(get: Get, release: Release, w
     assert get(f"/explore/{what}.png", **asked).content.startswith(b"\x89PNG")
 
 
-def test_the_map_and_the_list_are_saved(get: Get, release: Release) -> None:
+def test_a_number_that_is_not_known_is_marked_and_no_bar_of_nothing() -> None:
+    rows = [{"year": year, "incidents": 2, "injured": number, "injured_min": number,
+             "injured_max": number} for year, number in ((2021, 3), (2022, None), (2023, 0))]
+    drawn = specs.timeline(Timeline("year", rows, None), "injured", Words("en"))
+    bars, marks, _ = drawn["layer"]
+    assert [value["start"] for value in drawn["data"]["values"] if not value["known"]] == [
+        "2022-01-01"
+    ]
+    assert (marks["mark"]["text"], marks["transform"][0]) == ("?", {"filter": "!datum.known"})
+    assert bars["encoding"]["y"]["scale"] == {}
+    nothing = specs.timeline(Timeline("year", rows[1:], None), "injured", Words("en"))
+    assert nothing["layer"][0]["encoding"]["y"]["scale"] == {"domain": [0, 1]}
+    counted = specs.timeline(Timeline("year", rows, None), "incidents", Words("en"))
+    assert len(counted["layer"]) == 1
+
+
+def test_the_map_is_saved(get: Get) -> None:
     assert get("/explore/map.svg", **QUESTION).text.startswith("<svg")
-    rows = list(csv.DictReader(io.StringIO(get("/explore/incidents.csv", **QUESTION).text)))
-    assert {row["id"] for row in rows} == set(counted(release).incidents())
     assert get("/explore/nothing.csv").status_code == 404
+
+
+def test_the_incidents_behind_a_number_are_saved_whole(get: Get, release: Release) -> None:
+    opened = page(get("/explore/incidents", **QUESTION, cell="province:Balochistan").text)
+    files = opened.xpath("//p[contains(@class, 'files')]/a/@href")
+    as_csv, as_xlsx, as_geojson = (get(address) for address in files)
+    wanted = counted(release, "province").incidents(province="Balochistan")
+    rows = list(csv.DictReader(io.StringIO(as_csv.text)))
+    assert {row["id"] for row in rows} == set(wanted)
+    assert [row["date_start"] for row in rows] == sorted(row["date_start"] for row in rows)
+    sheet = load_workbook(io.BytesIO(as_xlsx.content))["incidents"]
+    assert [str(cell.value) for cell in sheet["A"]][1:] == [row["id"] for row in rows]
+    features = as_geojson.json()["features"]
+    assert [feature["id"] for feature in features] == [row["id"] for row in rows]
+
+
+def test_incidents_are_saved_all_or_not_at_all(
+    get: Get, monkeypatch: pytest.MonkeyPatch, release: Release
+) -> None:
+    most = len(set(counted(release).incidents())) - 1
+    monkeypatch.setitem(explore_files._RECORDS, "csv", most)
+    answer = get("/explore/incidents.csv", **QUESTION)
+    assert (answer.status_code, f"{most + 1:,} are asked for" in answer.text) == (400, True)
+    assert get("/explore/incidents.pdf").status_code == 404
 
 
 def test_what_would_take_the_server_long_is_not_drawn(

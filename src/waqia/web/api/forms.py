@@ -112,11 +112,10 @@ def records_of(
             connection.sql(f"SELECT {listed} FROM {source} ORDER BY n").to_arrow_table()
         )
     if form == "csv":
-        listed = ", ".join(f'{_as_text(table, name)} AS "{name}"' for name in columns)
         file = io.StringIO()
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(columns)
-        writer.writerows(connection.execute(f"SELECT {listed} FROM {source} ORDER BY n").fetchall())
+        writer.writerows(cells_of(connection, table, columns, source))
         return _text(file.getvalue(), "csv")
     packed = ", ".join(f'"{name}" := "{name}"' for name in columns)
     if form == "json":
@@ -131,6 +130,14 @@ def records_of(
         source,
     )
     return _text(f'{{"type": "FeatureCollection", "features": [{parts}]}}', "geojson")
+
+
+def cells_of(
+    connection: DuckDBPyConnection, table: Table, columns: Sequence[str], source: str
+) -> list[tuple[Any, ...]]:
+    """The rows for a sheet: several values in a cell are separated by ";"; else as `records_of`."""
+    listed = ", ".join(f'{_as_text(table, name)} AS "{name}"' for name in columns)
+    return connection.execute(f"SELECT {listed} FROM {source} ORDER BY n").fetchall()
 
 
 def _joined(connection: DuckDBPyConnection, value: str, source: str) -> str:

@@ -1,18 +1,24 @@
-"""Views of the explore page as files: numbers as CSV and XLSX, drawings as SVG and PNG."""
+"""Views of the explore page as files: numbers as CSV and XLSX, drawings as SVG and PNG.
+
+The incidents behind a number are whole records, in every form that the API writes them in.
+"""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from fastapi import APIRouter, Request, Response
 
+from waqia.model import TABLES
 from waqia.release import Release
 from waqia.web import exploring
+from waqia.web.api.forms import FORMS, cells_of, records_of
 from waqia.web.desk.looking import View
 from waqia.web.desk.visiting import PageError, Visit, Visitor
+from waqia.web.exploring import Box, Question
 
 if TYPE_CHECKING:
     from waqia.analysis import Count
@@ -26,12 +32,35 @@ _CELLS = 2_000
 """Numbers of a chart that is drawn on the server, which takes it milliseconds each."""
 _CONTROLS = dict.fromkeys({*range(32)} - {9, 10, 13})
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_LISTED = (
-    "id", "status", "type", "date_start", "date_end", "date_precision", "place", "district",
-    "province", "country", "place_precision", "perpetrators", "claim", "targets", "tactics",
-    "killed_min", "killed", "killed_max", "injured_min", "injured", "injured_max", "n_accounts",
-    "n_sources",
-)  # fmt: skip
+_RECORDS = {"csv": 100_000, "geojson": 100_000, "xlsx": 10_000}
+"""Form → incidents that are written to one file of it; a workbook takes the server longest."""
+
+
+@router.get("/explore/incidents.{form}")
+def incidents(request: Request, visit: Visit, form: str, box: str | None = None) -> Response:
+    """The incidents behind a number as whole records, all of them or none."""
+    if form not in _RECORDS:
+        raise PageError(404, visit.words("There is no such view."), ", ".join(_RECORDS))
+    cell = Question.cell_of(request.query_params.multi_items())
+    table = TABLES["incidents"]
+    with visit.lent() as release:
+        view = _view(request, release)
+        total, found = exploring.every(release, view.question, cell=cell, box=Box.read(box))
+        if total > _RECORDS[form]:
+            raise PageError(
+                400, visit.words("So many incidents are not written to one file."),
+                visit.words(
+                    "%(found)s are asked for, %(most)s fit: choose a shorter period, or CSV.",
+                    found=visit.words.number(total), most=visit.words.number(_RECORDS[form]),
+                ),
+            )  # fmt: skip
+        if form == "geojson":
+            answer = records_of(release.connection(), table, table.names, found, form, {})
+            return _saved(bytes(answer.body), FORMS[form], f"incidents.{form}")
+        rows = cells_of(release.connection(), table, table.names, found)
+        if form == "xlsx":
+            return _book(release, view, "incidents", table.names, rows)
+    return _csv("incidents", table.names, rows)
 
 
 @router.get("/explore/{what}.csv")
@@ -39,38 +68,17 @@ def as_csv(request: Request, visit: Visit, what: str) -> Response:
     """The numbers of a view as CSV; codes in the columns of the fields, labels beside them."""
     with visit.lent() as release:
         columns, rows = _numbers(visit, release, _view(request, release), what)
-    file = io.StringIO()
-    writer = csv.writer(file, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows([_plain(row.get(name)) for name in columns] for row in rows)
-    return _saved(file.getvalue().encode(), "text/csv; charset=utf-8", f"{what}.csv")
+    return _csv(what, columns, ([row.get(name) for name in columns] for row in rows))
 
 
 @router.get("/explore/{what}.xlsx")
 def as_xlsx(request: Request, visit: Visit, what: str) -> Response:
     """The same as a workbook, with the rules it was counted by on a second sheet."""
-    from openpyxl import Workbook
-
     with visit.lent() as release:
         view = _view(request, release)
         columns, rows = _numbers(visit, release, view, what)
-        notes = [
-            release.title,
-            f"sha256 {release.hash}",
-            view.question.command(release.path.name),
-            *_count(release, view, ()).notes,
-        ]
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(what)
-    sheet.append(columns)
-    for row in rows:
-        sheet.append([_plain(row.get(name)) for name in columns])
-    about = book.create_sheet("about")
-    for note in notes:
-        about.append([_plain(note)])
-    file = io.BytesIO()
-    book.save(file)
-    return _saved(file.getvalue(), _XLSX, f"{what}.xlsx")
+        cells = ([row.get(name) for name in columns] for row in rows)
+        return _book(release, view, what, columns, cells)
 
 
 @router.get("/explore/{what}.svg")
@@ -134,9 +142,6 @@ def _picture(request: Request, visit: Visitor, what: str) -> Picture:
 def _numbers(
     visit: Visitor, release: Release, view: View, what: str
 ) -> tuple[Sequence[str], list[dict[str, Any]]]:
-    if what == "incidents":
-        found = exploring.listing(release, view.question, order=view.order, limit=_MOST)
-        return _LISTED, found.rows
     count = _count(release, view, _fields_of(visit, release, view, what))
     if count.size() > _MOST:
         raise PageError(
@@ -177,6 +182,36 @@ def _count(release: Release, view: View, by: tuple[str, ...]) -> Count:
         release, by, tuple(measures), where={name: list(values) for name, values in asked.limits},
         period=asked.period, rule=asked.rule,
     )  # fmt: skip
+
+
+def _csv(what: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Response:
+    file = io.StringIO()
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([_plain(value) for value in row] for row in rows)
+    return _saved(file.getvalue().encode(), "text/csv; charset=utf-8", f"{what}.csv")
+
+
+def _book(
+    release: Release, view: View, what: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]
+) -> Response:
+    """A workbook of rows, and a second sheet that says what they are of and how it was counted."""
+    from openpyxl import Workbook
+
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(what)
+    sheet.append(list(columns))
+    for row in rows:
+        sheet.append([_plain(value) for value in row])
+    about = book.create_sheet("about")
+    command = view.question.command(release.path.name)
+    for note in (
+        release.title, f"sha256 {release.hash}", command, *_count(release, view, ()).notes
+    ):  # fmt: skip
+        about.append([_plain(note)])
+    file = io.BytesIO()
+    book.save(file)
+    return _saved(file.getvalue(), _XLSX, f"{what}.xlsx")
 
 
 def _plain(value: Any) -> Any:

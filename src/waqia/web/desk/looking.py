@@ -88,12 +88,15 @@ class View:
         query = urlencode([*view.shown, *asked.pairs()])
         return f"{path}?{query}" if query else path
 
-    def opens(self, cell: dict[str, Any] | None = None, box: str | None = None) -> str:
-        """The address of the incidents behind a number."""
+    def opens(
+        self, cell: dict[str, Any] | None = None, box: str | None = None, form: str = ""
+    ) -> str:
+        """The address of the incidents behind a number, or of a file with them in some form."""
         query = self.question.opens(cell or {})
         rest = urlencode([*([("release", self.release)] if self.release else []),
                           *([("box", box)] if box else [])])  # fmt: skip
-        return "/explore/incidents?" + "&".join(part for part in (rest, query) if part)
+        address = f"/explore/incidents.{form}?" if form else "/explore/incidents?"
+        return address + "&".join(part for part in (rest, query) if part)
 
     def narrowing(self, field: str) -> Callable[[str | int | None], str]:
         """What gives the address of this view limited to one value of a field.

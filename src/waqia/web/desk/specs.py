@@ -25,13 +25,14 @@ Label = Callable[[str, Any], str]
 
 
 def timeline(found: Timeline, measure: str, words: Words) -> dict[str, Any]:
-    """Bars along the calendar; persons with the range of their number."""
+    """Bars along the calendar; persons with the range of their number, a mark where unknown."""
     values = [
         {
             "period": period_of(found.unit, row[found.unit]),
             "start": first_day(found.unit, row[found.unit]).isoformat(),
             "end": day_after(found.unit, row[found.unit]).isoformat(),
             "best": row[measure] or 0,
+            "known": row[measure] is not None,
             "least": row.get(f"{measure}_min"),
             "most": row.get(f"{measure}_max"),
             "said": _said(row, measure, words),
@@ -51,6 +52,8 @@ def timeline(found: Timeline, measure: str, words: Words) -> dict[str, Any]:
             "y": {
                 "field": "best", "type": "quantitative", "title": words(MEASURES[measure]),
                 "axis": {"tickMinStep": 1},
+                # an axis of its own where there is nothing to draw
+                "scale": {} if any(value["best"] for value in values) else {"domain": [0, 1]},
             },
             "y2": {"datum": 0},
             "opacity": {"condition": {"param": "brush", "value": 1}, "value": 0.4},
@@ -58,6 +61,13 @@ def timeline(found: Timeline, measure: str, words: Words) -> dict[str, Any]:
         },
     }  # fmt: skip
     layers = [bars]
+    middle = {"field": "middle", "type": "temporal", "scale": {"type": "utc"}}
+    if not all(value["known"] for value in values):
+        layers.append({
+            "transform": [{"filter": "!datum.known"}, {"calculate": _MIDDLE, "as": "middle"}],
+            "mark": {"type": "text", "text": "?", "baseline": "bottom", "cursor": "pointer"},
+            "encoding": {"x": middle, "y": {"datum": 0}, "tooltip": bars["encoding"]["tooltip"]},
+        })  # fmt: skip
     if measure != "incidents":
         layers.append({
             "transform": [
@@ -66,7 +76,7 @@ def timeline(found: Timeline, measure: str, words: Words) -> dict[str, Any]:
             ],
             "mark": {"type": "rule", "strokeWidth": 1, "opacity": 0.7},
             "encoding": {
-                "x": {"field": "middle", "type": "temporal", "scale": {"type": "utc"}},
+                "x": middle,
                 "y": {"field": "least", "type": "quantitative"},
                 "y2": {"field": "most"},
             },

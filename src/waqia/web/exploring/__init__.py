@@ -16,7 +16,7 @@ from waqia.web.exploring.breakdowns import (
 )
 from waqia.web.exploring.crossing import Cross, cross
 from waqia.web.exploring.labels import Choice, choices, label_of
-from waqia.web.exploring.listing import Listing, listing
+from waqia.web.exploring.listing import Listing, every, listing
 from waqia.web.exploring.points import Points, points
 from waqia.web.exploring.question import Question
 from waqia.web.exploring.regions import Regions, Tile, by_region
@@ -38,6 +38,7 @@ __all__ = [
     "by_region",
     "choices",
     "cross",
+    "every",
     "label_of",
     "listing",
     "overview",

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from waqia.analysis import Asked, Source
 from waqia.model import QuestionError
 from waqia.release import Release
 from waqia.web.exploring.asking import ask
@@ -71,9 +72,7 @@ def listing(
         raise QuestionError(f"No order is called {order!r}; choose from {', '.join(_ORDERS)}.")
     limit = max(1, min(limit, _MOST))
     asked = ask(release, question)
-    source = asked.behind(cell or {})
-    if box is not None:
-        source = source.within(box.sql())
+    source = _behind(asked, cell, box)
     rank = _ORDERS[order].format(**{name: source.amount(name) for name in ("killed", "injured")})
     way = "ASC" if order == "oldest" else "DESC"
     connection = release.connection()
@@ -86,6 +85,34 @@ def listing(
         ((total,),) = connection.execute(f"SELECT count(*) {source}").fetchall()
     following = f"{found[limit - 1][1]}.{found[limit - 1][0]}" if len(found) > limit else None
     return Listing(_records(release, [n for n, _ in found[:limit]]), total, following, order)
+
+
+def every(
+    release: Release,
+    question: Question,
+    *,
+    cell: Mapping[str, str | None] | None = None,
+    box: Box | None = None,
+) -> tuple[int, str]:
+    """How many incidents `listing` has on all its pages, and SQL of their whole records.
+
+    The rows have the columns of the release's table and `n`, by which they stand in time.
+
+    Raises:
+        QuestionError: a field, value, period or rule that does not exist.
+    """
+    source = _behind(ask(release, question), cell, box)
+    ((total,),) = release.connection().execute(f"SELECT count(*) {source}").fetchall()
+    table = release.rows_of("incidents", numbered=True)
+    return (
+        total,
+        f"(SELECT *, file_row_number AS n FROM ({table}) WHERE n IN (SELECT i.n {source}))",
+    )
+
+
+def _behind(asked: Asked, cell: Mapping[str, str | None] | None, box: Box | None) -> Source:
+    source = asked.behind(cell or {})
+    return source if box is None else source.within(box.sql())
 
 
 def _beyond(cursor: str | None, way: str) -> str:
