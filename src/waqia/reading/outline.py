@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from waqia.reading.document import Block, BlockKind, Page, Span
 from waqia.reading.drafting import Draft, Run
 from waqia.reading.markers import NOTE
+from waqia.reading.piped import piped
 
 _RULE = re.compile(r"\s*(?:[-*_=]\s?){3,}\s*|\s*```\w*\s*")
 _HEADING = re.compile(r"\s{0,3}(#{1,6})\s+\S")
@@ -42,9 +43,20 @@ def outline(text: str) -> Draft:
     headers = _headers(text, lines)
     group: list[Span] = []
     walk = _Walk(draft, headers)
-    for start, end in lines:
+    drawn = piped(text, lines)
+    number = 0
+    while number < len(lines):
+        start, end = lines[number]
         line = text[start:end]
-        if "\t" in line.strip("\t \r") or _piped(line) or (walk.rows and "\t" in line):
+        if table := drawn.get(number):
+            walk.prose(group)
+            group = []
+            walk.end_table()
+            number = table.end
+            walk.table(table.rows, start, lines[number - 1][1], table.header_rows)
+            continue
+        number += 1
+        if "\t" in line.strip("\t \r") or (walk.rows and "\t" in line):
             walk.prose(group)
             group = []
             walk.row(start, end)
@@ -118,11 +130,15 @@ class _Walk:
         if max(map(len, filled)) < 2 or (len(rows) == 1 and len(filled[0]) < 3):
             self.prose(rows)
             return
-        if _piped(texts[0]):
-            cells = [row for row, line in zip(cells, texts, strict=True) if not _ruling(line)]
+        self.table(cells, rows[0][0], rows[-1][1])
+
+    def table(
+        self, rows: list[list[Span]], start: int, end: int, header_rows: int | None = None
+    ) -> None:
+        """Keep the rows of a table; of one whose head is marked, each line is a row."""
         first = len(self.draft.blocks)
-        self.add("table", rows[0][0], rows[-1][1])
-        self.draft.runs.append(Run(cells, first))
+        self.add("table", start, end)
+        self.draft.runs.append(Run(rows, first, header_rows is not None, header_rows))
 
     def prose(self, group: list[Span]) -> None:
         """Divide lines without an empty line between them into blocks."""
@@ -268,24 +284,10 @@ def _headers(text: str, lines: list[Span]) -> frozenset[str]:
     return frozenset(line for line, times in said.items() if times >= 3)
 
 
-def _piped(line: str) -> bool:
-    bare = line.strip()
-    return bare.startswith("|") and bare.endswith("|") and bare.count("|") >= 3
-
-
-def _ruling(line: str) -> bool:
-    return not line.strip(" |:-+=\t\r")
-
-
 def _cells(text: str, start: int, end: int) -> list[Span]:
-    """The spans of the cells of a line, white space at their ends left out."""
-    if _piped(text[start:end]):
-        start, end = text.index("|", start) + 1, text.rindex("|", start, end)
-        mark = "|"
-    else:
-        mark = "\t"
+    """The spans of the cells of a line with tabs, white space at their ends left out."""
     spans, at = [], start
-    for part in text[start:end].split(mark):
+    for part in text[start:end].split("\t"):
         left = at + len(part) - len(part.lstrip())
         right = at + len(part.rstrip())
         spans.append((left, right) if left < right else (at, at))
