@@ -17,7 +17,7 @@ from waqia.reading.llm.quotes import Quotable
 from waqia.reading.llm.said import Said, within
 from waqia.reading.llm.schema import LISTS, claim_modes, incident_types
 from waqia.reading.llm.windows import Window
-from waqia.reading.proposing.events import is_total
+from waqia.reading.proposing.events import citation, is_total
 
 _ACCOUNTS = 200
 _FINDINGS = 100
@@ -195,9 +195,9 @@ class Checker:
         for unit, start, end in within(self._window.units, quote):
             line = self._said.line(unit)
             if found := cited(line, start, end):
-                words = " ".join(line.text[slice(*found)].split())
-                if words not in draft.values.setdefault(name, []):
-                    draft.values[name].append(words)
+                said = citation(line, found)
+                if said not in draft.values.setdefault(name, []):
+                    draft.values[name].append(said)
                 draft.anchor(name, line.at(*found))
                 return
         self._find("value-unfounded", f"{self._told(name, value)} cites no office", name)

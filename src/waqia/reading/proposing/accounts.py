@@ -10,7 +10,7 @@ from typing import Any
 from waqia.codebook import Codebook, PlaceNames
 from waqia.model import OUTCOMES, Anchor, Casualties, Mention, Proposal
 from waqia.reading.document import Document, Span
-from waqia.reading.proposing.events import ActorSaid, find_actors
+from waqia.reading.proposing.events import ActorSaid, citation, find_actors
 from waqia.reading.proposing.grouping import Story
 from waqia.reading.proposing.pieces import Piece
 from waqia.reading.proposing.places import Ground, where
@@ -65,7 +65,7 @@ class Accounts:
             self._when(story),
             self._actors(story),
             self._losses(story, losses),
-            self._reporters(story, document),
+            self._reporters(story),
         ):
             fields |= part[0]
             values += part[1]
@@ -246,14 +246,15 @@ class Accounts:
             ]
         return fields | {"casualties": tuple(parties)}, values
 
-    def _reporters(self, story: Story, document: Document) -> tuple[dict[str, Any], list[_Value]]:
-        found: dict[str, Span] = {}
+    def _reporters(self, story: Story) -> tuple[dict[str, Any], list[_Value]]:
+        found: dict[str, tuple[str, Span]] = {}
         for piece in story.pieces:
+            line = piece.passage.line
             for span in piece.reporters:
-                start, end = piece.passage.line.at(*span)
-                found.setdefault(" ".join(document.text[start:end].split()), (start, end))
-        values = [_Value("reported_by", span) for span in found.values()]
-        return ({"reported_by": tuple(found)} if found else {}), values
+                said = citation(line, span)
+                found.setdefault(said.casefold(), (said, line.at(*span)))
+        values = [_Value("reported_by", span) for _, span in found.values()]
+        return ({"reported_by": tuple(said for said, _ in found.values())} if found else {}), values
 
 
 def _within(codebook: Codebook, vocabulary: str, code: str | None) -> set[str]:

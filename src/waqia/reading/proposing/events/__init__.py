@@ -5,7 +5,7 @@ it gives figures of many incidents, and whether it goes on about the incident be
 """
 
 from waqia.reading.proposing.events.actors import ActorSaid, Role, find_actors
-from waqia.reading.proposing.events.citing import find_reporters
+from waqia.reading.proposing.events.citing import citation, find_reporters
 from waqia.reading.proposing.events.happening import Happening, find_happenings
 from waqia.reading.proposing.events.looking import Said, smells
 from waqia.reading.proposing.events.telling import Flow, continues, is_total
@@ -16,6 +16,7 @@ __all__ = [
     "Happening",
     "Role",
     "Said",
+    "citation",
     "continues",
     "find_actors",
     "find_happenings",

@@ -9,6 +9,7 @@ from functools import cache
 from waqia.reading.document import Span
 from waqia.reading.proposing.events import english_signs, urdu
 from waqia.reading.proposing.events.looking import Look, look
+from waqia.reading.proposing.events.phrases import plain
 from waqia.reading.proposing.events.remembering import remember
 from waqia.reading.proposing.line import Language, Line
 
@@ -19,6 +20,7 @@ _OFFICE = re.compile(
     r"(?:[^\w]+on \w+)?[^\w]*"
 )
 """Where or for whom an office speaks, up to the word of saying: "of the administration"."""
+_NAMES = re.compile(r"(?:\s+[A-Z][\w'’-]*)+")
 _OWNING = re.compile(r"claimed (?:responsibility|credit|the (?:attack|bombing|blast|killing)s?)\b")
 """Groups that own up to a deed are not cited for it."""
 _OF = re.compile(r"[^\w,]+(?:of|for|in|at|from|and)[^\w,]+(?:the[^\w,]+)?(?:[\w'-]+[^\w,]+){0,2}")
@@ -33,6 +35,15 @@ def citers(language: Language) -> re.Pattern[str]:
     if language == "ur":
         return re.compile(rf"(?<!\w)(?:{urdu.CITERS})(?!\w)")
     return re.compile(rf"(?<!\w)(?:{english_signs.CITED})(?:{english_signs.CITERS})(?!\w)")
+
+
+@cache
+def _ranks(language: Language) -> re.Pattern[str]:
+    """A police rank by its letters alone, which nobody of another force stands behind."""
+    if language == "ur":
+        return re.compile(rf"(?:{urdu.RANKS})(?!\w)(?!\W+(?:{urdu.OTHERS})(?!\w))")
+    signs = english_signs
+    return re.compile(rf"{signs.CITED}(?:{signs.RANKS})(?!\w)(?!\W+(?:{signs.OTHERS})(?!\w))")
 
 
 @cache
@@ -54,6 +65,18 @@ def find_reporters(line: Line) -> tuple[Span, ...]:
     if last := _last(seen.language).search(seen.plain):
         found.add(last.span(1))
     return tuple(sorted(_apart(found)))
+
+
+def citation(line: Line, span: Span) -> str:
+    """Whom the words at a span of `find_reporters` cite: those words, or the police.
+
+    A rank says so where its letters stand alone ("the DSP"): people are not told apart in records.
+    """
+    start, end = span
+    alone = _ranks(line.language).match(plain(line.text), start)
+    if alone and alone.end() == end:
+        return urdu.POLICE if line.language == "ur" else english_signs.POLICE
+    return " ".join(line.text[start:end].split())
 
 
 def _cited(line: Line, seen: Look, start: int, end: int) -> Span | None:
@@ -83,7 +106,15 @@ def _cited(line: Line, seen: Look, start: int, end: int) -> Span | None:
     if named and named.of("actor"):  # "Liberation Army", which claims and is not cited
         return None if seen.plain.startswith("claim", start) else (named.start, named.end)
     office = _OFFICE.fullmatch(seen.plain, nearest[1], start)
-    return _with_actor(line, nearest[0], office.end(1) if office else nearest[1])
+    return _with_actor(
+        line, nearest[0], _unnamed(line, nearest[1], office.end(1)) if office else nearest[1]
+    )
+
+
+def _unnamed(line: Line, start: int, end: int) -> int:
+    """Where an office ends: at its place, where the name of who holds it follows that."""
+    seats = (t.end for t in line.terms if start < t.start and t.end < end and t.of("place"))
+    return next((seat for seat in seats if _NAMES.fullmatch(line.text, seat, end)), end)
 
 
 def _with_actor(line: Line, start: int, end: int) -> Span:

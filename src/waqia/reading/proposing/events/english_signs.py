@@ -289,16 +289,25 @@ CITED = (
     r"police|military|army|rescue|hospital|health|medical|intelligence|administration|levies|fc|ctd|ttp|"
     r"civil|foreign|interior|tribal|political|official|railway|rangers|navy|district|city|station|"
     r"chief|deputy|assistant|additional|defence|information|home|prime|state|us|u\.s\.|afghan|indian|"
-    r"its|their|his|two|several|area|media)\s+)*"
+    r"its|their|his|two|several|area|media|bomb disposal|rescue 1122)\s+)*"
 )
 """Words that may stand before the one who is cited."""
 
+RANKS = "dsp|asp|ssp|sp|sho|station house officer|dpo|rpo|cpo|ccpo|dig|aig|igp|ig|asi"
+"""Ranks and posts of the police by their letters: alone they say that the police are cited."""
+
+POLICE = "police"
+
+OTHERS = "fc|frontier corps|prisons?|jails?|rangers|levies|railways?|forests?|excise|motorways?"
+"""What behind a rank says that it is one of another force."""
+
 CITERS = (
-    "police|official|officials|officer|officers|spokesman|spokesperson|spokesmen|spokeswoman|"
+    f"{RANKS}|police chief|police|official|officials|officer|officers|spokesman|spokesperson|"
+    "spokesmen|spokeswoman|"
     "spokespersons|ispr|inter-services public relations|media wing|sources|source|administration|"
     "authorities|witness|witnesses|eyewitnesses|eyewitness|doctor|doctors|residents|locals|"
     "rescuers|rescue 1122|rescue|edhi|ministry|foreign office|minister|commissioner|"
-    "dpo|rpo|dsp|sp|ssp|dig|igp|ig|sho|aig|ccpo|superintendent|inspector general|"
+    "superintendent|inspector general|"
     "military|army|army's|state media|government|military's media wing|medical superintendent|"
     "media reports|reports|reuters|afp|ap|associated press|dawn|ctd|counter terrorism department|"
     "counter-terrorism department|statement|report|lawmaker|governor|chief minister|prime minister|"
@@ -306,7 +315,7 @@ CITERS = (
     "interior minister|information minister|home minister|state department|pentagon|un|"
     "united nations|committee|council|institute|union|party|observatory|mission|agency|channel|"
     "director general|deputy inspector general|councillor|reporter|correspondent|joint command|"
-    "police chief|think tank|newspaper|coroner|guards|judge|embassy|consulate"
+    "think tank|newspaper|coroner|guards|judge|embassy|consulate"
 )
 """Heads of the phrases of those who are cited: offices, agencies, media; never a person's name."""
 
