@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from waqia.reading.document import Block, BlockKind, Page, Span
 from waqia.reading.drafting import Draft, Run
@@ -30,6 +31,11 @@ _PAGE_NUMBER = re.compile(
     r"\s*(?:page\s+)?[-–]?\s*(?:\d{1,4}|[ivxl]{1,6})\s*[-–]?(?:\s+of\s+\d+)?\s*", re.I
 )
 _MARKUP = re.compile(r"</?[a-z]{1,6}>|[*_#`$]+")
+_STOPS = (".", "!", "?", "۔", "؟")
+_PLACED = re.compile(
+    r"\**[A-Z][A-Z .'’-]{2,40}\**(?:,[^:\n]{1,30})?\s*(?:\([^()]{1,40}\))?\s*(?::|--|[–—])"
+)
+"""The place at the head of an article: `QUETTA:`, `QUETTA, March 4 (AP) —`."""
 _ENDS = tuple(".!?…:;۔؟।»”\"')]>")
 _LONG = 200
 LINE_END = re.compile(r"\r\n|[\n\r\f\x0b\u2028\u2029\x85]")
@@ -141,7 +147,11 @@ class _Walk:
         self.draft.runs.append(Run(rows, first, header_rows is not None, header_rows))
 
     def prose(self, group: list[Span]) -> None:
-        """Divide lines without an empty line between them into blocks."""
+        """Divide lines without an empty line between them into blocks, headlines for themselves."""
+        for first, end in headlines([self.text[start:end] for start, end in group]):
+            self._divide(group[first:end])
+
+    def _divide(self, group: list[Span]) -> None:
         widest = max((end - start for start, end in group), default=0)
         begun: tuple[BlockKind, int, int | None] | None = None
         last = (0, 0)
@@ -223,6 +233,37 @@ def is_heading(text: str, kind: BlockKind = "paragraph") -> bool:
     if bare.endswith((".", "!", ";", ",", "۔", ":")) or bare[0] in "([{<\"'“‘^$" or "http" in bare:
         return False
     return not bare[0].islower() and any(map(str.isalpha, bare))
+
+
+def headlines(lines: Sequence[str]) -> list[Span]:
+    """Lines without an empty line between them, divided: each headline, then what it heads.
+
+    Given and returned as positions of lines. A headline stands above prose and breaks off where the
+    next word would have fitted in its line; it goes on in a line with a small letter. Several that
+    stand alone are one where they are short enough for that.
+    """
+    said = [line.strip() for line in lines]
+    if len(said) < 2:
+        return [(0, len(said))]
+    prose = said[-1].rstrip("*_\"'”’)]").endswith(_STOPS)
+    widest = max(map(len, said))
+    found: list[Span] = []
+    first = 0
+    for at, (line, below) in enumerate(pairwise(said), start=1):
+        text, goes_on = " ".join(said[first:at]), below[0].islower()
+        placed = _PLACED.match(below) is not None
+        fits = placed or goes_on or len(line) + 1 + len(below.split()[0]) <= widest
+        if not fits or len(text) > _LONG or line.endswith(_STOPS) or ITEM.match(line):
+            break
+        if not goes_on:
+            if not (placed or is_heading(text)):
+                break
+            found.append((first, at))
+            first = at
+    rest = " ".join(said[first:])
+    if not prose and (is_heading(" ".join(said)) or not is_heading(rest)):
+        return [(0, len(said))]
+    return [*found, (first, len(said))]
 
 
 def is_page_number(text: str) -> bool:
