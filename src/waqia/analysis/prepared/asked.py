@@ -235,7 +235,8 @@ class Asked:
             sums = ", ".join(sum_of(name, self.source) for name in names)
             query = f"SELECT {_column(field)}, {sums} {self.source} GROUP BY ALL"
             return self._told(field, self.release.connection().execute(query).fetchall(), measures)
-        query = f"FROM ({self._sql(by, measures)}) {end}"
+        # counted first: a condition on the few rows is not one on each of the incidents
+        query = f"WITH cells AS MATERIALIZED ({self._sql(by, measures)}) FROM cells {end}"
         found = self.release.connection().execute(query, bound).fetchall()
         depth = len(by)
         return {tuple(row[:depth]): cell_of(names, row[depth:]) for row in found}

@@ -74,8 +74,8 @@ def sum_of(name: str, source: Source) -> str:
     best = source.amount(outcome)
     if name.endswith("_unknown"):
         return f"count(*) - count({best})"
-    if name.endswith("_max"):  # an open maximum counts with the best estimate
-        return f"sum(coalesce({source.amount(name)}, {best}))::BIGINT"
+    if name.endswith("_max"):
+        return f"sum({source.amount(f'{outcome}_most')})::BIGINT"
     return f"sum({source.amount(name)})::BIGINT"
 
 

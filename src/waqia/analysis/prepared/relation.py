@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from waqia.analysis import persons
 from waqia.analysis.fields import Field, plain, split_by_value
 from waqia.analysis.prepared import tables
-from waqia.analysis.prepared.tables import AMOUNTS, CATALOG
+from waqia.analysis.prepared.tables import CATALOG
 from waqia.analysis.tally import Question
 from waqia.analysis.where import Amount, Condition, Dates
 from waqia.model import OUTCOMES
@@ -186,7 +186,7 @@ def party_values(release: Release, question: Question, field: Field) -> str:
     table = persons.with_parties(table, field, how)
     table = table.mutate(**{field.name: table[field.name].unnest()})
     table = persons.amounts_by_party(table, field, how, list(OUTCOMES))
-    amounts = {name: table[name].cast("int32") for name in AMOUNTS}
+    amounts = tables.summed(table)
     return tables.compiled(
         release, table.select(code=table.code, value=table[field.name], **amounts)
     )
@@ -199,7 +199,7 @@ def _limited_to_parties(release: Release, question: Question, made: Made) -> str
         how = question.split(list(OUTCOMES))
         split = persons.with_split(_amounts_of_harms(release, question), how)
         limited = persons.limited(split, how)
-        amounts = {name: limited[name].cast("int32") for name in AMOUNTS}
+        amounts = tables.summed(limited)
         return tables.compiled(release, limited.select(harm=limited.code, **amounts))
 
     return made.table(release, f"{question.rule.attackers} {question.limits.parties}", sql)

@@ -14,10 +14,14 @@ from waqia.analysis.fields import FIELDS
 from waqia.model import OUTCOMES, TABLES
 
 if TYPE_CHECKING:
+    from ibis.expr.types import Table, Value
+
     from waqia.release import Release
 
 CATALOG = "prepared"
 AMOUNTS = tuple(persons.amount_columns(OUTCOMES))
+SUMMED = (*AMOUNTS, *(f"{outcome}_most" for outcome in OUTCOMES))
+"""Amounts as they are, and the greatest that is known: an open maximum is the best estimate."""
 UNITS = (*calendar.UNITS, "weekday")
 PUBLISHERS = "publishers"
 CODED = tuple(
@@ -26,6 +30,9 @@ CODED = tuple(
     )
 )
 """Columns that are codes."""
+_SMALL = 32_767
+_FEW_UNITS = ("year", "half", "quarter", "month", "weekday")
+"""Units of the calendar that are small numbers."""
 _TYPES = {column.name: column.type for column in TABLES["incidents"].columns} | {
     PUBLISHERS: "VARCHAR[]"
 }
@@ -36,6 +43,15 @@ _COUNTED = "(status IS NULL OR status NOT IN ('withdrawn', 'merged'))"
 def less(amount: str) -> str:
     """The column that has an amount without the attackers' part."""
     return f"{amount}_less"
+
+
+def summed(table: Table) -> dict[str, Value]:
+    """Those amounts of a table that has them as they are."""
+    import ibis
+
+    known = {name: table[name] for name in AMOUNTS}
+    known |= {f"{name}_most": ibis.coalesce(known[f"{name}_max"], known[name]) for name in OUTCOMES}
+    return {name: amount.cast("int32") for name, amount in known.items()}
 
 
 def dictionary(column: str) -> Any:
@@ -86,11 +102,32 @@ def prepare(release: Release) -> None:
     )
     connection.execute(f"CREATE TABLE {CATALOG}.harms AS {compiled(release, _harms(release))}")
     connection.execute(
-        f"CREATE TABLE {CATALOG}.incidents AS "
-        f"WITH {_CODED} AS ({_coded()}) {compiled(release, _with_units())}"
+        f"CREATE TABLE {CATALOG}.incidents AS SELECT {_narrow(release)} FROM "
+        f"(WITH {_CODED} AS ({_coded()}) {compiled(release, _with_units())})"
     )
     connection.execute(f"DROP TABLE {CATALOG}.said")
     connection.execute(f"CHECKPOINT {CATALOG}")  # packs the columns
+
+
+def _narrow(release: Release) -> str:
+    """The columns, each in the narrowest type of numbers that holds it: sums are as much faster."""
+    ask = release.connection().execute
+    codes = ", ".join(f"(SELECT max(code) FROM {CATALOG}.d_{name})" for name in (*CODED, "harm"))
+    (most,) = ask(f"SELECT {codes}").fetchall()
+    amounts = (*SUMMED, *map(less, SUMMED))
+    (largest,) = ask(
+        f"SELECT {', '.join(f'max({name})' for name in amounts)} FROM {CATALOG}.harms"
+    ).fetchall()
+    known = dict(zip((*CODED, "harm", *amounts), (*most, *largest), strict=True))
+    known |= dict.fromkeys(_FEW_UNITS, 0)
+    small = [name for name, value in known.items() if (value or 0) <= _SMALL]
+    return (
+        ", ".join(
+            f"{name}::{'SMALLINT' if name in small else 'INTEGER'} AS {name}"
+            for name in ("n", *known, *(unit for unit in UNITS if unit not in known))
+        )
+        + ", date_start, date_end, latitude, longitude"
+    )
 
 
 def compiled(release: Release, expression: Any) -> str:
@@ -112,7 +149,7 @@ def _with_units() -> Any:
     plain = {"n": "INTEGER", **dict.fromkeys(CODED, "INTEGER"), "harm": "INTEGER"}
     days = {"date_start": "DATE", "date_end": "DATE"}
     places = {"latitude": "DOUBLE", "longitude": "DOUBLE"}
-    amounts = dict.fromkeys([*AMOUNTS, *map(less, AMOUNTS)], "INTEGER")
+    amounts = dict.fromkeys([*SUMMED, *map(less, SUMMED)], "INTEGER")
     table = _table(_CODED, plain | days | places | amounts)
     units = {unit: calendar.unit_of(unit, table) for unit in calendar.UNITS}
     units["weekday"] = calendar.weekday_of(table)
@@ -123,8 +160,9 @@ def _harms(release: Release) -> Any:
     """Each harm with its amounts as they are, and without the attackers' part."""
     table = harms()
     rest = persons.without_attackers(table, release.codebook, OUTCOMES)
-    amounts = {less(name): rest[name].cast("int32") for name in AMOUNTS}
-    return rest.select("code", "casualties", **amounts).join(table, "code")
+    amounts = {less(name): amount for name, amount in summed(rest).items()}
+    rest = rest.select("code", **amounts)
+    return rest.join(table.select("code", "casualties", **summed(table)), "code")
 
 
 def _coded() -> str:
@@ -136,7 +174,7 @@ def _coded() -> str:
     same = " AND ".join(
         f"i.{name} IS NOT DISTINCT FROM h.{name}" for name in ("casualties", *AMOUNTS)
     )
-    amounts = ", ".join(f"h.{name}" for name in (*AMOUNTS, *map(less, AMOUNTS)))
+    amounts = ", ".join(f"h.{name}" for name in (*SUMMED, *map(less, SUMMED)))
     return f"""
         SELECT i.n, {codes}, h.code AS harm, i.date_start,
             coalesce(i.date_end, i.date_start) AS date_end, latitude, longitude, {amounts}

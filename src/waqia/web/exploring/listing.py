@@ -15,13 +15,15 @@ from waqia.web.exploring.question import Question
 
 Row = dict[str, Any]
 
+_IN_TIME = (("0", "i.date_start IS NOT NULL"), ("1", "i.date_start IS NULL"))
 _ORDERS = {
     # what comes first has the lowest rank; within a rank it is the later row, but for oldest
-    "newest": "(i.date_start IS NULL)::INTEGER",
-    "oldest": "(i.date_start IS NULL)::INTEGER",
-    "killed": "coalesce(-{killed}, 1)",
-    "injured": "coalesce(-{injured}, 1)",
+    "newest": _IN_TIME,
+    "oldest": _IN_TIME,
+    "killed": (("coalesce(-{killed}, 1)", "true"),),
+    "injured": (("coalesce(-{injured}, 1)", "true"),),
 }
+"""Order → its parts, one after the other: the rank in it, and which incidents are of the part."""
 _COLUMNS = (
     "id", "status", "type", "date_start", "date_end", "date_precision", "place", "district",
     "province", "country", "place_precision", "perpetrators", "claim", "targets", "tactics",
@@ -73,13 +75,19 @@ def listing(
     limit = max(1, min(limit, _MOST))
     asked = ask(release, question)
     source = _behind(asked, cell, box)
-    rank = _ORDERS[order].format(**{name: source.amount(name) for name in ("killed", "injured")})
+    named = {name: source.amount(name) for name in ("killed", "injured")}
     way = "ASC" if order == "oldest" else "DESC"
     connection = release.connection()
-    found = connection.execute(
-        f"SELECT n, rank FROM (SELECT i.n, {rank} AS rank {source}) WHERE {_beyond(cursor, way)} "
-        f"ORDER BY rank, n {way} LIMIT {limit + 1}"
-    ).fetchall()
+    found: list[tuple[int, int]] = []
+    for rank, held in _ORDERS[order]:
+        ranked = f"SELECT i.n, {rank.format(**named)} AS rank {source.within(held)}"
+        by = "n" if rank.isdigit() else "rank, n"  # by n alone the rows are at hand
+        found += connection.execute(
+            f"SELECT n, rank FROM ({ranked}) WHERE {_beyond(cursor, way)} "
+            f"ORDER BY {by} {way} LIMIT {limit + 1 - len(found)}"
+        ).fetchall()
+        if len(found) > limit:
+            break
     total = asked.total["incidents"]
     if cell or box:
         ((total,),) = connection.execute(f"SELECT count(*) {source}").fetchall()
@@ -103,11 +111,8 @@ def every(
     """
     source = _behind(ask(release, question), cell, box)
     ((total,),) = release.connection().execute(f"SELECT count(*) {source}").fetchall()
-    table = release.rows_of("incidents", numbered=True)
-    return (
-        total,
-        f"(SELECT *, file_row_number AS n FROM ({table}) WHERE n IN (SELECT i.n {source}))",
-    )
+    table, numbers = release.rows_of("incidents", numbered=True), f"SELECT i.n {source}"
+    return total, f"(SELECT *, file_row_number AS n FROM ({table}) WHERE n IN ({numbers}))"
 
 
 def _behind(asked: Asked, cell: Mapping[str, str | None] | None, box: Box | None) -> Source:

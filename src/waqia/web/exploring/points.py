@@ -61,11 +61,12 @@ def points(
 def _points(asked: Asked, measure: str, limit: int) -> Points:
     source = asked.source.within("i.latitude IS NOT NULL", "i.longitude IS NOT NULL")
     degrees, found = None, []
-    few = _different(asked, source, limit) <= 1.2 * limit  # an estimate, off by some percent
+    spread = _spread(asked, source, limit)
+    few = spread is None or spread.points <= 1.2 * limit  # an estimate, off by some percent
     if few:
         found = _distinct(asked, source, measure, limit)
     if not few or len(found) > limit:
-        degrees = _cells(asked, source, limit)
+        degrees = _cells(spread or _spread_of(asked, source), limit)
         found = _binned(asked, source, measure, degrees)
     columns = list(zip(*found, strict=True)) or [()] * 6
     latitudes, longitudes, precisions, incidents, persons, names = columns
@@ -107,19 +108,18 @@ def _distinct(asked: Asked, source: Source, measure: str, limit: int) -> list[tu
 
 def _binned(asked: Asked, source: Source, measure: str, degrees: float) -> list[tuple[Any, ...]]:
     """The same for the cells of a grid, by their middles; how most in a cell are known."""
-    how = _precision(asked)
     query = f"""
         SELECT (y + 0.5::DOUBLE) * {degrees!r} AS latitude,
             (x + 0.5::DOUBLE) * {degrees!r} AS longitude,
-            list_position(known, list_max(known)) - 1, incidents, persons, NULL
+            first(precision ORDER BY incidents DESC, precision),
+            sum(incidents)::BIGINT AS incidents, sum(persons)::BIGINT, NULL
         FROM (
             SELECT floor(latitude / {degrees!r})::INTEGER AS y,
-                floor(longitude / {degrees!r})::INTEGER AS x,
-                {_sums(measure, source)},
-                [count(*) FILTER ({how} = 0), count(*) FILTER ({how} = 1),
-                 count(*) FILTER ({how} = 2)] AS known
-            {source} GROUP BY y, x
+                floor(longitude / {degrees!r})::INTEGER AS x, {_precision(asked)} AS precision,
+                {_sums(measure, source)}
+            {source} GROUP BY ALL
         )
+        GROUP BY y, x
         ORDER BY incidents DESC, latitude, longitude
         """
     return asked.release.connection().execute(query).fetchall()
@@ -149,28 +149,36 @@ def _classes(asked: Asked) -> str:
     return f"CASE i.place_precision {cases} ELSE 2 END" if cases else "2"
 
 
-def _different(asked: Asked, source: Source, limit: int) -> int:
-    """At most how many different points there are, about; counted only where it can matter."""
-    most: int = asked.total["incidents"]
-    if most > limit:
-        everywhere = ask(asked.release, Question()).source
-        most = kept(asked.release, ("different",), lambda: _estimate(asked, everywhere))
-    return _estimate(asked, source) if most > limit else most
+@dataclass(frozen=True, slots=True)
+class _Spread:
+    """How many different points there are, about, and over how many degrees they lie."""
+
+    points: int
+    height: float
+    width: float
 
 
-def _estimate(asked: Asked, source: Source) -> int:
-    query = f"SELECT approx_count_distinct(hash(i.latitude, i.longitude)) {source}"
-    ((number,),) = asked.release.connection().execute(query).fetchall()
-    return int(number)
+def _spread(asked: Asked, source: Source, limit: int) -> _Spread | None:
+    """The spread of the incidents where it can matter: None where the points are few for sure."""
+    if asked.total["incidents"] <= limit:
+        return None
+    everywhere = ask(asked.release, Question()).source
+    whole = kept(asked.release, ("spread",), lambda: _spread_of(asked, everywhere))
+    return None if whole.points <= limit else _spread_of(asked, source)
 
 
-def _cells(asked: Asked, source: Source, limit: int) -> float:
+def _spread_of(asked: Asked, source: Source) -> _Spread:
+    query = f"""
+        SELECT approx_count_distinct(hash(i.latitude, i.longitude)),
+            max(i.latitude) - min(i.latitude), max(i.longitude) - min(i.longitude) {source}
+        """
+    ((points, height, width),) = asked.release.connection().execute(query).fetchall()
+    return _Spread(points, height or 0.0, width or 0.0)
+
+
+def _cells(spread: _Spread, limit: int) -> float:
     """Degrees of a cell: a power of two, so that no rounding moves a point into the next cell."""
-    query = (
-        f"SELECT max(i.latitude) - min(i.latitude), max(i.longitude) - min(i.longitude) {source}"
-    )
-    ((height, width),) = asked.release.connection().execute(query).fetchall()
     degrees = 0.5**_FINEST
-    while (height / degrees + 2) * (width / degrees + 2) > limit:
+    while (spread.height / degrees + 2) * (spread.width / degrees + 2) > limit:
         degrees *= 2
     return degrees
