@@ -21,6 +21,7 @@ from waqia.analysis.prepared.cells import (
     field_asked,
     literal,
     row_of,
+    sum_by_harm,
     sum_of,
 )
 from waqia.analysis.prepared.made import Made
@@ -345,8 +346,16 @@ class Asked:
         """The total, the first day and the last one of all incidents."""
         if "everything" not in self._found:
             names = columns_of(MEASURES)
-            sums = ", ".join(sum_of(name, self.source) for name in names)
-            query = f"SELECT {sums}, min(i.date_start), max(i.date_end) {self.source}"
+            sums = ", ".join(sum_by_harm(name, self.source) for name in names)
+            # there are few harms: one column is read of the incidents, not that of every amount
+            by_harm = (
+                "SELECT i.harm, count(*) AS c, min(i.date_start) AS first, "
+                f"max(i.date_end) AS last {self.source} GROUP BY i.harm"
+            )
+            query = (
+                f"SELECT {sums}, min(first), max(last) FROM ({by_harm}) g "
+                f"JOIN {self.source.harms} h ON h.code = g.harm"
+            )
             ((*values, first, last),) = self.release.connection().execute(query).fetchall()
             total = cell_of(names, values)
             self._found["everything"] = total, first, last

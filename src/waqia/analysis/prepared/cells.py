@@ -70,13 +70,27 @@ def sum_of(name: str, source: Source) -> str:
     """The SQL of a column of a cell."""
     if name == "incidents":
         return "count(*)"
-    outcome = name.removesuffix("_min").removesuffix("_max").removesuffix("_unknown")
-    best = source.amount(outcome)
+    amount, best = _amounts(name, source.amounts)
     if name.endswith("_unknown"):
         return f"count(*) - count({best})"
-    if name.endswith("_max"):
-        return f"sum({source.amount(f'{outcome}_most')})::BIGINT"
-    return f"sum({source.amount(name)})::BIGINT"
+    return f"sum({amount})::BIGINT"
+
+
+def sum_by_harm(name: str, source: Source) -> str:
+    """The same of rows that are harms `h` of the source, with `c`, how many incidents did it."""
+    if name == "incidents":
+        return "sum(c)::BIGINT"
+    amount, best = _amounts(name, "h." + source.amounts.partition(".")[2])
+    if name.endswith("_unknown"):
+        return f"coalesce(sum(c) FILTER ({best} IS NULL), 0)::BIGINT"
+    return f"sum(c * {amount})::BIGINT"
+
+
+def _amounts(name: str, amounts: str) -> tuple[str, str]:
+    """What a column sums, and the best estimate of its outcome."""
+    outcome = name.removesuffix("_min").removesuffix("_max").removesuffix("_unknown")
+    summed = f"{outcome}_most" if name.endswith("_max") else name
+    return amounts.format(summed), amounts.format(outcome)
 
 
 def literal(value: int | str) -> str:

@@ -32,12 +32,14 @@ _BITS = 5000
 class Source:
     """The incidents that a question counts, as the `FROM` and `WHERE` of a query; they are `i`.
 
-    `amounts` is where an amount stands, as the counting rule has it.
+    `amounts` is where an amount stands, as the counting rule has it; `harms` the table in which
+    each harm, by its `code`, has the same amounts.
     """
 
     tables: str
     tests: tuple[str, ...]
     amounts: str
+    harms: str
 
     def amount(self, name: str) -> str:
         """The column of an amount."""
@@ -58,10 +60,10 @@ class Source:
 def source_of(release: Release, question: Question, made: Made) -> Source:
     """The incidents that a question counts, with the amounts its rule gives them."""
     limits, codebook = question.limits, release.codebook
-    source = Source(f"{CATALOG}.incidents i", (), "i.{}")
+    source = Source(f"{CATALOG}.incidents i", (), "i.{}", f"{CATALOG}.harms")
     if limits.parties is not None:
         table = _limited_to_parties(release, question, made)
-        source = Source(f"{source.tables} JOIN {table} l ON l.harm = i.harm", (), "l.{}")
+        source = Source(f"{source.tables} JOIN {table} l ON l.code = i.harm", (), "l.{}", table)
     elif not question.rule.attackers:
         source = replace(source, amounts=f"i.{tables.less('{}')}")
     tests = []
@@ -200,7 +202,7 @@ def _limited_to_parties(release: Release, question: Question, made: Made) -> str
         split = persons.with_split(_amounts_of_harms(release, question), how)
         limited = persons.limited(split, how)
         amounts = tables.summed(limited)
-        return tables.compiled(release, limited.select(harm=limited.code, **amounts))
+        return tables.compiled(release, limited.select(code=limited.code, **amounts))
 
     return made.table(release, f"{question.rule.attackers} {question.limits.parties}", sql)
 
