@@ -63,10 +63,8 @@ def test_an_urdu_headline_is_one_too() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "The views are those of the author and do not reflect the position of\n"
-        "Quetta police or of anyone else.",
-        "A bomb went off in a market of Quetta on Monday evening, killing three\n"
-        "Policemen among others.",
+        "The views are those of the author and not of the\nQuetta police or of anyone else.",
+        "A bomb went off in a market of the city on Monday\nQuetta police said it was theirs.",
         "1. One was killed in Kech\nTwo were killed in Bolan, as police said on Monday.",
     ],
 )

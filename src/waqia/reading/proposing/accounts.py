@@ -11,9 +11,9 @@ from waqia.codebook import Codebook, PlaceNames
 from waqia.model import OUTCOMES, Anchor, Casualties, Mention, Proposal
 from waqia.reading.document import Document, Span
 from waqia.reading.proposing.events import ActorSaid, citation, find_actors
-from waqia.reading.proposing.grouping import Story
 from waqia.reading.proposing.pieces import Piece
 from waqia.reading.proposing.places import Ground, where
+from waqia.reading.proposing.story import Story
 from waqia.reading.proposing.tolls import Losses, combine
 
 _CLAIMS = ("claimed", "denied", "attributed", "suspected", "unknown")
@@ -87,7 +87,7 @@ class Accounts:
         )
 
     def _kind(self, story: Story) -> tuple[dict[str, Any], list[_Value]]:
-        told = [(p, p.happening) for p in story.pieces if p.happening and p.definite]
+        told = [(p, p.happening) for p in story.body if p.happening and p.definite]
         told += [
             (p, p.happening)
             for p in story.pieces
@@ -131,6 +131,7 @@ class Accounts:
 
     def _when(self, story: Story) -> tuple[dict[str, Any], list[_Value]]:
         told = [(piece, day) for piece in story.pieces if (day := piece.day)]
+        told = [pair for pair in told if not pair[0].headline] or told
         told = [pair for pair in told if pair[0].definite] or told
         if not told and story.listed:
             first = story.pieces[0]
@@ -211,7 +212,7 @@ class Accounts:
 
     def _said(self, story: Story, piece: Piece) -> Sequence[ActorSaid]:
         """The actors of a piece, read by what its story tells where it tells no incident itself."""
-        if piece.definite:
+        if piece.definite or piece.over_several:
             return piece.actors
         found = find_actors(piece.passage.line, self._codebook, story.kind)
         return [one for one in found if one.role != "responders" or one in piece.actors]

@@ -8,10 +8,11 @@ from waqia.codebook import Codebook
 from waqia.model import Finding, Proposal
 from waqia.reading.document import Document
 from waqia.reading.proposing.accounts import Accounts
-from waqia.reading.proposing.grouping import Grouping, Story
+from waqia.reading.proposing.grouping import Grouping
 from waqia.reading.proposing.lines import Passage, Passages
 from waqia.reading.proposing.pieces import Pieces, Setting
 from waqia.reading.proposing.places import Ground
+from waqia.reading.proposing.story import Story
 from waqia.reading.reader import Reading
 from waqia.reading.roles import mentions
 

@@ -36,7 +36,8 @@ _LONG = 1200
 class Passage:
     """A line, its place among all sentences of the document, and the block it begins in.
 
-    `year` is the one that the section's heading names; a `telling` one has words of violence.
+    `year` is the one that the section's heading names; a `telling` one has words of violence;
+    above one at the `top` stands nothing but headings.
     """
 
     line: Line
@@ -44,6 +45,7 @@ class Passage:
     block: int
     year: int | None
     telling: bool
+    top: bool = False
 
 
 def language_of(text: str) -> Language:
@@ -70,6 +72,7 @@ class Passages:
 
     def _passages(self, document: Document, long: list[Span]) -> Iterator[Passage]:
         year: int | None = None
+        top = True
         for number, (start, text, sentence) in enumerate(_whole_sentences(document)):
             block = document.blocks[sentence.block]
             if block.kind == "heading":
@@ -82,7 +85,8 @@ class Passages:
             else:
                 telling = smells(text)
                 line = self.line(start, text, telling, block.kind == "heading")
-                yield Passage(line, number, sentence.block, year, telling)
+                yield Passage(line, number, sentence.block, year, telling, top)
+            top = top and block.kind == "heading"
 
     def line(self, start: int, text: str, counting: bool = True, heading: bool = False) -> Line:
         """A sentence at `start` of a document as a line, without its numbers if not `counting`."""

@@ -14,6 +14,7 @@ from waqia.reading.proposing.dates import (
     DateContext,
     DatePhrase,
     Days,
+    as_printed,
     dated_events,
     find_dates,
     when,
@@ -47,7 +48,8 @@ class Piece:
     """What a sentence, or the part of it at `part`, says of one incident.
 
     `happening` is None where it only adds to what was told before; `dateline` is the last one
-    above it.
+    above it. A `headline` tells in short what the text below it does; one `over_several`
+    incidents says of none of them who did it or how many died.
     """
 
     passage: Passage
@@ -60,6 +62,8 @@ class Piece:
     actors: tuple[ActorSaid, ...] = ()
     reporters: tuple[Span, ...] = ()
     dateline: Located | None = None
+    headline: bool = False
+    over_several: bool = False
 
     @property
     def definite(self) -> bool:
@@ -143,6 +147,8 @@ class Pieces:
             line, self._ground, setting.nearby, setting.dateline and setting.dateline[1]
         )
         dates = find_dates(line, context)
+        if setting.news and (passage.top or line.heading):
+            dates = as_printed(line, dates, setting.published)
         setting.hear(line, places, dates)
         if not passage.telling and not any(term.of("actor") for term in line.terms):
             return []
@@ -161,6 +167,7 @@ class Pieces:
             tuple(find_actors(line, self._codebook)),
             tuple(find_reporters(line)),
             setting.dateline,
+            line.heading,
         )
         if len(happenings) < 2:
             return [replace(found, happening=happenings[0] if happenings else None)]

@@ -7,12 +7,14 @@ from waqia.reading.proposing.dates.choosing import by_dateline, when
 from waqia.reading.proposing.dates.context import DateContext, DatedEvent, dated_events
 from waqia.reading.proposing.dates.days import Days
 from waqia.reading.proposing.dates.finding import DatePhrase, find_dates
+from waqia.reading.proposing.dates.printing import as_printed
 
 __all__ = [
     "DateContext",
     "DatePhrase",
     "DatedEvent",
     "Days",
+    "as_printed",
     "by_dateline",
     "dated_events",
     "find_dates",

@@ -22,6 +22,8 @@ Role = Literal["when", "said", "background", "dateline"]
 
 _GRAMMARS = {"en": ENGLISH, "ur": URDU}
 _TOKEN = re.compile(r"\d+|[^\W\d_]+")
+_MARK = re.compile(r"\s*(?:[-*•–]|\(?\d{1,2}[.)])\s+")
+"""What an item of a list begins with."""
 _LATELY = timedelta(days=14)
 _YEAR = re.compile(r"\d{4}")
 _NOUN = re.compile(r"\s+[^\W\d]")
@@ -214,7 +216,8 @@ def _lonely_from(text: str, phrase: DatePhrase, cues: Cues) -> DatePhrase:
 
 def _dateline(text: str, grammar: Grammar, context: DateContext) -> DatePhrase | None:
     """The date at the head of an article: `PESHAWAR, Jan 30 (AP) —`."""
-    match = grammar.cues.dateline.match(text)
+    mark = _MARK.match(text)
+    match = grammar.cues.dateline.match(text, mark.end() if mark else 0)
     if not match:
         return None
     said = match.groupdict()

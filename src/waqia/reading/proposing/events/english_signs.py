@@ -211,10 +211,10 @@ SIGNS = {
         claim+s/allegation+s/involvement; refuted; disassociated; denies; denied its; denied
         having; denied carrying""",
     "claim=unknown": """
-        no group .. claimed; no group .. said .. it was behind; nobody .. claimed; nobody ..
-        said; no group has; no one .. claimed; no one has (yet); no organisation/organization;
-        nobody has claimed; not (yet) claimed; no militant group; no claim of responsibility;
-        yet to be claimed; no immediate claim; no outfit; unclaimed""",
+        no group .. claimed; no group claims; no group .. said .. it was behind; nobody .. claimed;
+        nobody .. said; no group has; no one .. claimed; no one has (yet);
+        no organisation/organization; nobody has claimed; not (yet) claimed; no militant group;
+        no claim of responsibility; yet to be claimed; no immediate claim; no outfit; unclaimed""",
     "someone=unknown": """
         unidentified/unknown (armed/motorcycle/masked)
         gunmen/gunman/men/attackers/assailants/assailant/attacker/persons/person/people/miscreants/culprits/motorcyclist+s/suspects/individuals/armed/shooters/militants/terrorists;
@@ -336,6 +336,6 @@ TELLING = """
     eliminated executed tribesmen feud infighting responsibility protests demonstration
     demonstrators dacoits robbers hit struck casualties toll bodies incursion siege
     massacre bullet bullets dynamited gunpoint hijacked vandalised vandalized desecrated mine
-    mines missile missiles
+    mines missile missiles incident
 """
 """Words one of which every sentence about violence has."""

@@ -18,6 +18,11 @@ _BREAK = re.compile(
     r"[.;:،؛]|(?<!\w)(?:by|when|after|who|that|which|in|from|during|near|while|نے|میں)(?!\w)"
 )
 _PASSIVE = re.compile(r"(?<!\w)(?:was|were|been|got|being)[^\w]+(?:\w+[^\w]+){0,2}$")
+_UNDONE = re.compile(
+    r"\s*(?:$|[.,;:]|(?:and|or) (?:injured|wounded|hurt)(?!\w)|"
+    r"(?:in|at|near|inside|outside|on|by|during|when|as|after|while|amid|from)(?!\w))"
+)
+"""What follows a verb without those harmed, as in headlines: "two killed in a blast"."""
 _AUXILIARIES = ("was ", "were ", "been ")
 _DOER = re.compile(r"\s*(?:\w+\s+){0,2}نے(?!\w)")
 _BY = re.compile(r"[^\w.,;:]+(?:\w+[^\w.,;:]+){0,2}?by(?!\w)|[^\w.,;:]+by(?!\w)")
@@ -64,6 +69,13 @@ class Look:
         if self.plain.startswith(_AUXILIARIES, at):
             return True
         return _PASSIVE.search(self.plain, max(0, at - 25), at) is not None
+
+    def is_suffered(self, hit: Hit) -> bool:
+        """Whether a phrase tells what was done to those before it, with or without "were"."""
+        if self.is_passive(hit.start):
+            return True
+        bare = self.language == "en" and hit.tags.get("harm") in ("killed", "injured")
+        return bare and _UNDONE.match(self.plain, hit.end) is not None
 
     def is_doer(self, end: int) -> bool:
         """Whether an Urdu sentence marks who ends at a place as the one who did it."""

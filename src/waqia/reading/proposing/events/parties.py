@@ -96,7 +96,7 @@ def agents(seen: Look, parties: tuple[Party, ...], part: Span) -> set[Sort]:
     there = [party for party in parties if part[0] <= party.start < part[1]]
     found = {party.sort for party in there if seen.is_doer(party.end)}
     for hit in seen.tagged("past", *part):
-        acts = _is_deed(seen, hit) and not seen.is_passive(hit.start)
+        acts = _is_deed(seen, hit) and not seen.is_suffered(hit)
         for party in there:
             if 0 <= hit.start - party.end <= _NEAR:
                 if acts and seen.is_open(party.end, hit.start):
@@ -118,7 +118,7 @@ def victims(seen: Look, parties: tuple[Party, ...], part: Span) -> set[Sort]:
     for hit in seen.tagged("harm", *part):
         if hit.tags["harm"] not in ("killed", "arrested"):
             continue
-        passive = seen.language == "ur" or seen.is_passive(hit.start)
+        passive = seen.language == "ur" or seen.is_suffered(hit)
         for party in parties:
             if not part[0] <= party.start < part[1]:
                 continue

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from waqia.reading.document import Span
+from waqia.reading.proposing.events import urdu
+from waqia.reading.proposing.events.kinds import KINDS
 from waqia.reading.proposing.events.looking import Look, look
 from waqia.reading.proposing.events.remembering import remember
 from waqia.reading.proposing.line import Line
@@ -27,6 +29,7 @@ _WEIGHTS = {
     "list": 0,
     "these": 3,
 }
+_KNOWN = re.compile(rf"(?:{urdu.BEFORE_KNOWN})$")
 _OPENING = 60
 """Characters of a sentence's beginning in which words of going on count most."""
 
@@ -68,10 +71,15 @@ def _listed(seen: Look) -> tuple[int, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """Whether a sentence tells of the incident before it: evidence, and the words that give it."""
+    """Whether a sentence tells of the incident before it: evidence, and the words that give it.
+
+    Where there is none, `of` is the kind of happening that the sentence speaks of as known, if one
+    of that kind was told of: Urdu has no article, and opens with "دھماکا" or says "ہونے والے حملے".
+    """
 
     evidence: Literal["same", "new", "unclear"]
     reasons: tuple[str, ...]
+    of: str | None = None
 
 
 def continues(line: Line) -> Flow:
@@ -92,8 +100,22 @@ def continues(line: Line) -> Flow:
     same = max((strength for strength, _ in found["same"]), default=0)
     new = max((strength for strength, _ in found["new"]), default=0)
     if same == new == 0:
-        return Flow("unclear", ())
+        return Flow("unclear", (), _known(seen))
     # "in another incident, the attackers …" begins one: what opens an incident is said once
     evidence: Literal["same", "new"] = "new" if new >= same else "same"
     ordered = sorted(found[evidence], key=lambda pair: -pair[0])
     return Flow(evidence, tuple(words for _, words in ordered))
+
+
+def _known(seen: Look) -> str | None:
+    """The kind of attack that an Urdu sentence opens with, or of which it says that it was."""
+    if seen.language != "ur":
+        return None
+    kinds = (
+        hit.tags["kind"]
+        for hit in seen.tagged("kind")
+        if KINDS[hit.tags["kind"]].side == "attackers"
+        and hit.tags["kind"] != "harm"
+        and _KNOWN.search(seen.plain, 0, hit.start)
+    )
+    return next(kinds, None)

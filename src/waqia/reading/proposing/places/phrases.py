@@ -21,6 +21,8 @@ Tells = Literal["scene", "maybe", "dateline", "elsewhere"]
 _GRAMMARS: dict[str, PlaceGrammar] = {"en": ENGLISH, "ur": URDU}
 _BEFORE, _BEHIND = 110, 60
 _WIDE = ("district", "division", "province")
+_OPENING = re.compile(r"\s*(?:(?:[-*•–]|\(?\d{1,2}[.)])\s+)?[\s\"'“‘\[(*_]*")
+"""What may stand before the place at the head of an article or an item of a list."""
 _ROAD = re.compile(r"\b(?:road|highway|bypass|motorway|expressway)$", re.IGNORECASE)
 
 
@@ -217,7 +219,7 @@ def _tells(text: str, named: Named, grammar: PlaceGrammar) -> Tells | None:
 
 def _heads(text: str, named: Named) -> bool:
     """Whether a place stands at the head of the text, as a dateline does."""
-    return not text[: named.start].strip(" \t\n\"'“‘[(*_")
+    return _OPENING.fullmatch(text, 0, named.start) is not None
 
 
 def _alone(text: str, named: Named) -> bool:

@@ -69,7 +69,10 @@ URDU = PlaceGrammar(
     longer_name=re.compile(r"(?!)"),
     road=re.compile(r"\s+(?:روڈ|شاہراہ|ہائی\s?وے|بائی\s?پاس)(?!\w)"),
     on_road=re.compile(r"(?!)"),
-    dateline=re.compile(r"\s*(?:[\(（][^()\n]{1,40}[\)）])?\s*(?:[:：—–۔]|-(?=\s)|(?<=\))(?=\s))"),
+    dateline=re.compile(
+        r"(?:\s*[،,]\s*\d{1,2}\s+[^\W\d_]+(?:[،,]?\s+\d{4}ء?)?)?"
+        r"\s*(?:[\(（][^()\n]{1,40}[\)）])?\s*(?:[:：—–۔]|-(?=\s)|(?<=\))(?=\s))"
+    ),
     here=re.compile(rf"(?<!\w)(?P<name>){_YE}{_HE}اں(?!\w)"),
     there=re.compile(rf"(?<!\w)ش{_HE}ر\s+(?:م{_YE}ں|{_KE}ے)(?!\w)"),
 )

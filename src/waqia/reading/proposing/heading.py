@@ -1,0 +1,95 @@
+"""Headlines: whether one tells of what the text below it tells, and what it adds to that."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from waqia.reading.proposing.likeness import (
+    day_likeness,
+    is_printed_after,
+    likeness,
+    means_differ,
+    place_likeness,
+    toll_likeness,
+    tolls_differ,
+)
+from waqia.reading.proposing.pieces import Piece
+from waqia.reading.proposing.places import Ground
+from waqia.reading.proposing.story import Story
+from waqia.reading.proposing.tolls import Toll
+
+_MOST = 20
+"""Words of a headline."""
+
+
+def is_headed(story: Story, piece: Piece, ground: Ground) -> bool:
+    """Whether a story of one sentence is a headline of what a piece tells.
+
+    A headline that ends in a full stop looks like a sentence: a short one, it stands alone at the
+    top, has the day of the paper or none, and counts nobody else than the text below it, which
+    tells of it anew.
+    """
+    (first, *more), block = story.pieces, piece.passage.block
+    if more or not first.passage.top or first.passage.block == block or first.heads:
+        return False
+    if len(first.passage.line.text.split()) > _MOST or tolls_differ(first, piece):
+        return False
+    if not piece.definite or piece.flow.evidence == "same":
+        return False
+    if day_likeness(story.days, piece.day) == "other" and not (
+        piece.day and is_printed_after(first.day, [piece.day])
+    ):
+        return False
+    place = place_likeness(story, piece, ground, wide=True)
+    if place == "open":
+        return toll_likeness(story, piece) == "same"
+    return place == "same" and not means_differ(story, piece)
+
+
+def below(head: Piece, heads: Sequence[Piece], stories: Sequence[Story]) -> list[Story]:
+    """The stories below a headline, up to the next one that stands behind one of them."""
+    start = head.passage.number
+    first = min((one.first for one in stories if one.first > start), default=start)
+    numbers = (other.passage.number for other in heads)
+    end = min((number for number in numbers if number > first), default=None)
+    return [one for one in stories if start < one.first and (end is None or one.first < end)]
+
+
+def put_above(head: Piece, stories: Sequence[Story], ground: Ground) -> None:
+    """Put a headline above the first of the stories below it, if it tells of that.
+
+    Of a headline over several stories neither casualties nor actors are heard, as it tells those
+    of all.
+    """
+    first = stories[0]
+    if likeness(first, head, ground) == "other":
+        return
+    if len(stories) > 1:
+        head = replace(head, tolls=(), actors=(), over_several=True)
+    first.pieces.insert(0, head)
+
+
+def settle(story: Story) -> None:
+    """Leave out the tolls of a story's headlines that the text below tells, or tells higher ones.
+
+    The text is the more exact: "five killed" stands above "at least five". A headline that says
+    who they were where the text does not, or counts all of whom the text tells some, is heard.
+    """
+    text = [toll for piece in story.pieces if not piece.headline for toll in piece.tolls]
+    story.pieces = [
+        replace(piece, tolls=tuple(toll for toll in piece.tolls if not _is_told(toll, text)))
+        if piece.headline
+        else piece
+        for piece in story.pieces
+    ]
+
+
+def _is_told(toll: Toll, text: Sequence[Toll]) -> bool:
+    return any(
+        one.outcome == toll.outcome
+        and toll.party in (None, one.party)
+        and one.best
+        and one.best >= (toll.best or 0)
+        for one in text
+    )
