@@ -122,7 +122,7 @@ def _within(part: _Parts, terms: Terms) -> Iterator[Discrepancy]:
         yield from check_sums(grid, hints.get(grid.number, {}))
         yield from check_percents(grid)
         yield from check_notes(grid)
-    yield from check_wholes(part.document, part.clauses)
+    yield from check_wholes(part.document, part.clauses, terms)
     yield from Shares(part.document, part.figures, terms).check(part.clauses)
     yield from check_groups(part.figures, terms.codebook)
     yield from check_lists(part.document, part.clauses, part.tables, terms)

@@ -2,13 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
 from waqia.audit.finding import Discrepancy, plain, spot
 from waqia.audit.grids import Grid, read_number
+from waqia.reading import Number
 
 _MAJORITY = 0.5
+_AT_MOST = re.compile(
+    r"\b(?:at most|up to|no more than|not more than|a maximum of)\b|زیادہ سے زیادہ"
+)
+_UNDER = re.compile(r"\b(?:(?:less|fewer) than|under|below|short of)\b|سے کم")
+_OVER = re.compile(
+    r"\b(?:over|more than|above|at least|upwards of|in excess of|no (?:less|fewer) than|or more)\b"
+    r"|کم از کم|سے (?:زائد|زاید|زیادہ|اوپر)"
+)
+_ALMOST = re.compile(r"\b(?:almost|nearly)\b")
+_CLOSE_TO = re.compile(r"\bclose to\s+$", re.IGNORECASE)
+_ABOUT = re.compile(
+    r"\b(?:about|around|approximately|approx|roughly|some|circa|an? estimated|or so)\b|[~≈]"
+    r"|تقریبا|قریبا|لگ بھگ|کے قریب"
+)
+_BEHIND = re.compile(
+    r"\s+سے\s+(?:زائد|زاید|زیادہ|اوپر|کم)(?!\w)|\s+کے\s+(?:قریب|لگ بھگ)|\s+or\s+(?:more|so)\b"
+)
 
 
 def change(before: float, after: float) -> float | None:
@@ -19,6 +38,37 @@ def change(before: float, after: float) -> float | None:
 def is_rounded(exact: float, printed: float, step: float = 1.0) -> bool:
     """A percentage may be printed for another: rounded, or cut off, at its last place `step`."""
     return abs(exact - printed) < step
+
+
+def end_of(text: str, number: Number) -> int:
+    """Where a percentage ends with the words behind it that bound it."""
+    behind = _BEHIND.match(text, number.end)
+    return behind.end() if behind else number.end
+
+
+def is_said(exact: float, text: str, number: Number) -> bool:
+    """A share in percent may be worded as a number of the text: over 82, two thirds, almost half.
+
+    What is "over" is not below, and only a percentage is then near; a fraction is never exact.
+    """
+    of_one = number.kind == "fraction"
+    scale = 100 if of_one else 1
+    value = scale * float(number.best or 0)
+    words = text[number.start : end_of(text, number)].casefold()
+    if _AT_MOST.search(words):
+        return exact <= value + 0.5
+    if _OVER.search(words):
+        return value - 0.5 <= exact and (of_one or exact <= value + 10)
+    if _UNDER.search(words):
+        return exact <= value + 0.5 and (of_one or exact >= value - 10)
+    if _ALMOST.search(words) or _CLOSE_TO.search(text, 0, number.start):
+        return value - 8 <= exact <= value + 0.5
+    slack = 5.0 if of_one else 1.0
+    if _ABOUT.search(words):
+        slack = 8.0 if of_one else 2.0
+    if number.min is not None and number.max is not None:  # "between 40 and 50 percent"
+        slack += scale * (number.max - number.min) / 2
+    return abs(exact - value) < slack
 
 
 def check_percents(grid: Grid) -> Iterator[Discrepancy]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from waqia.audit.beside import misstated
 from waqia.audit.figure import Figure, Scope
 from waqia.audit.finding import Discrepancy, Spot, around, plain, spot
-from waqia.audit.percents import change
+from waqia.audit.percents import change, is_said
 from waqia.audit.phrases import Clause
+from waqia.audit.portions import Said
 from waqia.audit.telling import parts as limits_of
 from waqia.audit.terms import Terms
 from waqia.audit.wording import kind_of
@@ -21,6 +23,8 @@ _MEASURED = re.compile(
     re.IGNORECASE,
 )
 _OR = re.compile(r"[^.;]*?[,(–—]\s*or\s*$", re.IGNORECASE)
+_BRACKET = re.compile(r"[^.;]*?\(\s*$")
+_OF_ALL = re.compile(r"\s+of\s+(?:the\s+|all\s+)?(?:total|whole|overall)\b", re.IGNORECASE)
 _OTHERS = re.compile(
     r"\b(?:affiliates?|subsidiar\w+|other|others|etc|mainly|mostly)\b", re.IGNORECASE
 )
@@ -46,19 +50,41 @@ class Shares:
             if figure.sure:
                 self.known.setdefault((figure.measure, figure.scope), []).append(figure)
 
-    def check(self, clauses: Iterable[Clause]) -> Iterator[Discrepancy]:
+    def check(self, clauses: Sequence[Clause]) -> Iterator[Discrepancy]:
         """Every share and every change that sentences state in percent or as a fraction."""
-        for clause in clauses:
+        for position, clause in enumerate(clauses):
             for number in clause.numbers:
                 if number.kind not in ("percent", "fraction") or number.best is None:
                     continue
                 found = (
-                    self._of_a_number(clause, number)
+                    self._beside(clauses, position, number)
+                    or self._of_a_number(clause, number)
                     or self._of_a_scope(clause, number)
                     or self._change(clause, number)
                 )
                 if found:
                     yield found
+
+    def _beside(
+        self, clauses: Sequence[Clause], position: int, number: Number
+    ) -> Discrepancy | None:
+        """ "15 of the 30 attacks, 60 percent": part and whole stand beside the share."""
+        found = misstated(clauses, position, number, self.terms, self.home)
+        if found is None:
+            return None
+        clause = clauses[position]
+        part, whole = (float(one.best or 0) for _, one in found)
+        exact = 100 * part / whole
+        said = " ".join(clause.text[number.start : number.end].split())
+        return Discrepancy(
+            code="percent-share",
+            message=f"“{said}” is printed; {plain(part)} of {plain(whole)} is {exact:.1f} percent.",
+            spots=(self._said(clause, number), *(self._place(one) for one in found)),
+            found=said,
+            expected=f"{exact:.1f} percent",
+            arithmetic=f"{plain(part)} ÷ {plain(whole)} × 100 = {exact:.1f}",
+            correction=f"“{said}” → {exact:.0f} percent",
+        )
 
     def _of_a_number(self, clause: Clause, number: Number) -> Discrepancy | None:
         """ "205 attacks, or about 67 percent of all": the number before is the part."""
@@ -67,7 +93,10 @@ class Shares:
             return None
         part = before[-1]
         between = clause.text[part.end - clause.sentence.start : number.start]
-        if len(between) > 80 or not _OR.fullmatch(between):
+        equal = _OR.fullmatch(between) or (
+            _BRACKET.fullmatch(between) and _OF_ALL.match(clause.text, number.end)
+        )
+        if len(between) > 80 or not equal:
             return None
         return self._judge(clause, number, [part], self._wholes(part.measure, part.scope))
 
@@ -134,7 +163,7 @@ class Shares:
         whole = wholes[0]
         exact = 100 * part / whole.value
         said = " ".join(clause.text[number.start : number.end].split())
-        if _fits(exact, number, said):
+        if is_said(exact, clause.text, number):
             return None
         arithmetic = " + ".join(plain(figure.value) for figure in found)
         if len(found) > 1:
@@ -182,7 +211,9 @@ class Shares:
                 if exact is None:
                     return None
                 said = " ".join(clause.text[number.start : number.end].split())
-                if _fits(abs(exact), number, said) and (exact > 0) == (way.lastgroup == "up"):
+                if is_said(abs(exact), clause.text, number) and (exact > 0) == (
+                    way.lastgroup == "up"
+                ):
                     return None
                 start = clause.sentence.start
                 return Discrepancy(
@@ -226,7 +257,7 @@ class Shares:
             ):
                 cell = figures[0]
                 said = " ".join(clause.text[number.start : number.end].split())
-                if _fits(abs(cell.value), number, said) and (cell.value > 0) == up:
+                if is_said(abs(cell.value), clause.text, number) and (cell.value > 0) == up:
                     return None
                 return Discrepancy(
                     code="figure-differs",
@@ -241,23 +272,14 @@ class Shares:
                 )
         return None
 
+    def _place(self, said: Said) -> Spot:
+        clause, number = said
+        start = clause.sentence.start
+        return spot(self.document, start + number.start, start + number.end, clause.where)
+
     def _said(self, clause: Clause, number: Number) -> Spot:
         first, last = clause.sentence.start, clause.sentence.end
         start, end = around(
             self.document.text, (first, last), first + number.start - 50, first + number.end + 90
         )
         return spot(self.document, start, end, clause.where)
-
-
-def _fits(exact: float, number: Number, said: str) -> bool:
-    """A percentage as it is worded: "over 82" is not below 82, "almost half" is near 50."""
-    value = float(number.best or 0) * (100 if number.kind == "fraction" else 1)
-    words = said.casefold()
-    slack = 1.0 if number.kind == "percent" else 3.0
-    if any(word in words for word in ("over", "more than", "above", "at least")):
-        return value - 0.5 <= exact <= value + max(5.0, slack)
-    if any(word in words for word in ("almost", "nearly")):
-        return value - 8 <= exact <= value + 0.5
-    if any(word in words for word in ("about", "around", "approximately", "roughly")):
-        slack += 1.0
-    return abs(exact - value) < slack + (0.0 if number.kind == "percent" else 2.0)

@@ -113,6 +113,7 @@ ORDINAL = re.compile(
 FRACTION = re.compile(
     r"(?<!\w)(?:(?:one|two|three|four|a)[ -](?:thirds?|quarters?|fifths?|sixths?|tenths?|half)\b"
     r"(?!\s+dozen)|half\b(?=\s+(?:of|the|its|their|all|were|was|that))"
+    r"|(?:(?<=\bor )|(?<=about )|(?<=almost )|(?<=nearly )|(?<=roughly ))half\b(?=\s*[,).])"
     r"|(?:نصف|آدھے|(?:ایک|دو|تین)\s+(?:چوتھائی|تہائی))\b)"
 )
 
@@ -183,7 +184,7 @@ NAMED = re.compile(
 
 INCLUDING = re.compile(
     r"\b(?:including|included|among(?:st)? (?:them|whom|those)|of (?:whom|which|them)|comprising"
-    r"|namely|consisting of|as well as)\b|جن میں|بشمول|ان میں"
+    r"|namely|consisting of|as well as)\b|(?<!\w)(?:جن میں|بشمول|ان میں)"
 )
 LISTED = re.compile(
     r"[^.;:!?۔]{0,60}?(?:,|،|\band\b|اور|&|\bas well as\b)\s*(?:(?:and|اور)\s+)?"
