@@ -55,6 +55,13 @@ def test_several_headlines_too_long_for_one_stand_alone() -> None:
     ]  # fmt: skip
 
 
+def test_lines_that_begin_with_names_are_a_list_of_items() -> None:
+    items = ["Quetta: A grenade was thrown at a shop", "Bannu: Two policemen were shot dead"]
+    assert blocks("\n".join(items)) == [("paragraph", item) for item in items]
+    wrapped = "The minister had this to say: it was\nPakistan: that had been attacked, he said."
+    assert blocks(wrapped) == [("paragraph", wrapped)]
+
+
 def test_an_urdu_headline_is_one_too() -> None:
     lead = "کوئٹہ: پیر کو بازار میں بم دھماکے میں تین افراد جاں بحق اور نو زخمی ہو گئے۔"
     assert blocks(f"بازار میں دھماکا، تین افراد جاں بحق\n{lead}")[0][0] == "heading"

@@ -36,6 +36,9 @@ _PLACED = re.compile(
     r"\**[A-Z][A-Z .'’-]{2,40}\**(?:,[^:\n]{1,30})?\s*(?:\([^()]{1,40}\))?\s*(?::|--|[–—])"
 )
 """The place at the head of an article: `QUETTA:`, `QUETTA, March 4 (AP) —`."""
+_LABELLED = re.compile(
+    r"\s*(?![a-z])(?:[^\W\d_][\w.'’-]{0,20} ){0,3}[^\W\d_][\w.'’-]{1,20}:[ \t]+\S"
+)
 _ENDS = tuple(".!?…:;۔؟।»”\"')]>")
 _LONG = 200
 LINE_END = re.compile(r"\r\n|[\n\r\f\x0b\u2028\u2029\x85]")
@@ -158,7 +161,11 @@ class _Walk:
         alone = len(group) == 1
         for start, end in group:
             for kind, at, to, level in self._pieces(start, end):
-                if begun and (kind is not None or self._apart(last, (at, to), widest, begun[0])):
+                if begun and (
+                    kind is not None
+                    or self._apart(last, (at, to), widest, begun[0])
+                    or self._is_labelled(begun[1], at)
+                ):
                     self._close(begun, last[1], alone=False)
                     begun = None
                 begun = begun or (kind or "paragraph", at, level)
@@ -204,6 +211,10 @@ class _Walk:
             return kind != "footnote"
         ended = self.text[one[0] : one[1]].rstrip().endswith((".", "!", "?", "۔", "؟"))
         return ended and length < 0.75 * widest and kind != "footnote"
+
+    def _is_labelled(self, *starts: int) -> bool:
+        """Whether two lines of a list begin with names: "Quetta: …", "Bannu: …"."""
+        return all(_LABELLED.match(self.text, start) for start in starts)
 
     def _close(self, begun: tuple[BlockKind, int, int | None], end: int, alone: bool) -> None:
         kind, start, level = begun

@@ -76,6 +76,20 @@ def test_a_headline_and_its_lead_are_one_account_of_the_day_the_lead_says(headli
     assert "Quetta market blast" in passages[0] or "Blast kills five" in passages[0]
 
 
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "Five killed in Quetta market blast.\n\n",
+        "Five killed in Quetta blast on March 5, 2024.\n",
+        "‘Five killed’ in Quetta blast: police\n\n",
+        "Five killed in blast\nTwelve others hurt in Quetta\n",
+    ],
+)
+def test_a_dateline_below_a_headline_begins_no_other_account(headline: str) -> None:
+    account = one(f"{headline}QUETTA, March 4: {LEAD}")
+    assert (account.date_start, account.killed, account.district) == (MONDAY, 5, "Quetta")
+
+
 def test_the_day_of_printing_alone_dates_nothing() -> None:
     text = "Two killed in Hub blast\nPublished March 5, 2024\n\nHUB: Two men died in a bomb blast."
     assert one(text).date_start is None
@@ -152,6 +166,23 @@ FOUR = [
 
 
 DIGESTS = articles("""
+Four attacks in two days
+
+Bannu: Gunmen shot dead two policemen on Sunday
+Quetta: A grenade attack on Monday injured four people
+Tank: A roadside bomb killed a soldier on Monday
+Panjgur: Militants attacked a checkpost on Sunday, injuring three FC men
+***
+At least three killed in violence across Pakistan
+
+At least three people were killed in separate incidents across the country on Monday.
+
+Gunmen shot dead two policemen in Bannu on Sunday. A grenade attack in Quetta on Monday injured
+four people.
+
+In Tank, a roadside bomb killed a soldier on Monday. Militants attacked a post in Panjgur on Sunday,
+injuring three FC men.
+***
 Four attacks in two days
 
 1. Bannu, March 4: Gunmen shot dead two policemen on Sunday.
@@ -243,6 +274,16 @@ URDU = articles("""
 @pytest.mark.parametrize("text", URDU)
 def test_the_day_may_stand_in_another_urdu_sentence_than_the_toll(text: str) -> None:
     assert told(text) == [("Quetta", "2024-03-04", 5)]
+
+
+def test_the_day_on_which_a_case_was_registered_is_not_that_of_the_attack() -> None:
+    text = "خضدار میں ایک گھر پر دستی بم سے حملہ کیا گیا۔ پولیس نے منگل کو مقدمہ درج کر لیا۔"
+    assert one(text).date_start is None
+    assert one(f"{text} حملہ پیر کی رات ہوا تھا۔").date_start == MONDAY
+    text = (
+        "A grenade was hurled at a house in Khuzdar, injuring three. Police registered a case on "
+    )
+    assert one(f"{text} Tuesday.").date_start is None
 
 
 def test_who_dies_of_wounds_later_in_urdu_begins_no_account() -> None:

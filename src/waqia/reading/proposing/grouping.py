@@ -46,9 +46,14 @@ class Grouping:
         if piece.happening is None and not (piece.tolls or piece.actors or piece.flow.reasons):
             return
         if (
-            piece.heads and self._news
-        ):  # an item of a round-up: nothing goes on over it, told or not
-            self._begin(piece)
+            self._news
+            and len(self.stories) == 1
+            and is_headed(self.stories[0], piece, self._ground)
+        ):
+            first = self.stories[0]
+            first.pieces = [replace(first.last, headline=True), piece]
+        elif piece.heads and self._news:
+            self._begin(piece)  # an item of a round-up: nothing goes on over it, told or not
         elif story := self._told_on(piece):
             story.pieces.append(piece)
         elif piece.definite:
@@ -99,9 +104,6 @@ class Grouping:
         alike, flow = likeness(current, piece, self._ground), piece.flow.evidence
         if flow == "new":
             return None
-        if self._news and len(self.stories) == 1 and is_headed(current, piece, self._ground):
-            current.pieces = [replace(current.last, headline=True)]
-            return current
         if not self._beside(current, piece) or (
             alike == "other" and not self._goes_on(current, piece)
         ):

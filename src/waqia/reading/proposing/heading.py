@@ -35,7 +35,7 @@ def is_headed(story: Story, piece: Piece, ground: Ground) -> bool:
         return False
     if len(first.passage.line.text.split()) > _MOST or tolls_differ(first, piece):
         return False
-    if not piece.definite or piece.flow.evidence == "same":
+    if not piece.definite or piece.flow.evidence != "unclear":
         return False
     if day_likeness(story.days, piece.day) == "other" and not (
         piece.day and is_printed_after(first.day, [piece.day])

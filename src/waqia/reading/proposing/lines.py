@@ -28,6 +28,8 @@ _REFERENCE = re.compile(
 """A title with the medium it came out in: an entry of a list of works cited."""
 _LEAST = 40
 """Characters beside web addresses that a sentence has; fewer are an entry of a list, too."""
+_NEXT = re.compile(r"\n\s*(?=[^\s])(?![a-z])")
+"""The end of a headline where another follows: one that goes on does so with a small letter."""
 _LONG = 1200
 """A sentence of more characters is a list or a table that lost its form; it is not read."""
 
@@ -73,7 +75,7 @@ class Passages:
     def _passages(self, document: Document, long: list[Span]) -> Iterator[Passage]:
         year: int | None = None
         top = True
-        for number, (start, text, sentence) in enumerate(_whole_sentences(document)):
+        for number, (start, text, sentence) in enumerate(_told(document)):
             block = document.blocks[sentence.block]
             if block.kind == "heading":
                 years = set(_YEAR.findall(text))
@@ -99,6 +101,18 @@ def _is_reference(text: str) -> bool:
     if _REFERENCE.search(text):
         return True
     return "/" in text and len(text) > len(bare := _ADDRESS.sub("", text)) and len(bare) < _LEAST
+
+
+def _told(document: Document) -> Iterator[tuple[int, str, Sentence]]:
+    """Whole sentences, of several headlines in one block each for itself."""
+    for start, text, sentence in _whole_sentences(document):
+        if document.blocks[sentence.block].kind != "heading":
+            yield start, text, sentence
+            continue
+        at = 0
+        for end in (*(match.end() for match in _NEXT.finditer(text)), len(text)):
+            yield start + at, text[at:end].rstrip(), sentence
+            at = end
 
 
 def _whole_sentences(document: Document) -> Iterator[tuple[int, str, Sentence]]:

@@ -13,7 +13,7 @@ _TOLD = (
 )
 _SAID = (
     rf"(?:{_TOLD}|protested|referred|charged|promised|accused|blamed|rejected|critici[sz]ed|deplored"
-    r"|mourned|lamented|pledged|called|added|asked|paid|issued|released|published|read)"
+    r"|mourned|lamented|pledged|registered|called|added|asked|paid|issued|released|published|read)"
 )
 _SAYING = (
     rf"(?:{_TOLD}|says?|speaking|talking|statement|communique|bulletin|conference|interview|briefing"
@@ -52,7 +52,7 @@ CUES = Cues(
         rf"(?:\b{_SAYING}(?:\s+{_HEARING}){{0,6}}|\baccording\s+to(?:\s+[\w-]+){{1,4}}?"
         rf"|\b{_SAID}\s+by(?:\s+[\w'’-]+){{1,5}}?"
         rf"|{_TOLL}[^.;:]{{0,60}}?\b{_RISEN}\b(?:\s+[\w,'’-]+){{0,5}}?"
-        r"|\b(?:concluded|completed)\b(?:\s+[\w'’-]+){0,4}?)\s*$",
+        r"|\b(?:concluded|completed|registered)\b(?:\s+[\w'’-]+){0,4}?)\s*$",
         re.IGNORECASE,
     ),
     said_after=re.compile(

@@ -124,6 +124,8 @@ SIGNS = {
         # ..
         attacks/incidents/bombings/operations/clashes/strikes/assaults/encounters/killings/raids/blasts""",
     "total=these": """
+        in (two/three/four/various/several) separate/different (terrorist/violent)
+        incidents/attacks across (the);
         attacks/incidents/killings/violence/casualties/fatalities
         fell/rose/declined/dropped/increased/decreased/surged;
         these/those/such (reported/terrorist/armed/suicide/sectarian/major)
