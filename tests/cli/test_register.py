@@ -7,12 +7,14 @@ import os
 import re
 import shutil
 import sqlite3
+import sys
 from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import Ran, Run, left
 from tests.register.conftest import cluster  # noqa: F401 - a fixture
+from waqia.cli import main
 from waqia.cli.register.editing import DRAFT
 from waqia.cli.register.finding import ADDRESS
 from waqia.examples import example_folder
@@ -55,12 +57,27 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The register of `desk`, made once."""
+    folder = tmp_path_factory.mktemp("made")
+    (folder / "coder1.csv").write_text(CODER1, encoding="utf-8")
+    shutil.copy(example_folder() / "sources.csv", folder)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        patch.setenv("WAQIA_USER", "editor")
+        for line in ("init desk.db --codebook pakistan", "import coder1.csv --as coder1"):
+            patch.setattr(sys, "argv", ["waqia", "register", *line.split()])
+            with pytest.raises(SystemExit, match="0"):
+                main()
+    return folder / "desk.db"
+
+
 @pytest.fixture
-def desk(folder: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> Path:
+def desk(folder: Path, made: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The folder with a register in it, and the first coder's accounts in that."""
     monkeypatch.setenv("WAQIA_USER", "editor")
-    assert run("register init desk.db --codebook pakistan").code == 0
-    assert run("register import coder1.csv --as coder1").code == 0
+    shutil.copy(made, folder)
     return folder
 
 

@@ -383,9 +383,9 @@ def test_another_codebook_works_incidents_out_anew(desk: Register, world: World)
     from waqia.codebook import Codebook
 
     assert desk.incident(world.pair)["values"]["killed"] == 3
-    content = desk.codebook.to_json()
-    changed = Codebook.from_json(content)
-    changed.rules["adjudication"] = {**changed.rules["adjudication"], "killed": ["maximum"]}
+    rules = dict(desk.codebook.rules)
+    rules["adjudication"] = {**rules["adjudication"], "killed": ["maximum"]}
+    changed = Codebook(rules, desk.codebook.tables)
     assert desk.change_codebook(changed, reason="count the highest") == 1
     assert desk.incident(world.pair)["values"]["killed"] == 5
     assert desk.revision.action == "codebook.change"

@@ -6,11 +6,11 @@ import csv
 import json
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from waqia.model import CodebookError, QuestionError
 
@@ -44,6 +44,7 @@ _COLUMNS: dict[str, tuple[str, ...]] = {
 _SHIPPED = Path(__file__).parent
 
 Row = dict[str, str]
+Made = TypeVar("Made")
 
 
 def normalise(text: str) -> str:
@@ -51,6 +52,12 @@ def normalise(text: str) -> str:
     folded = unicodedata.normalize("NFKD", text.casefold())
     bare = "".join(c for c in folded if not unicodedata.combining(c))
     return re.sub(r"[\W_]+", " ", bare).strip()
+
+
+@lru_cache(maxsize=4)
+def _from_json(text: str) -> Codebook:
+    data = json.loads(text)
+    return Codebook(data["rules"], data["tables"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,9 +156,8 @@ class Codebook:
 
     @classmethod
     def from_json(cls, text: str) -> Codebook:
-        """The codebook that `to_json` wrote."""
-        data = json.loads(text)
-        return cls(data["rules"], data["tables"])
+        """The codebook that `to_json` wrote; the same one for the same text, while it is known."""
+        return _from_json(text)
 
     def to_json(self) -> str:
         """The whole codebook as JSON text, as a release keeps it."""
@@ -161,6 +167,17 @@ class Codebook:
             sort_keys=True,
             default=str,
         )
+
+    def once(self, name: str, make: Callable[[], Made]) -> Made:
+        """What is worked out of the codebook under a name: made when it is first asked for."""
+        if name not in self._made:
+            self._made[name] = make()
+        found: Made = self._made[name]
+        return found
+
+    @cached_property
+    def _made(self) -> dict[str, Any]:
+        return {}
 
     @property
     def id(self) -> str:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import duckdb
 
 _FIRST, _LAST = date(1, 1, 1), date(9999, 12, 31)
+_TEXT = "VARCHAR"
 _LEVELS = ("city", "district", "division", "province", "country")
 
 
@@ -39,25 +40,20 @@ def load_into(
         r"CREATE OR REPLACE TEMP MACRO norm(s) AS trim(regexp_replace("
         r"strip_accents(lower(nfc_normalize(s))), '[^\p{L}\p{N}]+', ' ', 'g'))"
     )
-    text = "VARCHAR"
-    table_from_rows(
-        connection,
-        "cb_spelling",
-        {"vocabulary": text, "spelling_norm": text, "code": text},
-        (
-            (vocabulary, spelling, code)
-            for vocabulary in VOCABULARIES
-            for spelling, code in codebook.spellings(vocabulary).items()
-        ),
+    for name, (columns, rows) in codebook.once("tables", lambda: _tables(codebook)).items():
+        _create(connection, name, columns, rows)
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE cb_place_name AS SELECT level, norm(n.name) AS name_norm, "
+        "place, min(valid_from) AS valid_from, max(valid_to) AS valid_to "
+        "FROM cb_named n JOIN cb_place p ON p.id = n.place WHERE n.name <> '' GROUP BY ALL"
     )
     crosswalk = codebook.crosswalk(dataset) if dataset else []
     table_from_rows(
         connection,
         "cb_crosswalk",
-        {"field": text, "value": text, "code": text},
+        dict.fromkeys(("field", "value", "code"), _TEXT),
         ((row["field"], row["value"], row["code"]) for row in crosswalk),
     )
-    _load_places(connection, Gazetteer(codebook))
 
 
 def table_from_rows(
@@ -67,6 +63,12 @@ def table_from_rows(
     rows: Iterable[Sequence[object]],
 ) -> None:
     """Create (or replace) a temporary table from Python rows; `columns` are name → DuckDB type."""
+    _create(connection, name, columns, _written(rows))
+
+
+def _create(
+    connection: duckdb.DuckDBPyConnection, name: str, columns: Mapping[str, str], rows: str
+) -> None:
     casts = ", ".join(
         f'TRY_CAST(r[{index}] AS {type_}) AS "{column}"'
         for index, (column, type_) in enumerate(columns.items(), start=1)
@@ -74,8 +76,12 @@ def table_from_rows(
     connection.execute(
         f'CREATE OR REPLACE TEMP TABLE "{name}" AS SELECT {casts} FROM '
         """(SELECT unnest(from_json(?, '[["VARCHAR"]]')) AS r)""",
-        [json.dumps([[_plain(value) for value in row] for row in rows])],
+        [rows],
     )
+
+
+def _written(rows: Iterable[Sequence[object]]) -> str:
+    return json.dumps([[_plain(value) for value in row] for row in rows])
 
 
 def _plain(value: object) -> str | None:
@@ -214,71 +220,62 @@ def _parts(cell: str | None) -> list[str]:
     return [part.strip() for part in (cell or "").split(";") if part.strip()]
 
 
-def _load_places(connection: duckdb.DuckDBPyConnection, gazetteer: Gazetteer) -> None:
-    rows, text = gazetteer.rows, "VARCHAR"
-    levels = dict.fromkeys(_LEVELS, text)
-    table_from_rows(
-        connection,
-        "cb_place",
-        {"id": text, "level": text, "name": text, "latitude": "DOUBLE", "longitude": "DOUBLE"},
-        (
-            (
-                row["id"],
-                row["level"],
-                row["name"],
-                row["latitude"] or None,
-                row["longitude"] or None,
-            )
-            for row in rows.values()
-        ),
-    )
-    written = [
-        (row["place"], row["name"], *_span(row)) for row in gazetteer.codebook.tables["names"]
+def _tables(codebook: Codebook) -> dict[str, tuple[dict[str, str], str]]:
+    """Table → its columns and its rows as JSON text, of those that hang on no dataset."""
+    gazetteer = Gazetteer(codebook)
+    places = gazetteer.rows
+    levels, days = dict.fromkeys(_LEVELS, _TEXT), {"valid_from": "DATE", "valid_to": "DATE"}
+    names = [(row["place"], row["name"], *_span(row)) for row in codebook.tables["names"]]
+    names += [
+        (row["id"], row[key], _FIRST, _LAST)
+        for row in places.values()
+        for key in ("name", "name_ur")
     ]
-    written += [
-        (row["id"], row[key], _FIRST, _LAST) for row in rows.values() for key in ("name", "name_ur")
-    ]  # fmt: skip
-    table_from_rows(
-        connection,
-        "cb_named",
-        {"place": text, "name": text, "valid_from": "DATE", "valid_to": "DATE"},
-        written,
-    )
-    connection.execute(
-        "CREATE OR REPLACE TEMP TABLE cb_place_name AS SELECT level, norm(n.name) AS name_norm, "
-        "place, min(valid_from) AS valid_from, max(valid_to) AS valid_to "
-        "FROM cb_named n JOIN cb_place p ON p.id = n.place WHERE n.name <> '' GROUP BY ALL"
-    )
-    table_from_rows(
-        connection,
-        "cb_ancestor",
-        {"place": text, "ancestor": text},
-        ((place, above) for place, line in gazetteer.ancestors.items() for above in line),
-    )
-    table_from_rows(
-        connection,
-        "cb_chain",
-        {"place": text, "valid_from": "DATE", "valid_to": "DATE"} | levels,
-        (
-            (place, start, end, *(names.get(level) for level in _LEVELS))
-            for place in rows
-            for start, end in gazetteer.spans(place)
-            for names in (gazetteer.then(place, start),)
-        ),
-    )
     regions = gazetteer.regions()
-    table_from_rows(connection, "cb_region", {"place": text, "region": text}, regions.items())
-    today = {place: gazetteer.today(place) for place in rows}
-    table_from_rows(
-        connection,
-        "cb_today",
-        {"place": text} | levels | {"region": text},
-        (
+    today = {place: gazetteer.today(place) for place in places}
+    found: dict[str, tuple[dict[str, str], Iterable[Sequence[object]]]] = {
+        "cb_spelling": (
+            dict.fromkeys(("vocabulary", "spelling_norm", "code"), _TEXT),
             (
-                place,
-                *(rows[line[level]]["name"] if level in line else None for level in _LEVELS),
-                regions.get(place),
-            )
-            for place, line in today.items()
+                (vocabulary, spelling, code)
+                for vocabulary in VOCABULARIES
+                for spelling, code in codebook.spellings(vocabulary).items()
+            ),
         ),
-    )
+        "cb_place": (
+            {"id": _TEXT, "level": _TEXT, "name": _TEXT, "latitude": "DOUBLE",
+             "longitude": "DOUBLE"},
+            (
+                (row["id"], row["level"], row["name"], row["latitude"] or None,
+                 row["longitude"] or None)
+                for row in places.values()
+            ),
+        ),
+        "cb_named": ({"place": _TEXT, "name": _TEXT} | days, names),
+        "cb_ancestor": (
+            {"place": _TEXT, "ancestor": _TEXT},
+            ((place, above) for place, line in gazetteer.ancestors.items() for above in line),
+        ),
+        "cb_chain": (
+            {"place": _TEXT} | days | levels,
+            (
+                (place, start, end, *(names_then.get(level) for level in _LEVELS))
+                for place in places
+                for start, end in gazetteer.spans(place)
+                for names_then in (gazetteer.then(place, start),)
+            ),
+        ),
+        "cb_region": ({"place": _TEXT, "region": _TEXT}, regions.items()),
+        "cb_today": (
+            {"place": _TEXT} | levels | {"region": _TEXT},
+            (
+                (
+                    place,
+                    *(places[line[level]]["name"] if level in line else None for level in _LEVELS),
+                    regions.get(place),
+                )
+                for place, line in today.items()
+            ),
+        ),
+    }  # fmt: skip
+    return {name: (columns, _written(rows)) for name, (columns, rows) in found.items()}
