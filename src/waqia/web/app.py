@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from threading import Lock
+from typing import Any
 
 from fastapi import Depends, FastAPI, Request, Response
 
@@ -115,12 +117,16 @@ def app_of(site: Site) -> FastAPI:
         from waqia.web.api import register
 
         app.include_router(register.router)
-    document = describe(app, site)
+    document: list[dict[str, Any]] = []  # described when it is first asked for: it takes a while
+    describing = Lock()
 
     @app.get("/api/v1/openapi.json", include_in_schema=False, dependencies=readers)
     def openapi(request: Request) -> Response:
         tag(request, site.title)
-        return json_of(document)
+        with describing:
+            if not document:
+                document.append(describe(app, site))
+        return json_of(document[0])
 
     for pages in PAGES:
         app.include_router(pages, include_in_schema=False)
