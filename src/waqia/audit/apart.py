@@ -107,8 +107,15 @@ class Apart:
         if any(m.of("actor") and first <= m.start < last for m in clause.mentions):
             return False  # each may have those of another group
         if self._all(parts, self._places_apart):
-            held = frozenset().union(*(figure.scope.places for figure in counted))
-            return not held or all(self._within(part.places, held) for part in parts)
+            spoken_of = [figure.scope.places for figure in counted]
+            spoken_of += [
+                frozenset(mention.of("place")[:1])
+                for mention in whole[0].mentions
+                if mention.of("place") and whole[1].end <= mention.start < end
+            ]
+            return all(
+                self._within(part.places, held) for held in spoken_of if held for part in parts
+            )
         if self._all(parts, self._times_apart):
             held_time = next((f.scope.span for f in counted), None) or said.span
             return held_time is None or all(_holds(held_time, part.span) for part in parts)

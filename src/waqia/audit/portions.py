@@ -9,7 +9,7 @@ from math import inf
 from waqia.audit.figure import bounds
 from waqia.audit.phrases import Clause, phrase_of
 from waqia.audit.terms import Terms
-from waqia.audit.wording import COMPARED
+from waqia.audit.wording import COMPARED, INCIDENTS
 from waqia.reading import Number
 
 Said = tuple[Clause, Number]
@@ -42,6 +42,7 @@ _OF_THESE = re.compile(
     re.IGNORECASE,
 )
 _OF_THEM = re.compile(r"\s+of\s+(?:these|them|those|whom|which)\b", re.IGNORECASE)
+_INCIDENTS = re.compile(rf"\s+(?:\w+\s+){{0,2}}(?:{INCIDENTS.pattern})\b", re.IGNORECASE)
 _TURNS = re.compile(r"[;:]|\b(?:while|whereas|but|against)\b|جبکہ", re.IGNORECASE)
 _AND = re.compile(r"[,،]|\band\b|(?<!\w)اور(?!\w)")
 _YEAR_BEFORE = re.compile(
@@ -104,7 +105,7 @@ def whole_of(clauses: Sequence[Clause], position: int, at: int) -> Said | None:
         return None
     out_of = [n for n in ahead if is_whole(clause, n)]
     of_them = None if ahead else _OF_THEM.match(clause.text, part.end)
-    found = (clause, out_of[-1]) if out_of else of_these(clauses, position, bool(of_them))
+    found = (clause, out_of[-1]) if out_of else of_these(clauses, position, of_them)
     if found and (
         _WHAT_BECAME.search(clause.text[: part.start])
         or not are_alike((clause, part), found)
@@ -136,15 +137,22 @@ def counted(clause: Clause, number: Number) -> str | None:
     return phrase.measure if phrase else None
 
 
-def of_these(clauses: Sequence[Clause], position: int, of_them: bool = False) -> Said | None:
+def of_these(
+    clauses: Sequence[Clause], position: int, of_them: re.Match[str] | None = None
+) -> Said | None:
     """The one number of the sentence before, where this one begins with "of these".
 
-    `of_them` says that a number of it is told to be of them.
+    `of_them` are these words where they stand behind a number. "Of these attacks" is of the one
+    number of incidents.
     """
-    before = sentence_before(clauses, position)
-    if before is None or not (of_them or _OF_THESE.match(clauses[position].text)):
+    clause, before = clauses[position], sentence_before(clauses, position)
+    said = of_them or _OF_THESE.match(clause.text)
+    if before is None or said is None:
         return None
     counts = counts_of(before)
+    if _INCIDENTS.match(clause.text, said.end()):
+        told = {f.start for f in before.figures if f.measure == "incidents" and not f.part}
+        counts = [n for n in counts if before.sentence.start + n.start in told]
     return (before, counts[0]) if len(counts) == 1 else None
 
 

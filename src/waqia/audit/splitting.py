@@ -46,7 +46,7 @@ class Split:
     """A number and the numbers named as its parts, each with how often it counts.
 
     `told` is how it is divided; `apart` says that the parts plainly exclude each other, `crossing`
-    that some may plainly be others. `complete` is said of parts that must make it up.
+    that some may plainly be others. `complete` says that no number is left which is no part.
     """
 
     clause: Clause
@@ -100,8 +100,9 @@ def _is_out_of(clause: Clause, part: Number, before: Number) -> bool:
     """The number right before one is told to include it, or that what follows is out of it."""
     between = clause.text[before.end : part.start]
     if whole_told(clause, part) is before:
+        known = counted(clause, before) or counts_of(clause)[0] is before
         near = len(between) < _FAR and "(" not in between
-        return near and not _JOINED.search(between)
+        return bool(known and near) and not _JOINED.search(between)
     kinds = (counted(clause, before), counted(clause, part))
     return is_whole(clause, before) and (
         bool(kinds[0] and (kinds[0] == kinds[1] or _BARE.match(clause.text, part.end)))
@@ -130,8 +131,9 @@ def _linked(clause: Clause, apart: Apart) -> Iterator[Split]:
             listed = bracket and not re.search(r"\bmainly|\bmostly|includ", between + inside, re.I)
             limited = _parts(clause, members, apart)
             yield Split(
-                clause, (clause, whole), tuple(parts), "bracket" if listed else "including", listed,
-                apart.exclude((clause, whole), clause, limited), apart.cross(limited),
+                clause, (clause, whole), tuple(parts), "bracket" if listed else "including",
+                apart=apart.exclude((clause, whole), clause, limited),
+                crossing=apart.cross(limited),
             )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ _ADDED = re.compile(r"^\W*(?:thus|consequently|hence|in total|altogether|overall
 _LIST_OF_PERSONS = re.compile(r"(?:[^,;.]{2,40}(?:,|;|\band\b|,\s*and\b|$)\s*){2,8}")
 _ELSE_INJURED = re.compile(r"\s+(?:others?\s+)?(?:(?:were|was)\s+)?(?:injured|wounded)\b", re.I)
 _MOST_SHORT = 0.15
-_INCLUDING = "“Including” need not name every part."
+_PARTLY = "The sentence need not name every part."
 
 
 def check_wholes(
@@ -49,10 +49,11 @@ def _judge(document: Document, split: Split) -> Discrepancy | None:
         return None
     loose = bounds_of(clause, number) != (whole, whole)
     short = 0 < off <= _MOST_SHORT * whole
-    listed = split.complete or (split.told in ("bracket", "including") and len(known) >= 4)
+    bracket = split.told == "bracket"
+    listed = bracket or ((split.complete or split.told == "including") and len(known) >= 4)
     if off == 0 or (off > 0 and (loose or not (short and listed))):
         return None
-    doubt = "" if split.complete or off < 0 else _INCLUDING
+    doubt = "" if bracket or off < 0 else _PARTLY
     added = " + ".join(
         plain(value) if times == 1 else f"{times} × {plain(value)}" for value, times in known
     )
