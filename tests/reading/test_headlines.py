@@ -67,6 +67,12 @@ def test_an_urdu_headline_is_one_too() -> None:
     assert blocks(f"بازار میں دھماکا، تین افراد جاں بحق\n{lead}")[0][0] == "heading"
 
 
+def test_a_text_in_capitals_alone_shows_no_headlines() -> None:
+    text = "THE ARMY SAYS THAT THE MEN HAVE BEEN\nKILLED. IT WAS UNABLE TO SAY WHERE THIS HAPPENED."
+    assert blocks(text) == [("paragraph", text)]
+    assert blocks(f"THREE KILLED IN BLAST\n{LEAD}")[0] == ("heading", "THREE KILLED IN BLAST")
+
+
 @pytest.mark.parametrize(
     "text",
     [

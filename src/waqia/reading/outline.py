@@ -36,6 +36,9 @@ _PLACED = re.compile(
     r"\**[A-Z][A-Z .'’-]{2,40}\**(?:,[^:\n]{1,30})?\s*(?:\([^()]{1,40}\))?\s*(?::|--|[–—])"
 )
 """The place at the head of an article: `QUETTA:`, `QUETTA, March 4 (AP) —`."""
+_BEGUN = re.compile(rf"{ITEM.pattern}|{_PLACED.pattern}")
+_SLACK = 0.8
+"""How much of the widest line is filled, at most, where a line was broken off on purpose."""
 _LABELLED = re.compile(
     r"\s*(?![a-z])(?:[^\W\d_][\w.'’-]{0,20} ){0,3}[^\W\d_][\w.'’-]{1,20}:[ \t]+\S"
 )
@@ -250,21 +253,22 @@ def headlines(lines: Sequence[str]) -> list[Span]:
     """Lines without an empty line between them, divided: each headline, then what it heads.
 
     Given and returned as positions of lines. A headline stands above prose and breaks off where the
-    next word would have fitted in its line; it goes on in a line with a small letter. Several that
+    next word would have fitted in its line with room to spare; it goes on in a line with a small
+    letter. Several that
     stand alone are one where they are short enough for that.
     """
     said = [line.strip() for line in lines]
-    if len(said) < 2:
+    if len(said) < 2 or " ".join(said).isupper():  # small letters tell what goes on
         return [(0, len(said))]
     prose = said[-1].rstrip("*_\"'”’)]").endswith(_STOPS)
-    widest = max(map(len, said))
+    room = (_SLACK if prose else 1) * max(map(len, said))
     found: list[Span] = []
     first = 0
     for at, (line, below) in enumerate(pairwise(said), start=1):
         text, goes_on = " ".join(said[first:at]), below[0].islower()
         placed = _PLACED.match(below) is not None
-        fits = placed or goes_on or len(line) + 1 + len(below.split()[0]) <= widest
-        if not fits or len(text) > _LONG or line.endswith(_STOPS) or ITEM.match(line):
+        fits = placed or goes_on or len(line) + 1 + len(below.split()[0]) <= room
+        if not fits or len(text) > _LONG or line.endswith(_STOPS) or _BEGUN.match(line):
             break
         if not goes_on:
             if not (placed or is_heading(text)):

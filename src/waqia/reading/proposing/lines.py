@@ -106,7 +106,7 @@ def _is_reference(text: str) -> bool:
 def _told(document: Document) -> Iterator[tuple[int, str, Sentence]]:
     """Whole sentences, of several headlines in one block each for itself."""
     for start, text, sentence in _whole_sentences(document):
-        if document.blocks[sentence.block].kind != "heading":
+        if document.blocks[sentence.block].kind != "heading" or text.isupper():
             yield start, text, sentence
             continue
         at = 0
