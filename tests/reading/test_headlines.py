@@ -64,7 +64,9 @@ def test_lines_that_begin_with_names_are_a_list_of_items() -> None:
 
 def test_an_urdu_headline_is_one_too() -> None:
     lead = "کوئٹہ: پیر کو بازار میں بم دھماکے میں تین افراد جاں بحق اور نو زخمی ہو گئے۔"
-    assert blocks(f"بازار میں دھماکا، تین افراد جاں بحق\n{lead}")[0][0] == "heading"
+    headline = "بازار میں دھماکا، تین افراد جاں بحق"
+    assert blocks(f"{headline}\n{lead}")[0] == ("heading", headline)
+    assert blocks(f"{headline}\nبازار میں دھماکے سے تین افراد جاں بحق ہو گئے۔")[0][0] == "heading"
 
 
 def test_a_text_in_capitals_alone_shows_no_headlines() -> None:

@@ -37,6 +37,8 @@ _PLACED = re.compile(
 )
 """The place at the head of an article: `QUETTA:`, `QUETTA, March 4 (AP) —`."""
 _BEGUN = re.compile(rf"{ITEM.pattern}|{_PLACED.pattern}")
+_NARROW = 60
+"""Characters of a line up to which lines are not wrapped, but end where they were ended."""
 _SLACK = 0.8
 """How much of the widest line is filled, at most, where a line was broken off on purpose."""
 _LABELLED = re.compile(
@@ -261,7 +263,8 @@ def headlines(lines: Sequence[str]) -> list[Span]:
     if len(said) < 2 or " ".join(said).isupper():  # small letters tell what goes on
         return [(0, len(said))]
     prose = said[-1].rstrip("*_\"'”’)]").endswith(_STOPS)
-    room = (_SLACK if prose else 1) * max(map(len, said))
+    widest = max(map(len, said))
+    room = widest * (_SLACK if prose and widest > _NARROW else 1)
     found: list[Span] = []
     first = 0
     for at, (line, below) in enumerate(pairwise(said), start=1):
