@@ -139,6 +139,14 @@ def test_a_toll_that_rises_is_of_the_same_incident() -> None:
     assert account.reported_by == ("police",)
 
 
+def test_a_heading_within_an_article_begins_no_account() -> None:
+    assert told(
+        "Militants storm police post in Lakki Marwat\n\nLAKKI MARWAT: Militants stormed a police "
+        "post in Lakki Marwat on Monday, killing three policemen.\n\nFour militants killed\n\n"
+        "Police returned fire and killed four militants, the DPO said."
+    ) == [("Lakki Marwat", "2024-03-04", 7)]
+
+
 def test_a_separate_incident_below_a_headline_is_another() -> None:
     assert told(
         "Two policemen martyred in Bannu attack\n\nBANNU: Two policemen were martyred when gunmen "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from waqia.reading.proposing.heading import below, is_headed, put_above, settle
+from waqia.reading.proposing.heading import below, is_headed, is_told_on, put_above, settle
 from waqia.reading.proposing.likeness import (
     DAYS,
     begins_attack,
@@ -90,7 +90,7 @@ class Grouping:
         for head, stories in headed:
             if stories:
                 put_above(head, stories, self._ground)
-            elif head.definite:
+            elif head.definite and not is_told_on(head, heads, found):
                 found.append(Story([head]))
         for story in found:
             settle(story)

@@ -56,6 +56,17 @@ def below(head: Piece, heads: Sequence[Piece], stories: Sequence[Story]) -> list
     return [one for one in stories if start < one.first and (end is None or one.first < end)]
 
 
+def is_told_on(head: Piece, heads: Sequence[Piece], stories: Sequence[Story]) -> bool:
+    """Whether the text between a headline and the next one goes on with a story told above it."""
+    start = head.passage.number
+    end = min((one.passage.number for one in heads if one.passage.number > start), default=None)
+    return any(
+        start < piece.passage.number and (end is None or piece.passage.number < end)
+        for story in stories
+        for piece in story.pieces
+    )
+
+
 def put_above(head: Piece, stories: Sequence[Story], ground: Ground) -> None:
     """Put a headline above the first of the stories below it, if it tells of that.
 
