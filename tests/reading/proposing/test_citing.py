@@ -43,6 +43,8 @@ TOLD = "Gunmen shot dead two men in Bannu on Monday"
         ("a bomb disposal official said", ("a bomb disposal official",)),
         ("Rescue 1122 official said", ("Rescue 1122 official",)),
         ("IG Prisons said", ("IG",)),
+        ("the DIG Quetta Prisons said", ("the DIG",)),
+        ("IG Sindh said", ("police",)),
     ],
 )
 def test_a_rank_alone_means_the_police(cited: str, reported_by: tuple[str, ...]) -> None:

@@ -20,6 +20,8 @@ _OFFICE = re.compile(
     r"(?:[^\w]+on \w+)?[^\w]*"
 )
 """Where or for whom an office speaks, up to the word of saying: "of the administration"."""
+_FORCE = r"\W+(?:\w+\W+)?"
+"""Between a rank and the force it is one of may stand a place."""
 _NAMES = re.compile(r"(?:\s+[A-Z][\w'’-]*)+")
 _OWNING = re.compile(r"claimed (?:responsibility|credit|the (?:attack|bombing|blast|killing)s?)\b")
 """Groups that own up to a deed are not cited for it."""
@@ -41,9 +43,9 @@ def citers(language: Language) -> re.Pattern[str]:
 def _ranks(language: Language) -> re.Pattern[str]:
     """A police rank by its letters alone, which nobody of another force stands behind."""
     if language == "ur":
-        return re.compile(rf"(?:{urdu.RANKS})(?!\w)(?!\W+(?:{urdu.OTHERS})(?!\w))")
+        return re.compile(rf"(?:{urdu.RANKS})(?!\w)(?!{_FORCE}(?:{urdu.OTHERS})(?!\w))")
     signs = english_signs
-    return re.compile(rf"{signs.CITED}(?:{signs.RANKS})(?!\w)(?!\W+(?:{signs.OTHERS})(?!\w))")
+    return re.compile(rf"{signs.CITED}(?:{signs.RANKS})(?!\w)(?!{_FORCE}(?:{signs.OTHERS})(?!\w))")
 
 
 @cache
