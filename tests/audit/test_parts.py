@@ -104,6 +104,7 @@ def test_a_share_of_something_else(said: str) -> None:
         ("Of 12 people killed, 14 were policemen.", "14 > 12"),
         ("As many as 35 of the 30 attacks took place in KP.", "35 > 30"),
         ("The group made 20 attacks, including 24 bombings.", "24 > 20"),
+        ("Compared to 46 in 2022, the BLA made 49 attacks, including 51 in Kech.", "51 > 49"),
         ("12 افراد ہلاک ہوئے جن میں 9 پولیس اہلکار اور 5 شہری شامل ہیں۔", "9 + 5 = 14, printed 12"),
         ("12 افراد جاں بحق ہوئے جن میں 8 خواتین اور 6 بچے شامل ہیں۔", "8 + 6 = 14, printed 12"),
         ("اس سال 30 حملے ہوئے: 20 بلوچستان میں اور 15 سندھ میں۔", "20 + 15 = 35, printed 30"),

@@ -12,6 +12,7 @@ from waqia.audit.phrases import Clause
 from waqia.audit.portions import are_alike, bounds_of, counts_of
 from waqia.audit.splitting import Split, splits
 from waqia.audit.terms import Terms
+from waqia.audit.wording import COMPARED
 from waqia.reading import Document, Number, numbers
 
 _ADDED = re.compile(r"^\W*(?:thus|consequently|hence|in total|altogether|overall|in all)\b", re.I)
@@ -100,6 +101,8 @@ def _exceeds(split: Split, summed: float) -> bool:
         return False
     parts = [number for number, _ in split.parts]
     before = [n for n in counts_of(clause) if n.end <= whole.start and n not in parts]
+    if split.told in ("single", "including"):  # "compared to 46, there were 49, including …"
+        before = [n for n in before if not COMPARED.search(clause.text[: n.start])]
     together = [n for n in (*before, whole) if are_alike((clause, n), split.whole)]
     if split.told != "out of" and sum(float(n.best or 0) for n in together) >= summed:
         return False  # they may be parts of all that is counted before, as the killed and injured
