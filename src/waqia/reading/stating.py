@@ -28,6 +28,13 @@ _ALONE = re.compile(
 )
 _DATELINE = re.compile(rf"\s*[A-Z][^\W\d_][\w .'’()-]{{0,40}}[,:]\s*(?:\([^)]*\)\s*)?({_DATE})\b")
 _WIRE = re.compile(r"\s*[A-Z][A-Z .'()-]+(?:,[A-Z .'()-]+)?,\s+(\d{1,2}) ([A-Z]{3}) (\d\d)\b")
+_SET_OFF = re.compile(
+    rf"\W*(?:[A-Z][a-z]+day,?\s+)?(?P<first>{_DATE})\s*[:|–—-]\s+\S.*"
+    rf"|.*\S\s*[|(\[–—-]\s*(?:[A-Z][a-z]+day,?\s+)?(?P<last>{_DATE})[\s)\].۔*]*",
+    re.I,
+)
+"""A headline with a day before or behind it: "Blast in Hub - March 5, 2024"."""
+_HEADLINE = 160
 _BEHIND = re.compile(
     rf"(?i:{_ALONE.pattern}$|\s*(?:(?:last )?updated|published|posted|released?|dated?|شائع|تاریخ)"
     r"\b[^\n\d]{0,30}[:\d])|\s*(?i:by (?:our|a|the|staff)\b.{0,40}$|(?:author|written by|source):)"
@@ -53,15 +60,19 @@ def title_of(text: str, blocks: Sequence[Block]) -> str | None:
 def published_of(text: str, blocks: Sequence[Block]) -> date | None:
     """The day of publication, where the beginning prints it.
 
-    Read are a date after "published" or the like, a date alone in its block, and a dateline
-    (`PESHAWAR, March 3, 2024`, `SAN SALVADOR, 3 JAN 90`).
+    Read are a date after "published" or the like, a date alone in its block, one set off in the
+    headline, and a dateline (`PESHAWAR, March 3, 2024`, `SAN SALVADOR, 3 JAN 90`).
     """
     top = text[:_TOP]
     if (match := _SAID.search(top)) and (day := _day(match[1])):
         return day
-    for block in blocks[:25]:
+    for number, block in enumerate(blocks[:25]):
         if block.start > _TOP:
             break
+        headed = number == 0 and block.end - block.start <= _HEADLINE
+        line = plain(text[block.start : block.end]).strip() if headed else ""
+        if (match := _SET_OFF.fullmatch(line)) and (day := _day(match["first"] or match["last"])):
+            return day
         said = text[block.start : min(block.end, block.start + 200)]
         if (
             block.end - block.start <= 60
