@@ -82,6 +82,7 @@ def test_a_share_that_is_right_as_it_is_rounded(said: str) -> None:
         "There were 30 attacks in 2023. In 2022, 15, or 20 percent, hit Kech.",
         "Of 40 attacks, 10 killed 25 civilians (33 percent).",
         "Fifteen soldiers of the 12 Division (38 percent) were hurt.",
+        "Some 60 percent of the 50 attacks, or five in each month, hit Kech.",
         "The 30 attacks killed 120 people, 45 of them (38 percent) civilians.",
         "30 حملوں میں سے 15 یعنی 60 فیصد زیادہ سندھ میں ہوئے۔",
     ],

@@ -41,6 +41,7 @@ _NO_SHARE = re.compile(
 _OF = re.compile(rf"\s*[),–—]*\s+(?:out\s+)?of\s+{THE}$", re.IGNORECASE)
 _FIRST = re.compile(r"\s*(?:\(|,?\s*or\s+)$", re.IGNORECASE)
 _SECOND = re.compile(rf"(?:{WORD}){{0,4}}\s*[,(–—]\s*or\s+", re.IGNORECASE)
+_CLOSED = re.compile(rf"(?:{WORD})?\s*[,).]")
 _BEGINS = re.compile(r"\W*(?:(?:only|just|some|in|but|and|yet)\s+)*", re.IGNORECASE)
 _SEVERAL = re.compile(r"\d\s*(?:%|percent)?\s*(?:,|،|and|or|to|اور)\s*$", re.IGNORECASE)
 _MORE_OF_THEM = re.compile(
@@ -89,7 +90,9 @@ def _beside(
         told = is_of(clause, *behind[:2]) or _OF.fullmatch(text, behind[0].end, behind[1].start)
         return ((clause, behind[0]), (clause, behind[1])) if told else None
     if len(behind) > 1 and _OF.fullmatch(text, share.end, behind[0].start):
-        told = _SECOND.fullmatch(text, behind[0].end, behind[1].start)
+        told = _SECOND.fullmatch(text, behind[0].end, behind[1].start) and _CLOSED.match(
+            text, behind[1].end
+        )
         return ((clause, behind[1]), (clause, behind[0])) if told else None
     joined = _JOINED.match(text, ahead[-1].end, share.start) if ahead else None
     if joined is None:
