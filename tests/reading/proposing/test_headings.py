@@ -233,6 +233,10 @@ def test_a_digest_stays_several(text: str) -> None:
 
 
 TWO_OF_ONE_TOWN = articles("""
+A bomb exploded in a market of Bannu on Monday.
+
+A bomb exploded in a school of Bannu on Sunday, killing two children.
+***
 Gunmen shot dead two policemen in Bannu on Sunday.
 A bomb exploded in Bannu on Monday, killing a child and injuring three others.
 ***

@@ -54,7 +54,7 @@ class GrammarReader:
     def _stories(self, passages: list[Passage], published: date | None) -> list[Story]:
         news = len(passages) <= _SHORT
         setting = Setting((published, published) if published else None, news)
-        grouping = Grouping(self._ground, news)
+        grouping = Grouping(self._ground, news, published)
         for passage in passages:
             for piece in self._pieces.of(passage, setting):
                 grouping.add(piece)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from waqia.reading.proposing.heading import below, is_headed, is_told_on, put_above, settle
 from waqia.reading.proposing.likeness import (
@@ -30,9 +31,10 @@ class Grouping:
     sentences tell of an incident of their own.
     """
 
-    def __init__(self, ground: Ground, news: bool) -> None:
+    def __init__(self, ground: Ground, news: bool, published: date | None = None) -> None:
         self._ground = ground
         self._news = news
+        self._published = published
         self._heads: list[Piece] = []
         self._before: list[Piece] = []
         self.stories: list[Story] = []
@@ -48,7 +50,7 @@ class Grouping:
         if (
             self._news
             and len(self.stories) == 1
-            and is_headed(self.stories[0], piece, self._ground)
+            and is_headed(self.stories[0], piece, self._ground, self._published)
         ):
             first = self.stories[0]
             first.pieces = [replace(first.last, headline=True), piece]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from waqia.reading.proposing.likeness import (
     day_likeness,
@@ -23,7 +24,7 @@ _MOST = 20
 """Words of a headline."""
 
 
-def is_headed(story: Story, piece: Piece, ground: Ground) -> bool:
+def is_headed(story: Story, piece: Piece, ground: Ground, published: date | None) -> bool:
     """Whether a story of one sentence is a headline of what a piece tells.
 
     A headline that ends in a full stop looks like a sentence: a short one, it stands alone at the
@@ -38,7 +39,10 @@ def is_headed(story: Story, piece: Piece, ground: Ground) -> bool:
     if not piece.definite or piece.flow.evidence != "unclear":
         return False
     if day_likeness(story.days, piece.day) == "other" and not (
-        piece.day and is_printed_after(first.day, [piece.day])
+        first.day
+        and piece.day
+        and is_printed_after(first.day, [piece.day])
+        and published in (None, first.day.date_start)
     ):
         return False
     place = place_likeness(story, piece, ground, wide=True)
