@@ -147,8 +147,16 @@ def test_views_are_saved_with_the_numbers_of_count(get: Get, release: Release, w
 
 
 def test_a_number_that_is_not_known_is_marked_and_no_bar_of_nothing() -> None:
-    rows = [{"year": year, "incidents": 2, "injured": number, "injured_min": number,
-             "injured_max": number} for year, number in ((2021, 3), (2022, None), (2023, 0))]
+    rows = [
+        {
+            "year": year,
+            "incidents": 2,
+            "injured": number,
+            "injured_min": number,
+            "injured_max": number,
+        }
+        for year, number in ((2021, 3), (2022, None), (2023, 0))
+    ]
     drawn = specs.timeline(Timeline("year", rows, None), "injured", Words("en"))
     bars, marks, _ = drawn["layer"]
     assert [value["start"] for value in drawn["data"]["values"] if not value["known"]] == [

@@ -43,6 +43,7 @@ def timeline(found: Timeline, measure: str, words: Words) -> dict[str, Any]:
         "field": "start", "type": "temporal", "scale": {"type": "utc"}, "title": None,
         "axis": {"grid": False},
     }  # fmt: skip
+    tooltip = [{"field": "said", "type": "nominal", "title": " "}]
     bars = {
         "mark": {"type": "bar", "binSpacing": 1, "cursor": "pointer"},
         "params": [{"name": "brush", "select": {"type": "interval", "encodings": ["x"]}}],
@@ -57,7 +58,7 @@ def timeline(found: Timeline, measure: str, words: Words) -> dict[str, Any]:
             },
             "y2": {"datum": 0},
             "opacity": {"condition": {"param": "brush", "value": 1}, "value": 0.4},
-            "tooltip": [{"field": "said", "type": "nominal", "title": " "}],
+            "tooltip": tooltip,
         },
     }  # fmt: skip
     layers = [bars]
@@ -66,7 +67,7 @@ def timeline(found: Timeline, measure: str, words: Words) -> dict[str, Any]:
         layers.append({
             "transform": [{"filter": "!datum.known"}, {"calculate": _MIDDLE, "as": "middle"}],
             "mark": {"type": "text", "text": "?", "baseline": "bottom", "cursor": "pointer"},
-            "encoding": {"x": middle, "y": {"datum": 0}, "tooltip": bars["encoding"]["tooltip"]},
+            "encoding": {"x": middle, "y": {"datum": 0}, "tooltip": tooltip},
         })  # fmt: skip
     if measure != "incidents":
         layers.append({
