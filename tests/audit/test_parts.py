@@ -166,3 +166,10 @@ def test_parts_that_may_be_the_same(said: str) -> None:
 )
 def test_numbers_that_are_parts_of_something_else(said: str) -> None:
     assert codes(audited(f"{said}\n")) == []
+
+
+def test_parts_of_which_hardly_one_is_missing_are_a_note() -> None:
+    said = "Out of the total 17 attacks, {} took place in KP and seven in Balochistan.\n"
+    assert codes(audited(said.format(10))) == []
+    (one,) = audited(said.format(9)).found
+    assert (one.code, one.severity, one.expected) == ("sum-parts", "note", "16")

@@ -19,6 +19,7 @@ _ADDED = re.compile(r"^\W*(?:thus|consequently|hence|in total|altogether|overall
 _LIST_OF_PERSONS = re.compile(r"(?:[^,;.]{2,40}(?:,|;|\band\b|,\s*and\b|$)\s*){2,8}")
 _ELSE_INJURED = re.compile(r"\s+(?:others?\s+)?(?:(?:were|was)\s+)?(?:injured|wounded)\b", re.I)
 _MOST_SHORT = 0.15
+_HARDLY_SHORT = 0.03
 _PARTLY = "The sentence need not name every part."
 
 
@@ -51,7 +52,8 @@ def _judge(document: Document, split: Split) -> Discrepancy | None:
     loose = bounds_of(clause, number) != (whole, whole)
     short = 0 < off <= _MOST_SHORT * whole
     bracket = split.told == "bracket"
-    listed = bracket or ((split.complete or split.told == "including") and len(known) >= 4)
+    several = len(known) >= 4 and (split.complete or split.told == "including")
+    listed = bracket or several or (split.complete and off <= max(1, _HARDLY_SHORT * whole))
     if off == 0 or (off > 0 and (loose or not (short and listed))):
         return None
     doubt = "" if bracket or off < 0 else _PARTLY
