@@ -7,7 +7,7 @@ import { offer } from "./review-offers.js";
 const root = document.documentElement;
 root.classList.add("scripted");
 const typing = (target) => target.closest?.("input:not([type=radio],[type=checkbox]), textarea, select");
-const FIRST = ".fields select, .fields input:not([type=hidden]), fieldset.choose input:not(:disabled)";
+const FIRST = ".fields select, .fields input:not([type=hidden]), .choose input";
 const csrf = () => document.querySelector('meta[name="csrf-token"]').content;
 
 // --- keys
@@ -164,10 +164,15 @@ enliven(".far", (label) => {
   label.hidden = !label.querySelector("input").checked;
 });
 
-// an incident that is likely the same is shown at once
-enliven("[data-likely]", (line) => {
-  line.closest("details.act").open = true;
-});
+// where an incident is likely the same, nothing is accepted before it is said which one it is
+document.addEventListener("invalid", (event) => {
+  if (!event.target.matches('input[name="incident"]')) return;
+  event.preventDefault();
+  const details = event.target.closest("details");
+  details.open = true;
+  say(word(details, "choose", "Choose first: one of its own, or one of these."));
+  focus(details.querySelector('input[name="incident"]'));
+}, true);
 
 enliven(".quote-of", (link) => {
   const mark = () => document.getElementById(link.hash.slice(1));

@@ -84,9 +84,55 @@ def test_a_right_proposal_takes_one_key_and_can_be_taken_back(visit: Visit, keys
     page = opened(visit, keys, "accept").page
     assert "K-accept is accepted" in onward(page, "a")
     assert page.locator("#decide").is_visible()  # the next one
+    assert "waits for later" in onward(page, "n")
     assert "Taken back" in onward(page, "u")
     assert "/K-accept" in page.url
     assert account(keys, "accept")["status"] == "proposed"
+
+
+def test_what_is_likely_the_same_is_not_accepted_before_it_is_said(
+    visit: Visit, keys: Desk
+) -> None:
+    with Register.open(keys.path, user="desk") as register:
+        told = register.account("K-seen")
+        for name in ("one", "twin"):
+            told |= {"id": f"K-{name}", "date_start": "2019-06-06", "date_end": "2019-06-06"}
+            record = {k: v for k, v in told.items() if k not in ("revision", "status", "incident")}
+            register.add(record, status="proposed")
+        incident = register.accept("K-one").incident
+    visitor = opened(visit, keys, "twin")
+    page = visitor.page
+    expect(page.locator("#near")).to_have_attribute("open", "")
+    assert "1 lies near" in page.locator("#near summary").first.inner_text()
+    press(page, "a")
+    expect(page.locator("#messages")).to_contain_text("Choose first")
+    assert visitor.focused().get_attribute("name") == "incident"
+    assert "K-twin" in page.url
+    assert "K-twin is accepted" in onward(page, "1", "a")
+    assert account(keys, "twin")["incident"] == incident
+
+
+def test_codings_that_differ_are_decided_by_keys(visit: Visit, keys: Desk) -> None:
+    values = {"type": "terrorist_attack", "date_start": "2018-06-06", "killed": 4}
+    with Register.open(keys.path, user="desk") as register:
+        coded = register.add(values | {"source": "S-keys", "made_by": "read:grammar/1"}).account
+        register.add_user("second", "coder")
+        register.sample("second", share=1, seed=1)
+        register.assign(f"second/{coded}", "second")
+    with Register.open(keys.path, user="second") as register:
+        register.submit_coding(coded, values | {"killed": 9})
+    visitor = visit(keys)
+    page = visitor.goto(f"/review/disputed/{coded}")
+    press(page, "e")
+    assert visitor.focused().get_attribute("value") == "read:grammar/1"
+    press(page, "ArrowDown")
+    assert visitor.focused().get_attribute("value") == "second"
+    press(page, "a")  # not without a reason
+    assert visitor.focused().get_attribute("name") == "reason"
+    page.keyboard.type("the later count")
+    onward(page, "Escape", "a")
+    with Register.open(keys.path, user="desk") as register:
+        assert register.account(coded)["killed"] == 9
 
 
 def test_an_item_that_is_opened_is_taken(visit: Visit, keys: Desk) -> None:

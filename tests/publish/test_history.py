@@ -38,3 +38,9 @@ def test_what_is_not_told_of_a_new_incident_is_said_once(codebook: Codebook) -> 
     assert lines[0] == (
         "new, candidate: 3 February 2024; 3 killed; the rest is not told, a source is restricted"
     )
+
+
+def test_an_act_that_took_another_back_says_which(codebook: Codebook) -> None:
+    entry = Entry("status", "candidate", "confirmed", action="revision.undo", reason="undoes 131")
+    ((heading, _),) = tell_history([entry], codebook)
+    assert heading == "Revision 2, 2024-03-01 00:00:00 UTC: desk took back revision 131"

@@ -163,6 +163,7 @@ def test_incidents_nearby_are_suggested_with_reasons(desk: Register) -> None:
     desk.add(same | {"source": "S-2", "date_start": "2022-02-06"})
     (found,) = desk.incidents_near("P-1")
     assert (found.incident, found.apart) == (near, ())
+    assert found.likely
     assert {reason.field: reason.says for reason in found.why}["place"] == "agrees"
 
 
@@ -219,17 +220,27 @@ def test_two_proposals_of_a_source_are_joined_and_say_what_they_differed_in(desk
 # Undone
 
 
+def offered(desk: Register) -> tuple[str, str | None] | None:
+    """The act that may be taken back, and its item."""
+    found = desk.undoable()
+    return found and (found.action, found.item)
+
+
 def test_the_last_acts_are_taken_back_one_after_another(desk: Register) -> None:
     before = desk.account("P-1")
     desk.next_item("new")
     incident = str(desk.accept("P-1", {"killed": None}).incident)
+    assert offered(desk) == ("account.accept", "new/P-1")
     desk.confirm(incident)
+    assert offered(desk) == ("incident.confirm", f"new/{incident}")
     assert desk.undo().action == "incident.confirm"
+    assert offered(desk) == ("account.accept", "new/P-1")
     assert desk.incident(incident)["status"] == "candidate"
     assert desk.undo().action == "account.accept"
     assert {**desk.account("P-1"), "revision": 0} == {**before, "revision": 0}
     assert desk.incident(incident)["status"] == "withdrawn"
     assert desk.queues()["new"].mine == 1  # the item is the user's again
+    assert offered(desk) is None
     with pytest.raises(QuestionError, match=r"account\.add"):
         desk.undo()
     assert desk.verify() == []
@@ -238,6 +249,7 @@ def test_the_last_acts_are_taken_back_one_after_another(desk: Register) -> None:
 def test_what_was_changed_since_is_not_taken_back(desk: Register) -> None:
     added = desk.accept("P-1")
     desk.correct("P-1", {"killed": None, "killed_min": None, "killed_max": None})
+    assert offered(desk) is None
     with pytest.raises(QuestionError, match="P-1 changed after"):
         desk.undo(added.revision)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
@@ -41,6 +42,8 @@ _ACTS = {
     "source.change": "changed a source",
 }
 """Act → what its user did, in words."""
+_UNDOES = re.compile(r"undoes (\d+)")
+"""What a register keeps as the reason of an act that takes another one back."""
 _WORTH = ("status", "merged_into", "accounts")
 _SAID = ("place", "date", *OUTCOMES, "type", "perpetrators", "responders", "target_actors",
          "targets", "tactics", "tags", "casualties", "coordinates", "summary")  # fmt: skip
@@ -117,6 +120,8 @@ def tell_history(entries: Sequence[Entry], codebook: Codebook) -> list[tuple[str
 def _heading(number: int, entry: Entry) -> str:
     did = _ACTS.get(entry.action, entry.action.replace(".", ": ").replace("_", " "))
     why = f": “{entry.reason}”" if entry.reason else ""
+    if entry.action == "revision.undo" and (undone := _UNDOES.fullmatch(entry.reason or "")):
+        did, why = f"took back revision {undone[1]}", ""
     return f"Revision {number}, {entry.at:%Y-%m-%d %H:%M:%S} UTC: {entry.user} {did}{why}"
 
 

@@ -30,7 +30,8 @@ class Near:
     """An incident that an account may tell of: how probably, why, and what its accounts say.
 
     `account` is the one of the incident that is most like it, `told` what that one says; `apart`
-    says why they could hardly be one.
+    says why they could hardly be one. `likely` says that the probability is at least the threshold
+    of the model that gave it, from which on accounts are taken for one incident.
     """
 
     incident: str
@@ -39,6 +40,7 @@ class Near:
     why: tuple[Reason, ...]
     apart: tuple[str, ...]
     told: Record
+    likely: bool
 
 
 class Nearby(Suggesting):
@@ -91,6 +93,7 @@ class Nearby(Suggesting):
                 near[incident] = Near(
                     incident, other, probability, tuple(Reason(**r) for r in why),
                     tuple(why_apart(found.record, members[incident])), record,
+                    probability >= model.threshold,
                 )  # fmt: skip
         return list(near.values())[:limit]
 

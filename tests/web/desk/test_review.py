@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -12,6 +13,7 @@ import httpx
 import pytest
 
 from tests.web.desk.team import Desk
+from waqia.examples import example_folder
 from waqia.model import InputError, QuestionError
 from waqia.register import Entrance, Register
 from waqia.web.app import app_of
@@ -95,18 +97,33 @@ def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.fixture
-def person(furnished: Path, tmp_path: Path) -> Iterator[Person]:
-    path = tmp_path / "desk.db"
-    path.write_bytes(furnished.read_bytes())
-    with Register.open(path, user="chief") as register:
+@contextmanager
+def at_desk(path: Path, name: str = "chief") -> Iterator[Person]:
+    """A user of a register at the desk that serves it."""
+    with Register.open(path, user=name) as register:
         user = register.user
     with Entrance(str(path)) as entrance:
-        site = site_of(entrance, tmp_path / "releases", user=user)
+        site = site_of(entrance, path.parent / "releases", user=user)
         desk = Desk(app_of(site))
-        yield Person(desk, str(path))
-        desk.close()
-        site.close()
+        try:
+            yield Person(desk, str(path))
+        finally:
+            desk.close()
+            site.close()
+
+
+@pytest.fixture
+def path(furnished: Path, tmp_path: Path) -> Path:
+    """A copy of the register, to be changed."""
+    copy = tmp_path / "desk.db"
+    copy.write_bytes(furnished.read_bytes())
+    return copy
+
+
+@pytest.fixture
+def person(path: Path) -> Iterator[Person]:
+    with at_desk(path) as person:
+        yield person
 
 
 def shown(page: str, name: str) -> str:
@@ -166,7 +183,7 @@ def test_an_accepted_proposal_gives_way_to_the_next_and_can_be_taken_back(person
     answer = person.post("/review/new/P-1", act="accept", kind="account",
                          base=person.revision("P-1"), killed="5")  # fmt: skip
     following = answer.headers["location"]
-    assert following.startswith("/review/new/P-2?kind=account&done=")
+    assert following == "/review/new/P-2?kind=account"
     assert 'action="/review/undo"' in person.get(following)
     with person.register() as register:
         account = register.account("P-1")
@@ -282,7 +299,7 @@ def test_who_goes_back_is_told_what_became_of_it_and_may_take_it_back(person: Pe
 def test_candidates_pairs_and_disputes_are_decided(person: Person) -> None:
     person.post("/review/new/XX-2023-000001", act="confirm")
     disputed = person.get("/review/disputed/XX-2023-000001")
-    assert "what the rule gave" in disputed
+    assert "What the rule gave" in disputed
     person.post("/review/disputed/XX-2023-000001", act="settle", reason="the later count",
                 **{"choose.killed": "rule", "choose.tags": "rule"})  # fmt: skip
     lines = re.findall(r'href="(/review/links/[^"]+)"', person.get("/review/links"))
@@ -331,20 +348,14 @@ def test_a_second_coding_shows_nothing_of_the_first(person: Person) -> None:
     assert "firstcoding" not in page
 
 
-def test_a_blind_coding_is_typed_into_an_empty_form(furnished: Path, tmp_path: Path) -> None:
-    path = tmp_path / "desk.db"
-    path.write_bytes(furnished.read_bytes())
+def test_a_blind_coding_is_typed_into_an_empty_form(path: Path) -> None:
     with Register.open(path, user="chief") as register:
         accepted = register.accept("P-1").account
         register.sample("second", share=1, seed=1)
         while (item := register.next_item("second")) and item.subject != accepted:
             register.give_back(item.id)
-        user = register.user
         assert item is not None
-    with Entrance(str(path)) as entrance:
-        site = site_of(entrance, tmp_path / "releases", user=user)
-        desk = Desk(app_of(site))
-        person = Person(desk, str(path))
+    with at_desk(path) as person:
         page = person.get(f"/review/second/{accepted}")
         assert (shown(page, "killed"), shown(page, "place"), marked(page)) == ("", "", {})
         assert 'class="told"' in page
@@ -352,9 +363,134 @@ def test_a_blind_coding_is_typed_into_an_empty_form(furnished: Path, tmp_path: P
         person.post(f"/review/second/{accepted}", 422, act="code", killed="lots")
         person.post(f"/review/second/{accepted}", act="code", killed="6",
                     **{"words.killed": "six men"})  # fmt: skip
-        desk.close()
-        site.close()
     with Register.open(path, user="chief") as register:
         (coding,) = register.codings(accepted)
         assert coding["values"]["killed"] == 6
         assert [a["quote"] for a in coding["values"]["anchors"] if a.get("field")] == ["six men"]
+
+
+def test_who_codes_what_is_not_archived_is_told_where_to_read_it(path: Path) -> None:
+    with Register.open(path, user="chief") as register:
+        register.add_source(
+            {"id": "S-far", "title": "A quiet year", "publisher": "Dawn", "date": "2022-01-02",
+             "url": "https://dawn.example/quiet"},
+        )  # fmt: skip
+        told = {"source": "S-far", "type": "terrorist_attack", "date_start": "2021-01-02",
+                "killed": 2, "anchors": [{"source": "S-far", "locator": "page 12"}]}  # fmt: skip
+        account = register.add(told).account
+        register.sample("second", share=1, seed=1)
+        register.assign(f"second/{account}", "colleague")
+    with at_desk(path, "colleague") as person:
+        page = person.get(f"/review/second/{account}")
+    assert "marked part" not in page
+    assert "It has to be read where it was published" in page
+    assert "page 12" in page
+    assert '<a href="https://dawn.example/quiet" rel="noreferrer noopener external">' in page
+
+
+def row_of(page: str, field: str) -> list[str]:
+    """The cells of a row of what is compared."""
+    row = re.search(rf'<tr[^>]*><th scope="row"[^>]*>{field}\b.*?</tr>', page, re.DOTALL)
+    assert row, field
+    return re.findall(r"<td>(.*?)</td>", row[0], re.DOTALL)
+
+
+def choices(cells: list[str]) -> list[str | None]:
+    """What is chosen in each cell of a row; None where nothing can be."""
+    found = [re.search(r'type="radio" name="[^"]*" value="([^"]*)"', cell) for cell in cells]
+    return [one and one[1] for one in found]
+
+
+def test_both_codings_stand_side_by_side_to_be_chosen_from(path: Path) -> None:
+    with Register.open(path, user="chief") as register:
+        account = register.accept("P-1").account
+        register.correct(account, {"killed": 7, "killed_min": 7, "killed_max": 7})
+        register.add_user("third", "reviewer")
+        register.sample("second", share=1, seed=1)
+        register.assign(f"second/{account}", "colleague")
+    parts = [{"party": "police", "outcome": "killed", "best": 5}]
+    said = {"type": "terrorist_attack", "date_start": "2024-02-06", "killed": 5, "injured": 3,
+            "casualties": parts, "place": "Turbat", "credibility": 2}  # fmt: skip
+    with Register.open(path, user="colleague") as register:
+        register.submit_coding(account, said)
+    address = f"/review/disputed/{account}"
+    with at_desk(path, "third") as person:
+        page = person.get(address)
+        assert page.index("First coding") < page.index("Second coding")
+        first, second = row_of(page, "Killed")
+        assert ">7</span>" in first
+        assert ">5</span>" in second
+        assert choices([first, second]) == ["read:grammar/1", "colleague"]
+        assert choices(row_of(page, "Injured")) == [None, None]
+        assert "probably true" in row_of(page, "Credibility")[1]
+        assert page.count("<kbd>e</kbd>") == 2  # at the first choice, and among the keys
+        person.post(address, act="resolve", reason="the hospital's list",
+                    **{"choose.killed": "colleague"})  # fmt: skip
+        # what the first coder said stays, whatever the account says now
+        assert ">7</span>" in row_of(person.get(address), "Killed")[0]
+    with Register.open(path, user="chief") as register:
+        assert register.account(account)["killed"] == 5
+
+
+def test_only_an_editor_is_offered_to_decide_against_the_rule(path: Path) -> None:
+    address = "/review/disputed/XX-2023-000001"
+    with at_desk(path, "colleague") as person:
+        page = person.get(address)
+        assert choices(row_of(page, "Killed")) == ["rule", None, None]
+        assert "An editor decides against the rule." in page
+        assert "own.killed" not in page
+    with at_desk(path) as person:
+        page = person.get(address)
+        assert None not in choices(row_of(page, "Killed"))
+        assert "An editor decides" not in page
+
+
+def test_what_is_likely_the_same_has_to_be_chosen_first(path: Path) -> None:
+    with at_desk(path) as person:
+        alone = person.get("/review/parts/near?account=P-1")
+        assert '<input type="hidden" name="incident" value="">' in alone
+        assert " open" not in alone
+    with Register.open(path, user="chief") as register:
+        incident = str(register.accept("P-1").incident)
+        (near,) = register.incidents_near("P-2")
+        assert near.likely
+    with at_desk(path) as person:
+        listed = person.get("/review/parts/near?account=P-2")
+        assert "1 lies near" in listed
+        assert listed.count(" required") == 2
+        assert " checked" not in listed
+        base = person.revision("P-2")
+        page = person.post("/review/new/P-2", 422, act="accept_and_confirm", base=base).text
+        assert "Choose first" in page
+        assert '<details class="act" id="near" open' in page
+        person.post("/review/new/P-2", act="accept", base=base, incident=incident)
+
+
+def test_the_last_act_is_offered_to_be_taken_back_as_long_as_it_can_be(path: Path) -> None:
+    with Register.open(path, user="chief") as register:
+        register.add(proposal("P-3"), status="proposed")
+    with at_desk(path) as person:
+        assert "/review/undo" not in person.get("/review/new/P-2")
+        person.post("/review/new/P-1", act="aside", why="Read wrongly")
+        person.post("/review/new/P-2", act="skip", kind="account")
+        page = person.get("/review/new/P-3?kind=account")
+        assert "set an account aside" in page
+        assert shown(page, "back") == "/review/new/P-1?kind=account"
+        assert shown(person.get("/review/disputed"), "back") == "/review/new/P-1"
+        assert person.next("/review/undo", back=shown(page, "back")) == "/review/new/P-1"
+        assert "/review/undo" not in person.get("/review/new/P-3")
+        person.post("/review/new/P-1", act="aside", why="Read wrongly")
+        with Register.open(path, user="colleague") as register:
+            register.correct("P-1", {"injured": 4})
+        assert "/review/undo" not in person.get("/review/new/P-3")
+
+
+def test_every_dispute_of_the_example_can_be_looked_at(tmp_path: Path) -> None:
+    path, data = tmp_path / "desk.db", example_folder()
+    with Register.create(path, "pakistan", user="chief", title="Desk") as register:
+        register.import_file(data / "accounts.csv", sources=data / "sources.csv")
+        disputed = [one["id"] for one in register.incidents(disputed=True)]
+    assert {"PK-2014-000004", "PK-2018-000007"} <= set(disputed)
+    with at_desk(path) as person:
+        for incident in disputed:
+            assert "What the rule gave" in person.get(f"/review/disputed/{incident}")

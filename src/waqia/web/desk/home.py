@@ -58,7 +58,7 @@ ACTS = {
     "task.take": _("took up items of a queue"),
     "task.close": _("closed items of a queue"),
     "task.assign": _("assigned items of a queue"),
-    "task.sample": _("sampled incidents to be looked at again"),
+    "task.sample": _("drew a sample to be coded or looked at again"),
     "model.train": _("trained the linking of accounts"),
     "release.freeze": _("froze a release"),
     "codebook.change": _("changed the codebook"),

@@ -43,7 +43,8 @@ VOCABULARY = {
 """A field of codes → the vocabulary that they come from."""
 _BESIDE = ("_imputed", "_precision", "claim")
 """Ends of columns that say nothing alone."""
-_PARTY: Record = dict.fromkeys(("party", "outcome", "min", "best", "max", "imputed"))
+PARTY: Record = dict.fromkeys(("party", "outcome", "min", "best", "max", "imputed"))
+"""What is said of the casualties of a party; kept records leave out what is not known of it."""
 
 
 @dataclass(frozen=True)
@@ -169,7 +170,7 @@ def _full(table: str, record: Mapping[str, Any]) -> Record:
     for name, value in record.items():
         whole[name] = value.isoformat() if isinstance(value, date) else value
     if whole.get("casualties"):
-        whole["casualties"] = [_PARTY | part for part in whole["casualties"]]
+        whole["casualties"] = [PARTY | part for part in whole["casualties"]]
     return whole
 
 
@@ -186,8 +187,13 @@ def _plain(record: Record, name: str) -> str:
 
 
 def units_of(codebook: Codebook, words: Words) -> Callable[[str, str], str]:
-    """A function that gives the name of a unit of a level in a language, where it is known."""
-    named = {(place.level, place.name): words.label(place) for place in codebook.places.values()}
+    """A function that gives the name of a unit of a level in a language, where it is known.
+
+    `place` as its level is any, a town before others.
+    """
+    places = sorted(codebook.places.values(), key=lambda place: place.level == "city")
+    named = {("place", place.name): words.label(place) for place in places}
+    named |= {(place.level, place.name): words.label(place) for place in places}
     return lambda level, name: named.get((level, name)) or name
 
 

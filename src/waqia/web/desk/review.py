@@ -13,14 +13,18 @@ from fastapi.responses import JSONResponse
 
 from waqia.model import OUTCOMES, QuestionError
 from waqia.web.desk import naming
+from waqia.web.desk.home import ACTS
 from waqia.web.desk.incident_told import VOCABULARY, says, units_of
 from waqia.web.desk.review_decided import decided
 from waqia.web.desk.review_told import (
+    CHOOSE_FIRST,
     FOUND,
     NAMES,
     REASONS,
     Text,
+    accounts_beside,
     choices,
+    codings_beside,
     complete,
     neighbours,
     sentences_of,
@@ -56,9 +60,8 @@ def queues(visit: Visit) -> Response:
 @router.get("/review/parts/near")
 def near(visit: Visit, account: str) -> Response:
     """The incidents that a proposal may tell of, as a part of its page."""
-    return visit.render(
-        "review_near.html", near=visit.register.incidents_near(account), chosen="", **_common(visit)
-    )
+    found = visit.register.incidents_near(account)
+    return visit.render("review_near.html", near=found, chosen=None, apart=False, **_common(visit))
 
 
 @router.get("/review/parts/places")
@@ -104,6 +107,7 @@ def queue(
         previous=at(number - 1) if number > 1 else None,
         following=at(number + 1) if number * _SIZE < found.total else None,
         number=number,
+        last_act=last_act(visit),
         **_common(visit),
     )
 
@@ -149,21 +153,29 @@ def item(visit: Visit, queue: str, subject: str) -> Response:
 
 
 def onward(
-    visit: Visitor, queue: str, kind: str | None, said: str | None = None, *,
-    done: str | None = None, tone: str = "good",
-) -> Response:  # fmt: skip
-    """Lead on to the next item of a queue, now the user's; `done` is what was decided last."""
+    visit: Visitor, queue: str, kind: str | None, said: str | None = None, *, tone: str = "good"
+) -> Response:
+    """Lead on to the next item of a queue, now the user's."""
     wanted: Any = kind if kind in KINDS else None
     following = visit.register.next_item(queue, kind=wanted)
-    asked = {"kind": wanted, "done": done}
-    if following is None:
-        return visit.to(visit.url(f"/review/{queue}", **asked), said=said, kind=tone)
-    return visit.to(visit.url(address(queue, following.subject), **asked), said=said, kind=tone)
+    to = f"/review/{queue}" if following is None else address(queue, following.subject)
+    return visit.to(visit.url(to, kind=wanted), said=said, kind=tone)
 
 
 def address(queue: str, subject: str) -> str:
     """The address of an item."""
     return f"/review/{queue}/{quote(subject, safe='')}"
+
+
+def last_act(visit: Visitor) -> dict[str, Any] | None:
+    """The user's last act, if it can be taken back: `item`, what was done, and `back`, its page."""
+    found = visit.register.undoable()
+    if found is None:
+        return None
+    queue, _, subject = (found.item or "").partition("/")
+    kind = visit.request.query_params.get("kind") if queue == "new" else None
+    back = visit.url(address(queue, subject), kind=kind) if subject else "/review"
+    return {"item": subject, "did": ACTS[found.action], "back": back}
 
 
 def show(
@@ -191,7 +203,7 @@ def show(
         "item": found,
         "queue": queue,
         "kind": asked.get("kind"),
-        "done": _done(asked.get("done")),
+        "last_act": last_act(visit),
         "failed": failed,
         "form": form or {},
         "errors": _errors(visit, read),
@@ -222,12 +234,13 @@ def show(
         account = found.accounts[0]
         text = register.text(account["source"])
         others = register.accounts(source=account["source"], status="proposed")
-        by_hand = asked.get("near") == "1" or bool((form or {}).get("incident"))
+        by_hand = asked.get("near") == "1" or form is not None
         context |= {
             "sentences": sentences_of(text, account) if text is not None else [],
             "others": neighbours(account, (o for o in others if o["id"] != account["id"])),
             "near": register.incidents_near(account["id"]) if by_hand else None,
-            "chosen": (form or {}).get("incident", ""),
+            "chosen": (form or {}).get("incident"),
+            "apart": bool((form or {}).get("apart")),
             "waits": register.queue("new", kind="account", limit=1).total,
         }
         return visit.render("review_proposal.html", status=status, **context)
@@ -236,6 +249,10 @@ def show(
     if found.kind == "pair":
         return visit.render("review_pair.html", status=status, **context)
     if queue == "disputed":
+        if found.kind == "coding":
+            context["columns"] = codings_beside(found.accounts[0], register.codings(subject))
+        elif found.incident:
+            context["columns"] = accounts_beside(found.incident, found.accounts)
         return visit.render("review_disputed.html", status=status, **context)
     return visit.render("review_incident.html", status=status, **context)
 
@@ -252,6 +269,7 @@ def _common(visit: Visitor) -> dict[str, Any]:
         "field_names": NAMES,
         "reasons": REASONS,
         "found_reasons": FOUND,
+        "choose_first": CHOOSE_FIRST,
         "as_json": json.dumps,
         "address": address,
         "complete": complete,
@@ -298,13 +316,6 @@ def _rows(was: Mapping[str, str], form: Mapping[str, Any]) -> int:
     said = (name for name in (*was, *form) if form.get(name) or was.get(name))
     used = [int(match[1]) for name in said if (match := re.fullmatch(r"c(\d{1,3})_party", name))]
     return min(40, max(used, default=-1) + 3)
-
-
-def _done(text: str | None) -> str | None:
-    """Where what was decided last can be found again."""
-    if not text or not text.startswith("/review/") or not text.isprintable():
-        return None
-    return text
 
 
 def gone(visit: Visitor, queue: str, kind: str | None, error: QuestionError) -> Response:

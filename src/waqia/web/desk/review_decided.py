@@ -13,15 +13,6 @@ if TYPE_CHECKING:
 _OPEN = ("proposed", "candidate")
 _QUEUES = ("new", "disputed", "quality", "links")
 """Those whose items may be told of afterwards; a blind coding stays blind."""
-_PASSED = ("task.take", "revision.undo")
-_UNDONE = (
-    "account.accept", "account.set_aside", "account.split", "account.join", "incident.confirm",
-    "incident.withdraw", "incident.settle", "decision.same", "decision.different",
-    "decision.unsure",
-)  # fmt: skip
-"""Acts of these pages that are taken back."""
-_LATEST = 50
-"""Acts among which the user's last one is looked for."""
 
 
 def decided(register: Register, queue: str, subject: str) -> dict[str, Any] | None:
@@ -42,7 +33,8 @@ def decided(register: Register, queue: str, subject: str) -> dict[str, Any] | No
     if queue == "new" and records[0]["status"] in _OPEN:
         return None
     last = max(entries, key=lambda entry: entry.revision, default=None)
-    own = last is not None and last.revision == _own(register)
+    undoable = register.undoable()
+    own = last is not None and undoable is not None and last.revision == undoable.revision
     return {"records": records, "last": last, "own": own}
 
 
@@ -55,11 +47,3 @@ def _record(register: Register, id_: str) -> dict[str, Any]:
         kind, found = "incident", register.incident(id_)
     into = found.get("incident" if kind == "account" else "merged_into")
     return {"kind": kind, "id": id_, "status": found["status"], "into": into}
-
-
-def _own(register: Register) -> int | None:
-    """The revision of the user's last act, if it is one of those that may be taken back."""
-    for act in register.acts(limit=_LATEST):
-        if act["user"] == register.user.name and act["action"] not in _PASSED:
-            return act["number"] if act["action"] in _UNDONE else None
-    return None

@@ -11,6 +11,7 @@ from starlette.datastructures import FormData
 
 from waqia.model import ConflictError, InputError, QuestionError
 from waqia.web.desk.review import address, gone, onward, show
+from waqia.web.desk.review_told import CHOOSE_FIRST
 from waqia.web.desk.visiting import Posted, Visit, Visitor, text_of, whole
 from waqia.web.desk.words import Words
 from waqia.web.reviewing import Read, read
@@ -92,19 +93,12 @@ def decide(visit: Visit, form: Posted, queue: str, subject: str) -> Response:
         told = None if text_of(form, "quiet") else said
         return visit.to(_kept(visit, queue, subject, kind), said=told)
     if act in ("split", "join"):  # there is more to look at here
-        return visit.to(
-            _kept(visit, queue, subject, kind, _kept(visit, queue, subject, kind)), said=said
-        )
-    done = (
-        None if act in ("skip", "code", "close") else visit.url(address(queue, subject), kind=kind)
-    )
-    return onward(visit, queue, kind, said, done=done)
+        return visit.to(_kept(visit, queue, subject, kind), said=said)
+    return onward(visit, queue, kind, said)
 
 
-def _kept(
-    visit: Visitor, queue: str, subject: str, kind: str | None, done: str | None = None
-) -> str:
-    return visit.url(address(queue, subject), kind=kind, done=done)
+def _kept(visit: Visitor, queue: str, subject: str, kind: str | None) -> str:
+    return visit.url(address(queue, subject), kind=kind)
 
 
 def _again(
@@ -136,6 +130,10 @@ def _accept(asked: Asked, *, confirm: bool = False) -> str:
     register = asked.register
     account = register.account(asked.subject)
     said = _read(asked, account)
+    if "incident" not in asked.form and any(
+        near.likely for near in register.incidents_near(asked.subject)
+    ):
+        raise QuestionError(asked.words(CHOOSE_FIRST))
     incident = asked.text("incident") or None
     done = register.accept(
         asked.subject, said.changes, words=said.words, keep=said.keep, incident=incident,

@@ -7,8 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from waqia.adjudication import COLUMNS as DECIDED
 from waqia.model import TABLES
 from waqia.web.desk import naming
+from waqia.web.desk.incident_told import PARTY
 from waqia.web.desk.passages import Span, pieces_of, spans_of
 from waqia.web.reviewing import FIELDS
 
@@ -49,6 +51,9 @@ REASONS = (
 
 FOUND = (_("As it should be"), _("Corrected"), _("Wrong, and reopened"))
 """What is found of a confirmed incident that is looked at again."""
+
+CHOOSE_FIRST = _("Choose first: one of its own, or one of these.")
+"""Asked of a proposal that is likely to tell of an incident that is there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +228,38 @@ def sentences_of(text: str, account: Record) -> list[tuple[int, int, str]]:
 
 def complete(record: Record) -> dict[str, Any]:
     """An account with None for every column that it does not have, as the templates want it."""
-    return dict.fromkeys(_COLUMNS) | {"revision": None, "incident": None} | dict(record)
+    whole = dict.fromkeys(_COLUMNS) | {"revision": None, "incident": None} | dict(record)
+    if whole["casualties"]:
+        whole["casualties"] = [PARTY | part for part in whole["casualties"]]
+    return whole
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What one says of every field, in a table beside the others: what it is chosen by, a record.
+
+    `who` is the id of an account, the name of a coder, or `rule`.
+    """
+
+    who: str
+    record: dict[str, Any]
+
+
+def accounts_beside(incident: Record, accounts: Iterable[Record]) -> list[Column]:
+    """What the rules gave of an incident, and what each of its accounts says."""
+    said = [Column(account["id"], complete(account)) for account in accounts]
+    return [Column("rule", complete(incident["values"])), *said]
+
+
+def codings_beside(account: Record, codings: Iterable[Record]) -> list[Column]:
+    """What each coder said of an account, the first one first, whatever was resolved since."""
+    others = list(codings)
+    first = dict(account)
+    for coding in others:
+        for field, value in coding["first"].items():
+            first |= dict.fromkeys(DECIDED.get(field, (field,))) | value
+    said = {account["made_by"]: first} | {one["coder"]: one["values"] for one in others}
+    return [Column(who, complete(record)) for who, record in said.items()]
 
 
 def choices(codebook: Codebook, language: str) -> dict[str, list[tuple[str, str]]]:

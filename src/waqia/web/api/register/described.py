@@ -113,7 +113,7 @@ def schemas() -> dict[str, Any]:
     )  # fmt: skip
     near = _whole(
         incident=_TEXT, account=_TEXT, probability={"type": "number"}, why=_list(_OBJECT),
-        apart=_list(_TEXT), told=_OBJECT,
+        apart=_list(_TEXT), told=_OBJECT, likely={"type": "boolean"},
     )  # fmt: skip
     incident = _whole(
         id=_TEXT, status=status, merged_into=_MAYBE, revision=_WHOLE,
