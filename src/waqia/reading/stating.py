@@ -37,24 +37,36 @@ _SET_OFF = re.compile(
 _HEADLINE = 160
 _BEHIND = re.compile(
     rf"(?i:{_ALONE.pattern}$|\s*(?:(?:last )?updated|published|posted|released?|dated?|شائع|تاریخ)"
-    r"\b[^\n\d]{0,30}[:\d])|\s*(?i:by (?:our|a|the|staff)\b.{0,40}$|(?:author|written by|source):)"
+    r"\b[^\n\d]{0,30}[:\d])|\s*(?i:by (?:our|a|the|staff)\b.{0,40}$"
+    r"|(?:author|written by|report(?:er|ed by)|correspondent|source|location|section"
+    r"|رپورٹر?|نامہ نگار|تحریر|اشاعت|ماخذ|مقام|بشکریہ)\s*:"
+    r"|(?:our|staff|web|news|monitoring) (?:correspondent|report(?:er)?|desk)\W*$)"
     r"|\s*(?:By|BY) [A-Z][\w.'’ -]{1,60}$"
 )
 """A line behind a headline that says the day, or who wrote it."""
+_PLACE = re.compile(
+    r"\s*[A-Z][A-Z .'’-]{2,40}(?:,\s[^:\n]{1,30})?\s*(?:\([^()]{1,40}\))?\s*(?:$|:|--|[–—])"
+)
+"""A line behind a headline in small letters that begins with the place of the report."""
 _TOP = 3000
 
 
 def title_of(text: str, blocks: Sequence[Block]) -> str | None:
     """The first heading near the beginning, without its marks; None where there is none.
 
-    Lines behind the headline that say when it was published, or by whom, are not of the title.
+    Lines behind the headline that say when it was published, where or by whom, are not of it.
     """
     for block in blocks[:12]:
         if block.kind == "heading":
-            first, *further = plain(text[block.start : block.end]).strip().split("\n")
-            headline = takewhile(lambda line: not _BEHIND.match(line), further)
-            return " ".join(" ".join((first, *headline)).split()) or None
+            lines = plain(text[block.start : block.end]).strip().split("\n")
+            return " ".join(" ".join(_headline(*lines)).split()) or None
     return None
+
+
+def _headline(first: str, *further: str) -> list[str]:
+    """The lines of a headline, without those behind it."""
+    behind = [_BEHIND] if first.isupper() else [_BEHIND, _PLACE]
+    return [first, *takewhile(lambda line: not any(one.match(line) for one in behind), further)]
 
 
 def published_of(text: str, blocks: Sequence[Block]) -> date | None:
