@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 from hypothesis import given, settings
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from tests.analysis.conftest import HandMade, incident
 from tests.conftest import CREATED, shared
 from waqia.analysis import FIELDS, MEASURES, Prepared, count, counts_by
+from waqia.analysis.prepared import tables
 from waqia.codebook import Codebook
 from waqia.examples import example_folder
 from waqia.formats import build, import_dataset
@@ -178,3 +180,19 @@ def test_releases_beside_one_another_share_what_is_prepared(example: Release) ->
     beside = example.beside()
     assert Prepared(beside).ask().total == total
     assert beside.kept is example.kept
+
+
+def test_days_far_ahead_are_counted(codebook: Codebook) -> None:
+    far = HandMade(codebook, incidents=[incident("1", "2731-05-02"), incident("2", "2024-05-02")])
+    asked = Prepared(far).ask()  # type: ignore[arg-type]
+    assert [row["month"] for row in asked.rows("month")] == ["2024-05", "2731-05"]
+
+
+def test_what_failed_to_be_prepared_can_be_prepared_again(
+    codebook: Codebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    release: Any = HandMade(codebook, incidents=[incident("1", "2024-05-02")])
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(tables, "_coded", mock.Mock(side_effect=KeyboardInterrupt))
+        Prepared(release)
+    assert Prepared(release).ask().total["incidents"] == 1

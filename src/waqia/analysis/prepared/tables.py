@@ -30,9 +30,6 @@ CODED = tuple(
     )
 )
 """Columns that are codes."""
-_SMALL = 32_767
-_FEW_UNITS = ("year", "half", "quarter", "month", "weekday")
-"""Units of the calendar that are small numbers."""
 _TYPES = {column.name: column.type for column in TABLES["incidents"].columns} | {
     PUBLISHERS: "VARCHAR[]"
 }
@@ -75,6 +72,16 @@ def prepare(release: Release) -> None:
     """
     connection = release.connection()
     connection.execute(f"ATTACH ':memory:' AS {CATALOG} (COMPRESS)")
+    try:
+        _fill(release)
+    except BaseException:
+        connection.execute(f"DETACH {CATALOG}")  # whoever asks next begins anew
+        raise
+    connection.execute(f"CHECKPOINT {CATALOG}")  # packs the columns
+
+
+def _fill(release: Release) -> None:
+    connection = release.connection()
     connection.execute(
         f"""
         CREATE TABLE {CATALOG}.said AS
@@ -102,32 +109,10 @@ def prepare(release: Release) -> None:
     )
     connection.execute(f"CREATE TABLE {CATALOG}.harms AS {compiled(release, _harms(release))}")
     connection.execute(
-        f"CREATE TABLE {CATALOG}.incidents AS SELECT {_narrow(release)} FROM "
-        f"(WITH {_CODED} AS ({_coded()}) {compiled(release, _with_units())})"
+        f"CREATE TABLE {CATALOG}.incidents AS "
+        f"WITH {_CODED} AS ({_coded()}) {compiled(release, _with_units())}"
     )
     connection.execute(f"DROP TABLE {CATALOG}.said")
-    connection.execute(f"CHECKPOINT {CATALOG}")  # packs the columns
-
-
-def _narrow(release: Release) -> str:
-    """The columns, each in the narrowest type of numbers that holds it: sums are as much faster."""
-    ask = release.connection().execute
-    codes = ", ".join(f"(SELECT max(code) FROM {CATALOG}.d_{name})" for name in (*CODED, "harm"))
-    (most,) = ask(f"SELECT {codes}").fetchall()
-    amounts = (*SUMMED, *map(less, SUMMED))
-    (largest,) = ask(
-        f"SELECT {', '.join(f'max({name})' for name in amounts)} FROM {CATALOG}.harms"
-    ).fetchall()
-    known = dict(zip((*CODED, "harm", *amounts), (*most, *largest), strict=True))
-    known |= dict.fromkeys(_FEW_UNITS, 0)
-    small = [name for name, value in known.items() if (value or 0) <= _SMALL]
-    return (
-        ", ".join(
-            f"{name}::{'SMALLINT' if name in small else 'INTEGER'} AS {name}"
-            for name in ("n", *known, *(unit for unit in UNITS if unit not in known))
-        )
-        + ", date_start, date_end, latitude, longitude"
-    )
 
 
 def compiled(release: Release, expression: Any) -> str:
