@@ -192,7 +192,8 @@ def test_what_failed_to_be_prepared_can_be_prepared_again(
     codebook: Codebook, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     release: Any = HandMade(codebook, incidents=[incident("1", "2024-05-02")])
-    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+    with monkeypatch.context() as patch:
         patch.setattr(tables, "_coded", mock.Mock(side_effect=KeyboardInterrupt))
-        Prepared(release)
+        with pytest.raises(KeyboardInterrupt):
+            Prepared(release)
     assert Prepared(release).ask().total["incidents"] == 1
