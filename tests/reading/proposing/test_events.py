@@ -239,6 +239,36 @@ def test_those_who_took_part_settle_the_kind(text: str, type_: str) -> None:
     assert told.code == type_
 
 
+@pytest.mark.parametrize(
+    ("text", "type_", "targets"),
+    [
+        (f"Militants {verb} {many} policemen in Bannu on Monday.", "terrorist_attack",
+         ["security_forces"])
+        for verb in ("killed", "injured", "killed and injured")
+        for many in ("at least five", "at the very least five", "as many as 12", "five")
+    ] + [
+        ("Five men whom militants killed in Bannu on Monday were buried.", "terrorist_attack",
+         None),
+        ("Two policemen killed in Bannu on Monday five days after a blast.", "terrorist_attack",
+         None),
+        ("The army killed in North Waziristan on Monday five militants.", "operational_strike",
+         None),
+        ("Security forces killed near Bannu on Monday at least five terrorists.",
+         "operational_strike", None),
+        ("Militants killed in Bannu on Monday a tribal elder.", "terrorist_attack", None),
+        ("Two policemen killed in Bannu on Monday", "terrorist_attack", None),
+        ("Five militants killed in North Waziristan on March 4", "operational_strike", None),
+    ],
+)  # fmt: skip
+def test_those_harmed_may_stand_behind_how_many_or_where(
+    text: str, type_: str, targets: list[str] | None
+) -> None:
+    happening = only(text)
+    assert happening.type is not None
+    assert happening.type.code == type_
+    assert targets is None or [said.code for said in happening.targets] == targets
+
+
 def test_where_the_wounded_are_taken_is_no_target() -> None:
     text = "A bomb hit a police van in Bannu on Monday; five injured were shifted to a hospital."
     assert [said.code for said in only(text).targets] == ["security_forces"]

@@ -19,10 +19,29 @@ _BREAK = re.compile(
 )
 _PASSIVE = re.compile(r"(?<!\w)(?:was|were|been|got|being)[^\w]+(?:\w+[^\w]+){0,2}$")
 _UNDONE = re.compile(
-    r"\s*(?:$|[.,;:]|(?:and|or) (?:injured|wounded|hurt)(?!\w)|"
+    r"(?:\s+(?:and|or) (?:injured|wounded|hurt)(?!\w))?\s*(?:$|[.,;:]|(?!(?:at(?: the)?(?: very)? "
+    r"(?:least|most)|as (?:many|few))(?!\w))"
     r"(?:in|at|near|inside|outside|on|by|during|when|as|after|while|amid|from)(?!\w))"
 )
 """What follows a verb without those harmed, as in headlines: "two killed in a blast"."""
+_LINKING = (
+    r"in|at|near|inside|outside|on|by|during|when|as|after|before|while|amid|from|of|to|with|for|"
+    r"and|or|but|than|least|most|over|about|around|nearly|some|between|within|across|against|since|"
+    r"until|under|that|which|who|where|(?:jan|febr)uary|march|april|may|june|july|august|"
+    r"(?:sept|nov|dec)ember|october"
+)
+_THEN = re.compile(
+    r"(?:\s+(?!(?:by|when|after|while|and|or|but|as|that|which|who|where)(?!\w))[^\s.,;:]+)+?"
+    rf"\s+(?!(?:{_LINKING})(?!\w))[^\s.,;:]+\s+"
+    r"(?:(?:at (?:least|most)|as (?:many|few) as|more than|over|nearly|about|around|some) )?"
+    r"(?:an?|\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|"
+    r"fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|several|dozens of|"
+    r"scores of) (?!(?:in|at|near|on|days?|hours?|minutes?|weeks?|months?|years?|km|kilomet\w+|"
+    r"miles?|[ap]\.?m)(?!\w))[^\W\d]"
+)
+"""Those harmed, behind the place or the day: "killed in Bannu on Monday five militants"."""
+_WHOM = re.compile(r"(?<!\w)(?:whom?|that|which) (?:[\w'’-]+ ){1,3}$")
+"""One who did it, behind the word for those harmed: "men whom militants killed"."""
 _AUXILIARIES = ("was ", "were ", "been ")
 _DOER = re.compile(r"\s*(?:\w+\s+){0,2}نے(?!\w)")
 _BY = re.compile(r"[^\w.,;:]+(?:\w+[^\w.,;:]+){0,2}?by(?!\w)|[^\w.,;:]+by(?!\w)")
@@ -75,7 +94,12 @@ class Look:
         if self.is_passive(hit.start):
             return True
         bare = self.language == "en" and hit.tags.get("harm") in ("killed", "injured")
-        return bare and _UNDONE.match(self.plain, hit.end) is not None
+        return (
+            bare
+            and _UNDONE.match(self.plain, hit.end) is not None
+            and _THEN.match(self.plain, hit.end) is None
+            and _WHOM.search(self.plain, max(0, hit.start - 45), hit.start) is None
+        )
 
     def is_doer(self, end: int) -> bool:
         """Whether an Urdu sentence marks who ends at a place as the one who did it."""

@@ -15,7 +15,8 @@ from waqia.reading.proposing.terms import TermSpan
 _REACH = 90
 _STOP = re.compile(
     r"[;:.]|, (?!and)|،|(?<!\w)(?:killing|killed|leaving|injuring|wounding|martyring|in which|"
-    r"which|who|when|as|after|before|while|during|said|claiming|resulting|causing|but)(?!\w)"
+    r"which|who|when|(?<!many )(?<!few )as(?! many| few)|after|before|while|during|said|claiming|"
+    r"resulting|causing|but)(?!\w)"
 )
 _BEFORE_STOP = re.compile(r"[;:.؛]|،|(?<!\w)(?:میں|کہ)(?!\w)")
 _PLACED = re.compile(
