@@ -165,6 +165,51 @@ def test_a_headline_over_two_incidents_says_of_neither_who_did_it() -> None:
     assert (second.killed, second.perpetrators) == (2, ("unknown",))
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (("Security forces kill five militants in\nNorth Waziristan\n\nRAWALPINDI: Five militants "
+          "were killed on Monday."), ("North Waziristan", str(MONDAY), 5)),
+        ("Militants kill two policemen in\nDera Ismail Khan\n\nTwo were killed on Monday.", ("Dera Ismail Khan", str(MONDAY), 2)),
+        ("Bomb blast at a mosque in\nPeshawar, kills 30\n\nA bomb killed 30 people on Monday.",
+         ("Peshawar", str(MONDAY), 30)),
+        ("Five Soldiers Killed in Roadside\nBomb Blast in South Waziristan",
+         ("South Waziristan", "None", 5)),
+        ("کوئٹہ کے بازار میں بم دھماکے میں\nپانچ افراد جاں بحق", ("Quetta", "None", 5)),
+        ("کوئٹہ کے بازار میں بم دھماکا\nپانچ افراد جاں بحق", ("Quetta", "None", 5)),
+        ("بنوں میں فائرنگ سے دو پولیس اہلکار\nشہید ہو گئے", ("Bannu", "None", 2)),
+    ],
+)  # fmt: skip
+def test_a_headline_that_is_wrapped_is_one(text: str, expected: tuple[str, str, int]) -> None:
+    assert told(text) == [expected]
+
+
+HEADLINES = {
+    "Roadside bomb kills four soldiers in Kech": ("Kech", "None", 4),
+    "Two policemen shot dead in Quetta": ("Quetta", "None", 2),
+    "Three hurt in Bannu grenade attack": ("Bannu", "None", None),
+    "Militants kill three traders in Hub": ("Hub", "None", 3),
+    "لکی مروت میں بم دھماکے میں چار اہلکار شہید": ("Lakki Marwat", "None", 4),
+    "گوادر میں فائرنگ سے دو پولیس اہلکار شہید": ("Gwadar", "None", 2),
+}
+
+
+@pytest.mark.parametrize("number", [2, 3, 4, 6])
+@pytest.mark.parametrize("further", ["", "\nBy our correspondent", "\n\nThis is all of the day."])
+def test_lines_that_are_headlines_of_their_own_are_several(number: int, further: str) -> None:
+    text = "\n".join([*HEADLINES][:number]) + further
+    assert told(text) == [*HEADLINES.values()][:number]
+
+
+def test_several_headlines_above_their_texts_add_nothing() -> None:
+    text = (
+        "Roadside bomb kills four soldiers in Kech\nTwo policemen shot dead in Quetta\n\nFour "
+        "soldiers were killed in Kech on Monday when a roadside bomb went off.\n\nGunmen shot dead "
+        "two policemen in Quetta on Sunday."
+    )
+    assert told(text) == [("Kech", str(MONDAY), 4), ("Quetta", str(SUNDAY), 2)]
+
+
 FOUR = [
     ("Bannu", "2024-03-03", 2),
     ("Quetta", "2024-03-04", None),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from waqia.codebook import Codebook
@@ -9,8 +10,9 @@ from waqia.model import Finding, Proposal
 from waqia.reading.document import Document
 from waqia.reading.proposing.accounts import Accounts
 from waqia.reading.proposing.grouping import Grouping
+from waqia.reading.proposing.heading import digest
 from waqia.reading.proposing.lines import Passage, Passages
-from waqia.reading.proposing.pieces import Pieces, Setting
+from waqia.reading.proposing.pieces import Piece, Pieces, Setting
 from waqia.reading.proposing.places import Ground
 from waqia.reading.proposing.story import Story
 from waqia.reading.reader import Reading
@@ -56,9 +58,18 @@ class GrammarReader:
         setting = Setting((published, published) if published else None, news)
         grouping = Grouping(self._ground, news, published)
         for passage in passages:
-            for piece in self._pieces.of(passage, setting):
+            for piece in self._read(passage, setting):
                 grouping.add(piece)
         return grouping.done()
+
+    def _read(self, passage: Passage, setting: Setting) -> list[Piece]:
+        """What a passage says, its lines each for itself where they are a digest of headlines."""
+        lines = self._passages.lines(passage)
+        if len(lines) > 1:
+            tried = replace(setting)
+            if told := digest([self._pieces.of(line, tried) for line in lines], self._ground):
+                return told
+        return self._pieces.of(passage, setting)
 
 
 def _unread(document: Document, start: int, end: int) -> Finding:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import chain, combinations
 
+from waqia.reading.proposing.events import Happening
 from waqia.reading.proposing.likeness import (
     day_likeness,
     is_printed_after,
     likeness,
     means_differ,
     place_likeness,
+    scenes,
     toll_likeness,
     tolls_differ,
 )
@@ -49,6 +52,39 @@ def is_headed(story: Story, piece: Piece, ground: Ground, published: date | None
     if place == "open":
         return toll_likeness(story, piece) == "same"
     return place == "same" and not means_differ(story, piece)
+
+
+def digest(lines: Sequence[Sequence[Piece]], ground: Ground) -> list[Piece]:
+    """What lines say that are headlines of incidents of their own; nothing where they are not.
+
+    Given what each of them says. Two or more say where somebody was harmed or what took place, and
+    no two are alike: a headline that was wrapped says that once. Each is an incident, though
+    headlines tell in the present: "Roadside bomb kills four in Kech".
+    """
+    told = [
+        [_taken_place(piece) for piece in line if piece.definite or piece.tolls] for line in lines
+    ]
+    told = [line for line in told if line]
+    apart = all(
+        likeness(Story([one]), other, ground) == "other"
+        for ours, theirs in combinations(told, 2)
+        for one in ours
+        for other in theirs
+    )
+    placed = all(scenes(piece) for line in told for piece in line)
+    return list(chain.from_iterable(told)) if len(told) > 1 and apart and placed else []
+
+
+def _taken_place(piece: Piece) -> Piece:
+    """A headline as one that tells of a particular incident, without a kind where it says none."""
+    if piece.definite:
+        return piece
+    if piece.happening:
+        return replace(piece, happening=replace(piece.happening, definite=True))
+    toll = piece.tolls[0]
+    cue, reasons = (toll.start, toll.end), ("persons harmed",)
+    told = Happening("harm", cue, None, (), (), True, reasons, piece.part)
+    return replace(piece, happening=told)
 
 
 def below(head: Piece, heads: Sequence[Piece], stories: Sequence[Story]) -> list[Story]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from waqia.codebook import Codebook
 from waqia.reading.document import Document, Span
@@ -28,8 +29,14 @@ _REFERENCE = re.compile(
 """A title with the medium it came out in: an entry of a list of works cited."""
 _LEAST = 40
 """Characters beside web addresses that a sentence has; fewer are an entry of a list, too."""
-_NEXT = re.compile(r"\n\s*(?=[^\s])(?![a-z])")
-"""The end of a headline where another follows: one that goes on does so with a small letter."""
+_GOES_ON = re.compile(
+    r"(?i:[,،;:؛–—-]|(?<!\w)(?:an?|the|in|on|at|of|to|by|for|and|or|but|as|with|from|near|into|over|"
+    r"inside|outside|during|after|before|amid|against|between|when|while|that|who|is|are|was|were|"
+    r"میں|پر|سے|کے|کی|کا|نے|کو|تک|اور|یا|کہ|جب|بعد|دوران))\s*\n|\n\s*(?=[a-z])"
+)
+"""A line that was broken within a headline: no headline ends so, or begins with a small letter."""
+_BREAK = re.compile(r"\n\s*(?=\S)")
+_STOPPED = re.compile(r"[.!?۔؟][\"\'”’)\]*_]*\s*(?:\n|$)")
 _LONG = 1200
 """A sentence of more characters is a list or a table that lost its form; it is not read."""
 
@@ -75,7 +82,7 @@ class Passages:
     def _passages(self, document: Document, long: list[Span]) -> Iterator[Passage]:
         year: int | None = None
         top = True
-        for number, (start, text, sentence) in enumerate(_told(document)):
+        for number, (start, text, sentence) in enumerate(_whole_sentences(document)):
             block = document.blocks[sentence.block]
             if block.kind == "heading":
                 years = set(_YEAR.findall(text))
@@ -90,6 +97,23 @@ class Passages:
                 yield Passage(line, number, sentence.block, year, telling, top)
             top = top and block.kind == "heading"
 
+    def lines(self, passage: Passage) -> list[Passage]:
+        """The lines of a passage that may each be a headline; itself where it is a sentence."""
+        text = passage.line.text
+        if "\n" not in text or not passage.telling or text.isupper() or _STOPPED.search(text):
+            return [passage]
+        within = {match.end() for match in _GOES_ON.finditer(text)}
+        starts = [
+            0,
+            *(end for match in _BREAK.finditer(text) if (end := match.end()) not in within),
+        ]
+        found = []
+        for start, end in pairwise((*starts, len(text))):
+            said = text[start:end].rstrip()
+            line = self.line(passage.line.start + start, said, heading=passage.line.heading)
+            found.append(replace(passage, line=line, telling=smells(said)))
+        return found
+
     def line(self, start: int, text: str, counting: bool = True, heading: bool = False) -> Line:
         """A sentence at `start` of a document as a line, without its numbers if not `counting`."""
         counted = tuple(numbers(text, self._vague)) if counting else ()
@@ -101,18 +125,6 @@ def _is_reference(text: str) -> bool:
     if _REFERENCE.search(text):
         return True
     return "/" in text and len(text) > len(bare := _ADDRESS.sub("", text)) and len(bare) < _LEAST
-
-
-def _told(document: Document) -> Iterator[tuple[int, str, Sentence]]:
-    """Whole sentences, of several headlines in one block each for itself."""
-    for start, text, sentence in _whole_sentences(document):
-        if document.blocks[sentence.block].kind != "heading" or text.isupper():
-            yield start, text, sentence
-            continue
-        at = 0
-        for end in (*(match.end() for match in _NEXT.finditer(text)), len(text)):
-            yield start + at, text[at:end].rstrip(), sentence
-            at = end
 
 
 def _whole_sentences(document: Document) -> Iterator[tuple[int, str, Sentence]]:
