@@ -1,7 +1,9 @@
 // On every page: links and forms answered in place, theme, messages, dialogs.
 import htmx from "htmx.org/dist/htmx.esm.js";
 import { enliven, say, word } from "./parts.js";
+import "./scrolling.js";
 import { setTheme } from "./theme.js";
+import "./typed.js";
 
 Object.assign(htmx.config, {
   allowEval: false,
@@ -175,5 +177,17 @@ enliven("input[data-narrow]", (field) => {
 function folded(text) {
   return text.trim().toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "");
 }
+
+// --- what stands on paper: the day and the address at which a page is printed
+
+addEventListener("beforeprint", () => {
+  for (const day of document.querySelectorAll("[data-printed-on]")) {
+    const form = new Intl.DateTimeFormat(day.dataset.printedOn, { dateStyle: "long" });
+    day.textContent = form.format(new Date());
+  }
+  for (const from of document.querySelectorAll("[data-printed-from]")) {
+    from.textContent = location.href;
+  }
+});
 
 window.htmx = htmx;

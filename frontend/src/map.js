@@ -17,15 +17,16 @@
 import { AttributionControl, Map, NavigationControl, setWorkerUrl } from "maplibre-gl";
 import "./map.css";
 import worker from "worker:maplibre-gl/dist/maplibre-gl-worker.mjs";
+import { layers, lettersLoaded } from "./map-layers.js";
 import { choose, enliven, save, word } from "./parts.js";
-import { between, coloursOf, markGround, THEME_CHANGED } from "./theme.js";
+import { coloursOf, markGround, THEME_CHANGED } from "./theme.js";
 
 setWorkerUrl(new URL(worker, import.meta.url).href);
 
-const FONTS = ["Desk Sans", "Desk Arabic"];
 const NOTHING = { type: "FeatureCollection", features: [] };
 const COLOURS = ["ink", "soft", "paper", "panel", "rule", "accent"];
 const FINGERS = matchMedia("(pointer: coarse)");
+const REACH = 24; // pixels from the middle to the edge of a point that is told of by keyboard
 const STILL = matchMedia("(prefers-reduced-motion: reduce)");
 
 class Shown {
@@ -43,6 +44,7 @@ class Shown {
     if (signal.aborted) return;
     this.tip = document.createElement("div");
     this.tip.className = "map-tip";
+    this.tip.setAttribute("role", "group");
     this.tip.hidden = true;
     try {
       this.map = this.drawn();
@@ -50,7 +52,10 @@ class Shown {
       this.fail(word(this.element, "unable", "This browser cannot draw maps; see the table."));
       return;
     }
-    this.element.append(this.tip);
+    this.answer = document.createElement("p"); // seen; read out by the page's live region
+    this.answer.className = "map-answer";
+    this.answer.setAttribute("aria-hidden", "true");
+    this.element.append(this.tip, this.answer);
     this.watched = new MutationObserver(() => this.load());
     this.watched.observe(this.element, { attributeFilter: ["data-src"] });
     document.addEventListener(THEME_CHANGED, () => this.paint(), { signal });
@@ -212,12 +217,33 @@ class Shown {
     this.element.addEventListener("keydown", (event) => {
       if (event.key === "Escape") this.hide();
       if (event.key !== "Enter" || event.target !== map.getCanvas()) return;
+      event.preventDefault(); // else the key presses what the focus goes to
       const middle = map.project(map.getCenter());
-      const found = at(middle, 4) ?? at(middle, 40);
+      const found = this.nearest(middle) ?? at(middle);
+      this.say(found ? "" : word(this.element, "none", "Nothing is near the middle of the map."));
       if (!found) return;
-      this.tell(found, middle, true);
-      this.tip.querySelector("a, button")?.focus();
+      const { geometry, layer } = found;
+      this.tell(found, layer.id === "points" ? map.project(geometry.coordinates) : middle, true);
+      this.tip.querySelector("a, button")?.focus({ preventScroll: true });
     }, { signal: this.ending.signal });
+  }
+
+  /** Of the points that are drawn within reach of a spot the one whose place is nearest. */
+  nearest({ x, y }) {
+    const box = [[x - REACH, y - REACH], [x + REACH, y + REACH]];
+    const far = ({ geometry }) => {
+      const place = this.map.project(geometry.coordinates);
+      return Math.hypot(place.x - x, place.y - y);
+    };
+    return this.map.queryRenderedFeatures(box, { layers: ["points"] })
+      .sort((one, other) => far(one) - far(other))[0];
+  }
+
+  /** Answers whoever works by keyboard: beneath the map, and in the page's live region. */
+  say(text) {
+    this.answer.textContent = text;
+    const told = document.getElementById("told");
+    if (told) told.textContent = text;
   }
 
   /** Shows what is known of a feature; once it was chosen also what can be done with it. */
@@ -225,9 +251,16 @@ class Shown {
     const { tip, element } = this;
     const told = layer.id === "points" ? this.words(properties) : [state.said];
     tip.replaceChildren(...told.map(line));
+    tip.setAttribute("aria-label", told.join(" "));
     this.opened = opened;
     tip.classList.toggle("opened", opened);
     if (opened) {
+      if (element.dataset.opens && properties.box) {
+        const link = document.createElement("a");
+        link.href = element.dataset.opens + encodeURIComponent(properties.box);
+        link.textContent = word(element, "open", "Its incidents");
+        tip.append(link);
+      }
       const [field, value] = layer.id === "points"
         ? [element.dataset.field, properties.name]
         : [element.dataset.regionField, state.code];
@@ -237,12 +270,6 @@ class Shown {
         only.textContent = word(element, "only", "Only this");
         only.addEventListener("click", () => choose(element, field, String(value)));
         tip.append(only);
-      }
-      if (element.dataset.opens && properties.box) {
-        const link = document.createElement("a");
-        link.href = element.dataset.opens + encodeURIComponent(properties.box);
-        link.textContent = word(element, "open", "Its incidents");
-        tip.append(link);
       }
     }
     tip.hidden = false;
@@ -273,8 +300,13 @@ class Shown {
   }
 
   hide() {
+    // before it is hidden: the focus within it would fall to the page
+    if (this.tip.contains(document.activeElement)) {
+      this.map.getCanvas().focus({ preventScroll: true });
+    }
     this.tip.hidden = true;
     this.opened = false;
+    this.answer.textContent = "";
   }
 
   savePicture({ target }) {
@@ -332,60 +364,6 @@ function featuresOf(points, measure) {
 function sized(things) {
   const largest = Math.max(1, ...things.map(({ value }) => value ?? 0));
   for (const each of things) each.size = Math.sqrt((each.value ?? 0) / largest);
-}
-
-/** Labels are drawn letter by letter, which cannot wait for a font. */
-async function lettersLoaded() {
-  const samples = ["Waqia", "واقعہ"];
-  await Promise.allSettled(FONTS.map((font, at) => document.fonts.load(`16px "${font}"`, samples[at])));
-}
-
-function layers({ ink, soft, paper, panel, rule, accent }) {
-  const share = ["coalesce", ["feature-state", "size"], 0];
-  const precise = ["==", ["get", "precision"], 0];
-  const known = ["!=", ["coalesce", ["get", "value"], -1], -1];
-  const size = ["get", "size"];
-  const radius = (least, most) => ["+", least, ["*", most - least, size]];
-  return [
-    { id: "ground", type: "background", paint: { "background-color": paper } },
-    {
-      id: "regions",
-      type: "fill",
-      source: "base",
-      paint: {
-        "fill-color": ["interpolate", ["linear"], share, 0, panel, 1, between(panel, accent, 0.85)],
-      },
-    },
-    { id: "borders", type: "line", source: "base", paint: { "line-color": rule, "line-width": 0.8 } },
-    {
-      id: "points",
-      type: "circle",
-      source: "points",
-      paint: {
-        "circle-radius": ["interpolate", ["linear"], ["zoom"], 3, radius(2.5, 16), 9, radius(5, 40)],
-        "circle-color": accent,
-        "circle-opacity": ["case", ["all", precise, known], 0.45, 0.06],
-        "circle-stroke-color": ["case", known, accent, soft],
-        "circle-stroke-width": ["case", precise, 1, 1.6],
-        "circle-stroke-opacity": 0.95,
-      },
-    },
-    {
-      id: "names",
-      type: "symbol",
-      source: "points",
-      layout: {
-        "text-field": ["coalesce", ["get", "name"], ""],
-        "text-font": FONTS,
-        "text-size": 12,
-        "text-variable-anchor": ["left", "right", "top", "bottom"],
-        "text-radial-offset": 0.6,
-        "text-padding": 6,
-        "symbol-sort-key": ["-", ["get", "size"]],
-      },
-      paint: { "text-color": ink, "text-halo-color": paper, "text-halo-width": 1.4 },
-    },
-  ];
 }
 
 enliven(".map[data-src]", (element) => {

@@ -9,6 +9,7 @@ import secrets
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any
 from urllib.parse import quote, unquote, urlencode
@@ -56,13 +57,17 @@ class LoginNeeded(Exception):  # noqa: N818 - no error, but a way to the login
 
 @dataclass
 class Visitor:
-    """One request for a page: who asks, and what they see it in."""
+    """One request for a page: who asks, and what they see it in.
+
+    `looked` is the release that the page is about, once it was lent.
+    """
 
     request: Request
     site: Site
     session: Session | None = None
     fresh: dict[str, str] = field(default_factory=dict)
     behind: bool = False
+    looked: Release | None = None
 
     @cached_property
     def language(self) -> str:
@@ -81,6 +86,11 @@ class Visitor:
         """light, dark, or auto, which is as the browser likes it."""
         chosen = self.request.cookies.get("waqia-theme", "")
         return chosen if chosen in THEMES else THEMES[0]
+
+    @property
+    def today(self) -> date:
+        """The day, in UTC, that a page is printed on where no script knows the reader's."""
+        return datetime.now(UTC).date()
 
     @property
     def htmx(self) -> bool:
@@ -152,6 +162,7 @@ class Visitor:
         present = self.site.shelf.present
         self.behind = present is not None and present.shows(pool) and present.behind
         with pool.lent() as release, asking():
+            self.looked = self.looked or release
             yield release
 
     def url(self, path: str, /, **parameters: Any) -> str:
