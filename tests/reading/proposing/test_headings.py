@@ -170,7 +170,8 @@ def test_a_headline_over_two_incidents_says_of_neither_who_did_it() -> None:
     [
         (("Security forces kill five militants in\nNorth Waziristan\n\nRAWALPINDI: Five militants "
           "were killed on Monday."), ("North Waziristan", str(MONDAY), 5)),
-        ("Militants kill two policemen in\nDera Ismail Khan\n\nTwo were killed on Monday.", ("Dera Ismail Khan", str(MONDAY), 2)),
+        ("Militants kill two policemen in\nDera Ismail Khan\n\nTwo were killed on Monday.",
+         ("Dera Ismail Khan", str(MONDAY), 2)),
         ("Bomb blast at a mosque in\nPeshawar, kills 30\n\nA bomb killed 30 people on Monday.",
          ("Peshawar", str(MONDAY), 30)),
         ("Five Soldiers Killed in Roadside\nBomb Blast in South Waziristan",
