@@ -6,6 +6,7 @@ import logging
 import re
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 from urllib.parse import unquote_to_bytes, urlsplit
 
@@ -42,11 +43,15 @@ _CONTROL = re.compile(rb"[\x00-\x1f\x7f]")
 _log = logging.getLogger("waqia.web")
 
 
+class _Headed(Exception):  # noqa: N818 - no error, but an end
+    """All of an answer was sent that somebody wants who asks for its head."""
+
+
 class Guard:
     """The outermost layer of the application.
 
     What the API answers from a release has an entity tag (see `tagging`) and may be kept; pages
-    depend on who asks and are not.
+    depend on who asks and are not. What is answered to GET, HEAD may ask for without its body.
     """
 
     def __init__(
@@ -61,6 +66,9 @@ class Guard:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        headed = scope["method"] == "HEAD"
+        if headed:  # answered as GET would be, up to its first byte
+            scope = dict(scope) | {"method": "GET"}
         path, headers = scope["path"], Headers(scope=scope)
         started = False
 
@@ -69,17 +77,23 @@ class Guard:
             if message["type"] == "http.response.start":
                 started = True
                 self._dress(message, scope)
+            elif headed:
+                await send({"type": "http.response.body", "body": b"", "more_body": False})
+                raise _Headed
             await send(message)
 
         problem = _refused(scope["raw_path"], scope["query_string"])
         if problem := problem or self._foreign(scope, headers):
-            await self._tell(Request(scope), problem)(scope, receive, guarded)
+            with suppress(_Headed):
+                await self._tell(Request(scope), problem)(scope, receive, guarded)
             return
         try:
             if self._site.team and scope["method"] not in _SAFE and path.startswith(_JOBS):
                 # else a body would be read before it is asked who sends it
                 await run_in_threadpool(caller, Request(scope))
             await self._app(scope, _bounded(receive, _largest(path)), guarded)
+        except _Headed:
+            return
         except Exception as error:
             if started:
                 raise
@@ -90,7 +104,8 @@ class Guard:
                 error = ProblemError(
                     500, "Something unexpected went wrong. This is a defect of waqia."
                 )
-            await self._tell(Request(scope), error)(scope, receive, guarded)
+            with suppress(_Headed):
+                await self._tell(Request(scope), error)(scope, receive, guarded)
 
     def _dress(self, message: Any, scope: Scope) -> None:
         headers = MutableHeaders(scope=message)

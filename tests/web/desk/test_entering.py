@@ -7,11 +7,12 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from threading import BoundedSemaphore
+from urllib.parse import parse_qs
 
 import httpx
 import pytest
 
-from tests.web.desk.team import ADDRESS, PASSWORD, Desk, session_of
+from tests.web.desk.team import ADDRESS, ORIGIN, PASSWORD, Desk, session_of
 from waqia.register import Entrance, Register
 from waqia.register.people import credentials
 from waqia.web.app import app_of
@@ -89,13 +90,40 @@ def test_a_session_that_was_logged_out_is_no_use_any_more(desk: Desk) -> None:
     answer = desk.ask("POST", "/logout", who)
     assert answer.headers["location"] == "/login"
     assert '__Host-waqia-session=""' in answer.headers["set-cookie"]
-    assert desk.ask("GET", "/me", who).headers["location"] == "/login?back=/me"
+    assert desk.ask("GET", "/me", who).headers["location"] == "/login?back=/me&ended=true"
+    assert desk.ask("GET", "/me").headers["location"] == "/login?back=/me"
+    assert "session has ended" in desk.ask("GET", "/login?back=/me&ended=true").text
+    without = desk.ask("GET", "/login?back=/me").text
+    assert "session has ended" not in without
+    assert 'name="back" value="/me"' in without
+
+
+@pytest.mark.parametrize(
+    ("referer", "back"),
+    [(f"{ORIGIN}/people", "/people"), (f"{ORIGIN}/entries?user=a%26b", "/entries?user=a%26b"),
+     (f"{ORIGIN}/people/anna/password?x=1", "/people/anna"), (f"{ORIGIN}/nowhere/at/all", "/"),
+     ("https://evil.example/people", "/"), (f"{ORIGIN}//evil.example", "/"), ("/people", "/"),
+     ("https://[", "/"), ("", "/")],
+)  # fmt: skip
+def test_a_form_of_a_session_that_has_ended_leads_back_to_the_page_it_stood_on(
+    desk: Desk, referer: str, back: str
+) -> None:
+    for sent, header in (({}, "location"), ({"HX-Request": "true"}, "hx-redirect")):
+        answer = desk.ask("POST", "/people", sent | {"Referer": referer}, data={"name": "bilal"})
+        to, query = answer.headers[header].split("?", 1)
+        assert (to, parse_qs(query)) == ("/login", {"back": [back], "ended": ["true"]})
 
 
 def test_a_new_password_ends_every_session_and_begins_one(desk: Desk) -> None:
     here, elsewhere = session_of(desk, "anna"), session_of(desk, "anna")
     wrong = {"old": "wrong horse battery", "password": NEW, "again": NEW}
-    assert desk.ask("POST", "/me/password", here, data=wrong).status_code == 403
+    for told, status in ((wrong, 403), (wrong | {"again": "x"}, 422),
+                         ({"old": PASSWORD, "password": "x", "again": "x"}, 422)):  # fmt: skip
+        again = desk.ask("POST", "/me/password", here, data=told)
+        assert again.status_code == status
+        assert 'role="alert"' in again.text
+        assert 'action="/me/password"' in again.text
+        assert "horse battery" not in again.text
     answer = desk.ask("POST", "/me/password", here, data=wrong | {"old": PASSWORD})
     assert answer.status_code == 303
     assert desk.ask("GET", "/me", here).status_code == 303
@@ -159,6 +187,15 @@ def test_nobody_is_led_elsewhere(desk: Desk, back: str, led: str) -> None:
     assert "evil" not in shown.headers.get("location", "")
 
 
+def test_a_token_without_a_name_is_asked_for_again(desk: Desk) -> None:
+    sent = {"label": "", "limited": "yes", "scope": ["account", "job"], "expires": "365"}
+    again = desk.ask("POST", "/me/tokens", session_of(desk, "anna"), data=sent)
+    assert again.status_code == 422
+    assert 'role="alert"' in again.text
+    assert set(re.findall(r'name="scope" value="(\w+)" checked', again.text)) == {"account", "job"}
+    assert 'value="365" selected' in again.text
+
+
 def test_a_token_is_shown_once_and_does_what_it_says(desk: Desk) -> None:
     anna = session_of(desk, "anna")
     sent = {"label": "for the map", "limited": "yes", "scope": ["read"], "expires": "30"}
@@ -198,7 +235,15 @@ def test_an_administrator_sees_to_people(desk: Desk) -> None:
     chief = session_of(desk, "chief")
     sent = {"name": "bilal", "role": "coder", "password": NEW, "again": NEW, "clearance": ""}
     short = {"password": "short", "again": "short"}
-    assert desk.ask("POST", "/people", chief, data=sent | short).status_code == 400
+    typed = {"reason": "for the summer", "role": "editor", "clearance": "public"}
+    for wrong in (short, {"again": "another"}, {"name": "anna"}, {"name": ""}):
+        again = desk.ask("POST", "/people", chief, data=sent | typed | wrong)
+        assert again.status_code == 422
+        assert 'role="alert"' in again.text
+        for field in (f'name="name" value="{wrong.get("name", "bilal")}"', 'value="for the summer"',
+                      'value="editor" selected', 'value="public" selected'):  # fmt: skip
+            assert field in again.text
+        assert not {NEW, "short"} & set(re.findall(r'value="([^"]*)"', again.text))
     assert desk.ask("GET", "/people/bilal", chief).status_code == 404
     assert desk.ask("POST", "/people", chief, data=sent).headers["location"] == "/people/bilal"
     session = log_in(desk, "bilal", NEW)
@@ -210,8 +255,14 @@ def test_an_administrator_sees_to_people(desk: Desk) -> None:
     assert desk.ask("POST", "/people/bilal", chief, data=changed).status_code == 303
     assert "reviewer" in desk.ask("GET", "/me", bilal).text
     # who has not seen the change does not undo it
-    assert desk.ask("POST", "/people/bilal", chief,
-                    data=changed | {"role": "editor"}).status_code == 409  # fmt: skip
+    late = changed | {"role": "editor", "reason": "she is"}
+    refused = desk.ask("POST", "/people/bilal", chief, data=late)
+    assert refused.status_code == 409
+    for field in ('role="alert"', 'value="editor" selected', 'value="she is"'):
+        assert field in refused.text
+    refused = desk.ask("POST", "/people/bilal/password", chief, data=short)
+    assert refused.status_code == 422
+    assert 'action="/people/bilal/password"' in refused.text
     out = {"role": "reviewer", "clearance": "public"}
     assert desk.ask("POST", "/people/bilal", chief, data=out).status_code == 303
     assert desk.ask("GET", "/me", bilal).status_code == 303

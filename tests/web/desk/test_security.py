@@ -67,6 +67,34 @@ def test_every_answer_tells_the_browser_what_it_may_do(
     assert "Strict-Transport-Security" not in desk.ask("GET", f"http://desk{path}").headers
 
 
+@pytest.mark.parametrize(
+    "path",
+    ["/login", "/explore", "/people", "/nowhere", "/static/desk.css", REGISTER, "/api/v1/incidents",
+     "/api/v1/openapi.json", "/api/v1/incidents?format=nothing", "/releases/may.release/download",
+     "/releases/may.release/files/incidents.parquet"],
+)  # fmt: skip
+def test_the_head_of_an_answer_is_that_of_the_whole(
+    desk: Desk, chief: dict[str, str], path: str
+) -> None:
+    whole, head = (desk.ask(method, path, chief) for method in ("GET", "HEAD"))
+    assert (head.status_code, head.content) == (whole.status_code, b"")
+    lengths = [answer.headers.get("content-length") for answer in (whole, head)]
+    assert lengths[0] == lengths[1]
+    for name in (*HEADERS, "Content-Type", "Cache-Control", "ETag"):
+        assert head.headers.get(name) == whole.headers.get(name)
+    if tag := whole.headers.get("ETag"):
+        known = [desk.ask(m, path, chief | {"If-None-Match": tag}) for m in ("GET", "HEAD")]
+        assert known[0].status_code == known[1].status_code
+        assert known[1].status_code == 304 or not path.startswith("/api/")
+
+
+def test_nothing_but_get_and_head_reads(desk: Desk, chief: dict[str, str]) -> None:
+    assert desk.ask("HEAD", "/people/viewer/password", chief).status_code == 405
+    assert desk.ask("DELETE", "/people", chief).status_code == 405
+    told = desk.ask("GET", "/api/v1/openapi.json", chief).json()
+    assert not any("head" in operations for operations in told["paths"].values())
+
+
 def test_a_page_holds_nothing_that_its_policy_forbids(desk: Desk, chief: dict[str, str]) -> None:
     for path in ("/login", "/me", "/people", "/people/viewer", "/entries", "/nowhere"):
         text = desk.ask("GET", path, chief if path != "/login" else None).text

@@ -13,10 +13,12 @@ from typing import Any, get_args
 import pytest
 
 from waqia.codebook import Codebook
-from waqia.model import FINDING_CODES, OUTCOMES
+from waqia.model import FINDING_CODES, OUTCOMES, TABLES
 from waqia.model.records import Access, ClaimMode, DatePrecision, PlacePrecision, Status
 from waqia.register.people.permissions import ROLES
+from waqia.register.people.permissions import SCOPES as LIMITS
 from waqia.web.desk.drawing import environment
+from waqia.web.desk.incident_told import units_of
 from waqia.web.desk.navigation import PLACES
 from waqia.web.desk.words import preferred, words_of
 
@@ -61,11 +63,14 @@ def test_what_is_wrong_with_a_translation_is_found() -> None:
     assert translate.missing(catalog) == ["new"]
 
 
+BOOK = "The codebook as it was: vocabulary, places and rules."
+"""What a release says of the file of its codebook."""
 WORDS_OF_DATA = [
     *ROLES, *OUTCOMES, *get_args(Access), *get_args(DatePrecision), *get_args(PlacePrecision),
     *get_args(Status), *(severity for severity, _ in FINDING_CODES.values()),
     "waiting", "running", "done", "failed", "cancelled", "accepted", "proposed",
     *(place.name for place in PLACES),
+    *(table.description for table in TABLES.values()), BOOK,
     *(one.label for book in ("pakistan", "generic")
       for one in Codebook.load(book).counting_rules.values()),
 ]  # fmt: skip
@@ -76,10 +81,11 @@ def test_words_that_data_say_are_translated(text: str) -> None:
     assert words_of("ur")(text) != text
 
 
-def test_claim_modes_have_names() -> None:
-    from waqia.web.desk.naming import CLAIMS
+def test_codes_of_the_house_have_names() -> None:
+    from waqia.web.desk.naming import CLAIMS, SCOPES
 
     assert set(CLAIMS) == set(get_args(ClaimMode))
+    assert tuple(SCOPES) == LIMITS
 
 
 def test_texts_are_whole_so_that_they_can_be_translated() -> None:
@@ -104,9 +110,9 @@ _NOT_SAID = re.compile(
 _ATTRIBUTES = re.compile(r"""\b(?:title|aria-label|alt|placeholder)=(?:"([^"]*)"|'([^']*)')""")
 NAMES = {
     "waqia", "SHA", "BibTeX", "CSV", "JSON", "PDF", "GeoJSON", "XLSX", "PNG", "SVG", "https",
-    "open",
+    "open", "autofocus",
 }  # fmt: skip
-"""What is called the same in every language, and an attribute that a macro says."""
+"""What is called the same in every language, and attributes that macros say."""
 
 
 @pytest.mark.parametrize(
@@ -184,6 +190,17 @@ def test_a_division_is_told_where_the_district_is_not_known(
         record=place | {"province": "Balochistan"}, unit=lambda _level, name: name,
     )  # fmt: skip
     assert f'<span class="soft"><bdi dir="auto">{told}' in said
+
+
+@pytest.mark.parametrize(("language", "called"), [("en", "Quetta"), ("ur", "کوئٹہ")])
+def test_a_place_is_called_as_the_gazetteer_calls_it(language: str, called: str) -> None:
+    unit = units_of(Codebook.load("pakistan"), words_of(language))
+    said = drawn(
+        language, '{% import "incident_macros.html" as i with context %}{{ i.where(record) }}',
+        record={"place": "Quetta"}, unit=unit,
+    )  # fmt: skip
+    assert said == f'<bdi dir="auto">{called}</bdi>'
+    assert unit("place", "Behind the old mill") == "Behind the old mill"
 
 
 def test_english_that_has_no_translation_is_marked_as_english() -> None:

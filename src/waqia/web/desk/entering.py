@@ -38,11 +38,11 @@ Back = Annotated[str, Query(max_length=2000)]
 
 
 @router.get("/login")
-def login_form(visit: Anybody, back: Back = "/") -> Response:
-    """Who are you?"""
+def login_form(visit: Anybody, back: Back = "/", ended: bool = False) -> Response:
+    """Who are you?  With `ended` it is said that one was logged in before."""
     if not visit.site.team or visit.session is not None:
         return RedirectResponse(local_path(back), 303)
-    return _login_page(visit, local_path(back))
+    return _login_page(visit, local_path(back), ended=ended)
 
 
 @router.post("/login")
@@ -94,13 +94,16 @@ def secret_of(form: Mapping[str, Any], name: str) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _login_page(visit: Visitor, back: str, *, name: str = "", failed: bool = False) -> Response:
+def _login_page(
+    visit: Visitor, back: str, *, name: str = "", failed: bool = False, ended: bool = False
+) -> Response:
     url = visit.request.url
     # a browser keeps nothing of a team's desk that comes without TLS from another machine
     open_ = url.scheme != "https" and url.hostname not in ("127.0.0.1", "localhost", "::1")
     return visit.render(
-        "login.html", status=403 if failed else 200, back=back, name=name, failed=failed, open=open_
-    )
+        "login.html", status=403 if failed else 200, back=back, name=name, failed=failed,
+        ended=ended, open=open_,
+    )  # fmt: skip
 
 
 @router.get("/language/{language}")

@@ -6,8 +6,11 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from fastapi import APIRouter, Response
+from starlette.datastructures import FormData
 
+from waqia.model import DeniedError, QuestionError
 from waqia.register import SCOPES
+from waqia.web.desk import naming
 from waqia.web.desk.entering import address_of, let_in, let_out, secret_of
 from waqia.web.desk.visiting import PageError, Posted, Visit, Visitor, text_of
 
@@ -30,10 +33,16 @@ def me(visit: Visit) -> Response:
 def change_password(visit: Visit, form: Posted) -> Response:
     """Give oneself another password; every session ends, and this browser begins a new one."""
     entrance, register = _team(visit), visit.register
+    register.require("user.own_password", register.user.name)
     password = secret_of(form, "password")
     if password != secret_of(form, "again"):
-        raise PageError(400, visit.words("The new password was not typed the same way twice."))
-    register.set_password(password, old=secret_of(form, "old"))
+        said = visit.words("The new password was not typed the same way twice.")
+        return _page(visit, status=422, failed=("password", said))
+    try:
+        register.set_password(password, old=secret_of(form, "old"))
+    except (QuestionError, DeniedError) as error:
+        status = 403 if isinstance(error, DeniedError) else 422
+        return _page(visit, status=status, failed=("password", str(error)))
     session = entrance.log_in(register.user.name, password, address=address_of(visit))
     said = visit.words("Your password is changed; wherever else you were logged in, you are not.")
     return let_in(visit, session, visit.to("/me", said=said))
@@ -45,11 +54,14 @@ def make_token(visit: Visit, form: Posted) -> Response:
     _team(visit)
     days = EXPIRIES.get(text_of(form, "expires"), 90)
     scopes = [str(scope) for scope in form.getlist("scope")] if form.get("limited") else None
-    token = visit.register.new_token(
-        text_of(form, "label", longest=200),
-        scopes=scopes,
-        expires=datetime.now(UTC) + timedelta(days=days) if days else None,
-    )
+    try:
+        token = visit.register.new_token(
+            text_of(form, "label", longest=200),
+            scopes=scopes,
+            expires=datetime.now(UTC) + timedelta(days=days) if days else None,
+        )
+    except QuestionError as error:
+        return _page(visit, status=422, failed=("token", str(error)), form=form)
     return _page(visit, made=token)
 
 
@@ -77,17 +89,32 @@ def end_sessions(visit: Visit, form: Posted) -> Response:
     return visit.to("/me", said=visit.words("That session has ended."))
 
 
-def _page(visit: Visitor, *, made: str | None = None) -> Response:
+def _page(
+    visit: Visitor,
+    *,
+    status: int = 200,
+    made: str | None = None,
+    failed: tuple[str, str] | None = None,
+    form: FormData | None = None,
+) -> Response:
+    """One's own page; with what was sent, and why it could not be taken. `failed` is act, reason.
+
+    The form is that of a token: of one for a password nothing is kept.
+    """
     _team(visit)
     register = visit.register
     return visit.render(
         "me.html",
+        status=status,
         sessions=register.sessions(),
         here=visit.session.created if visit.session else None,
         tokens=register.tokens(),
         scopes=SCOPES,
+        naming=naming,
         expiries=EXPIRIES,
         made=made,
+        failed=failed,
+        form=form or FormData({"expires": "90", "limited": "yes", "scope": "read"}),
     )
 
 

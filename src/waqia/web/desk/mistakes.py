@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import logging
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse
+from starlette.datastructures import URL
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
 from waqia.model import (
     ConflictError,
@@ -21,7 +23,8 @@ from waqia.model import (
 )
 from waqia.web.api.tagging import Unchanged
 from waqia.web.desk.looking import askable
-from waqia.web.desk.visiting import LoginNeeded, Visitor, visitor
+from waqia.web.desk.site import Site
+from waqia.web.desk.visiting import LoginNeeded, Visitor, local_path, visitor
 from waqia.web.desk.words import Words
 from waqia.web.problems import ProblemError, of_parameters, of_routing
 
@@ -52,11 +55,46 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(LoginNeeded)
     def _of_strangers(request: Request, _: LoginNeeded) -> Response:
-        back = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-        address = f"/login?back={quote(back if request.method == 'GET' else '/')}"
+        address = f"/login?back={quote(page_of(request))}"
+        if _was_in(request):
+            address += "&ended=true"
         if request.headers.get("hx-request") == "true":
             return Response(status_code=204, headers={"HX-Redirect": address})
         return RedirectResponse(address, 303)
+
+
+def page_of(request: Request) -> str:
+    """The address of the page that is asked for, or from which a form or a script asks.
+
+    A form that was shown again stands at an address that only takes forms: then the nearest page
+    above it.
+    """
+    asked = request.url
+    if request.method != "GET" or "hx-request" in request.headers:
+        try:
+            asked = URL(request.headers.get("referer", ""))
+            here = asked.netloc == request.headers.get("host")
+        except ValueError:
+            here = False
+        if not here:
+            return "/"
+    path, query = local_path(asked.path), asked.query
+    while path and not _is_page(request, path):
+        path, query = path.rpartition("/")[0], ""
+    return local_path(f"{path or '/'}?{query}" if query else path)
+
+
+def _is_page(request: Request, path: str) -> bool:
+    scope = {"type": "http", "method": "GET", "path": unquote(path), "headers": []}
+    routes = request.app.router.routes
+    return any(route.matches(scope)[0] is Match.FULL for route in routes)
+
+
+def _was_in(request: Request) -> bool:
+    """Whether somebody who is not logged in was before: a form is given to nobody else."""
+    site: Site = request.app.state.site
+    session = Visitor(request, site).site_cookie("session")
+    return request.method != "GET" or session in request.cookies
 
 
 def tell(request: Request, error: WaqiaError) -> Response:

@@ -31,7 +31,7 @@ FIELDS = {
     "disputed": _("Fields in which accounts differ"),
 }
 """A field of an incident or account → its name."""
-SAID = FIELDS | {"claim": _("How it is known"), "reported_by": _("Said by")}
+SAID = FIELDS | {"claim": _("How it is known"), "reported_by": _("Reported by")}
 """The same, and what an account alone says."""
 
 RULES = {
@@ -227,3 +227,41 @@ COUNTING = (
     ),
 )
 """The counting rules of the codebooks that come with waqia, and what they count."""
+
+SCOPES = {
+    "account": _("add, correct and decide accounts"),
+    "accounts": _("import accounts, read documents"),
+    "agreement": _("see how far coders agree"),
+    "backup": _("back up the register"),
+    "codebook": _("change the codebook"),
+    "coding": _("code accounts a second time"),
+    "decision": _("judge whether accounts are of one incident"),
+    "denials": _("see what was denied"),
+    "entries": _("see who came in"),
+    "incident": _("decide about incidents"),
+    "job": _("have work done in the background"),
+    "model": _("train the linking of accounts"),
+    "read": _("read all that you may see"),
+    "register": _("verify the register"),
+    "release": _("freeze releases"),
+    "revision": _("undo acts"),
+    "source": _("add and change sources"),
+    "suggest": _("have links suggested"),
+    "task": _("take up and close items of queues"),
+    "users": _("see who the users are"),
+}
+"""What a token may be limited to → what it may then do."""
+
+HELD = (
+    _("One row an incident: what happened, worked out from its accounts by the stated rules."),
+    _("One row an account: what one source says about one incident."),
+    _("One row a source: a published item, or a dataset."),
+    _(
+        "One row an incident and field with more than one account: the rule and whose value it "
+        "took."
+    ),
+    _("One row a finding: a problem that was reported while the release was made."),
+    _("One row a published number with its scope: who said it, what it counts, where, when."),
+    _("The codebook as it was: vocabulary, places and rules."),
+)
+"""What a release says of its files."""

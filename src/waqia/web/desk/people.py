@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from fastapi import APIRouter, Response
 from starlette.datastructures import FormData
 
+from waqia.model import ConflictError, QuestionError
 from waqia.register import CLEARANCES, ROLES
+from waqia.web.desk import naming
 from waqia.web.desk.entering import secret_of
 from waqia.web.desk.visiting import PageError, Posted, Visit, Visitor, text_of, whole
 
@@ -24,9 +27,7 @@ _SHOWN = 200
 @router.get("/people")
 def people(visit: Visit) -> Response:
     """Everybody who may use the register."""
-    return visit.render(
-        "people.html", users=visit.register.users(), roles=ROLES, clearances=CLEARANCES
-    )
+    return _people(visit)
 
 
 @router.post("/people")
@@ -34,11 +35,13 @@ def add(visit: Visit, form: Posted) -> Response:
     """Let somebody new use the register, with a password or none yet."""
     register, name = visit.register, text_of(form, "name", longest=200)
     register.require("user.change", name)
-    password = _password(visit, form)
-    register.add_user(
-        name, text_of(form, "role"), clearance=text_of(form, "clearance") or None,
-        password=password, reason=text_of(form, "reason") or None,
-    )  # fmt: skip
+    try:
+        register.add_user(
+            name, text_of(form, "role"), clearance=text_of(form, "clearance") or None,
+            password=_password(visit, form), reason=text_of(form, "reason") or None,
+        )  # fmt: skip
+    except QuestionError as error:
+        return _people(visit, status=422, failed=str(error), form=form)
     return visit.to(_address(name), said=visit.words("%(name)s is a user now.", name=name))
 
 
@@ -59,16 +62,7 @@ def log(visit: Visit) -> Response:
 @router.get("/people/{name}")
 def person(visit: Visit, name: str) -> Response:
     """One user: role, clearance, and by an administrator password, sessions and tokens."""
-    register, user = visit.register, _known(visit, name)
-    changes = visit.may("user.change")
-    return visit.render(
-        "person.html",
-        user=user,
-        roles=ROLES,
-        clearances=CLEARANCES,
-        sessions=register.sessions(name) if changes else [],
-        tokens=register.tokens(name) if changes else [],
-    )
+    return _person(visit, name)
 
 
 @router.post("/people/{name}")
@@ -79,12 +73,17 @@ def change(visit: Visit, form: Posted, name: str) -> Response:
     user, seen = _known(visit, name), whole(text_of(form, "base"))
     role, clearance = text_of(form, "role"), text_of(form, "clearance")
     active = text_of(form, "active") == "yes"
-    if (role, clearance) != (user.role, user.clearance):
-        register.set_role(name, role, clearance=clearance or None, base=seen, reason=reason)
-        seen = register.revision.number if seen is not None else None
-    if active != user.active:
-        act = register.activate if active else register.deactivate
-        act(name, base=seen, reason=reason)
+    try:
+        if (role, clearance) != (user.role, user.clearance):
+            register.set_role(name, role, clearance=clearance or None, base=seen, reason=reason)
+            seen = register.revision.number if seen is not None else None
+        if active != user.active:
+            act = register.activate if active else register.deactivate
+            act(name, base=seen, reason=reason)
+    except QuestionError as error:
+        return _person(visit, name, status=422, failed=("change", str(error)), form=form)
+    except ConflictError as error:
+        return _person(visit, name, status=409, failed=("change", str(error)), form=form)
     return visit.to(_address(name), said=visit.words("%(name)s is changed.", name=name))
 
 
@@ -92,7 +91,11 @@ def change(visit: Visit, form: Posted, name: str) -> Response:
 def set_password(visit: Visit, form: Posted, name: str) -> Response:
     """Give another user a password in place of the one before; who is logged in is logged out."""
     visit.register.require("user.password", name)
-    visit.register.set_password(_password(visit, form) or "", _known(visit, name).name)
+    user = _known(visit, name).name
+    try:
+        visit.register.set_password(_password(visit, form) or "", user)
+    except QuestionError as error:
+        return _person(visit, name, status=422, failed=("password", str(error)))
     said = visit.words("%(name)s has a new password; hand it over in private.", name=name)
     return visit.to(_address(name), said=said)
 
@@ -116,6 +119,50 @@ def revoke_token(visit: Visit, form: Posted, name: str) -> Response:
     return visit.to(_address(name), said=visit.words("The token counts no more."))
 
 
+def _people(
+    visit: Visitor,
+    *,
+    status: int = 200,
+    failed: str | None = None,
+    form: Mapping[str, Any] | None = None,
+) -> Response:
+    """Everybody; with what was sent of somebody new, and why that could not be taken."""
+    return visit.render(
+        "people.html",
+        status=status,
+        users=visit.register.users(),
+        roles=ROLES,
+        clearances=CLEARANCES,
+        failed=failed,
+        form=form or {},
+    )
+
+
+def _person(
+    visit: Visitor,
+    name: str,
+    *,
+    status: int = 200,
+    failed: tuple[str, str] | None = None,
+    form: Mapping[str, Any] | None = None,
+) -> Response:
+    """One user; with what was sent, and why it could not be taken. `failed` is act and reason."""
+    register, user = visit.register, _known(visit, name)
+    changes = visit.may("user.change")
+    return visit.render(
+        "person.html",
+        status=status,
+        user=user,
+        roles=ROLES,
+        clearances=CLEARANCES,
+        sessions=register.sessions(name) if changes else [],
+        tokens=register.tokens(name) if changes else [],
+        naming=naming,
+        failed=failed,
+        form=form or {},
+    )
+
+
 def _known(visit: Visitor, name: str) -> KnownUser:
     for user in visit.register.users():
         if user.name == name:
@@ -127,11 +174,11 @@ def _password(visit: Visitor, form: FormData) -> str | None:
     """The password that was typed twice the same way; None where there is none.
 
     Raises:
-        PageError: it was typed another way the second time.
+        QuestionError: it was typed another way the second time.
     """
     password = secret_of(form, "password")
     if password != secret_of(form, "again"):
-        raise PageError(400, visit.words("The password was not typed the same way twice."))
+        raise QuestionError(visit.words("The password was not typed the same way twice."))
     return password or None
 
 
