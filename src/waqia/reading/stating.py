@@ -34,6 +34,13 @@ _SET_OFF = re.compile(
     re.I,
 )
 """A headline with a day before or behind it: "Blast in Hub - March 5, 2024"."""
+_RANGE = re.compile(
+    rf"(?<!\w){_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\s*[–—-]\s*{_DATE}"
+    rf"|(?<!\w)(?:\d+(?:st|nd|rd|th)?|{_MONTH})\s*[–—-]\s*\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}"
+    rf"|{_DATE}.*{_DATE}",
+    re.I,
+)
+"""Days between which something happened: "1 – 31 January 2023"."""
 _HEADLINE = 160
 _BEHIND = re.compile(
     rf"(?i:{_ALONE.pattern}$|\s*(?:(?:last )?updated|published|posted|released?|dated?|شائع|تاریخ)"
@@ -72,19 +79,16 @@ def _headline(first: str, *further: str) -> list[str]:
 def published_of(text: str, blocks: Sequence[Block]) -> date | None:
     """The day of publication, where the beginning prints it.
 
-    Read are a date after "published" or the like, a date alone in its block, one set off in the
-    headline, and a dateline (`PESHAWAR, March 3, 2024`, `SAN SALVADOR, 3 JAN 90`).
+    Read are a date after "published" or the like, a date alone in its block, and a dateline
+    (`PESHAWAR, March 3, 2024`, `SAN SALVADOR, 3 JAN 90`); where none is, one set off in the
+    headline.
     """
     top = text[:_TOP]
     if (match := _SAID.search(top)) and (day := _day(match[1])):
         return day
-    for number, block in enumerate(blocks[:25]):
+    for block in blocks[:25]:
         if block.start > _TOP:
             break
-        headed = number == 0 and block.end - block.start <= _HEADLINE
-        line = plain(text[block.start : block.end]).strip() if headed else ""
-        if (match := _SET_OFF.fullmatch(line)) and (day := _day(match["first"] or match["last"])):
-            return day
         said = text[block.start : min(block.end, block.start + 200)]
         if (
             block.end - block.start <= 60
@@ -100,7 +104,15 @@ def published_of(text: str, blocks: Sequence[Block]) -> date | None:
                 return date(year, _MONTHS[match[2].lower()], int(match[1]))
             except ValueError:
                 continue
-    return None
+    return _set_off(text[blocks[0].start : blocks[0].end]) if blocks else None
+
+
+def _set_off(headline: str) -> date | None:
+    """The day that stands before a headline or behind it."""
+    line = plain(headline).strip() if len(headline) <= _HEADLINE else ""
+    if not (match := _SET_OFF.fullmatch(line)) or _RANGE.search(line):
+        return None
+    return _day(match["first"] or match["last"])
 
 
 def _day(said: str) -> date | None:

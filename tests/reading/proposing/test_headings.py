@@ -95,6 +95,25 @@ def test_the_day_of_printing_alone_dates_nothing() -> None:
     assert one(text).date_start is None
 
 
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "School in Peshawar attacked – {}",
+        "School in Peshawar attacked ({}).",
+        "{}: School in Peshawar attacked",
+    ],
+)
+def test_a_day_that_a_headline_sets_off_dates_what_nothing_else_does(headline: str) -> None:
+    head = headline.format("December 16, 2014")
+    text = f"{head}\n\nMilitants stormed the school in Peshawar and killed 140 people"
+    document = read_document(f"{text}.".encode(), name="article.txt")
+    (account,) = reader().propose(document, document.published).proposals
+    assert document.published == account.date_start == date(2014, 12, 16)
+    document = read_document(f"{text} on Monday.".encode(), name="article.txt")
+    (account,) = reader().propose(document, document.published).proposals
+    assert account.date_start == date(2014, 12, 15)
+
+
 def test_a_day_that_only_a_headline_names_is_the_day() -> None:
     text = "Two killed in Hub blast on Sunday\n\nHUB: Two men died in a bomb blast here."
     assert one(text).date_start == SUNDAY

@@ -136,6 +136,7 @@ class Accounts:
         if not told and story.listed:
             first = story.pieces[0]
             told = [(first, day) for day in first.dates if day.role == "dateline"]
+        told = told or [(p, day) for p in story.pieces for day in p.dates if day.role == "printed"]
         if not told:
             return {}, []
         piece, day = min(told, key=lambda pair: pair[1].date_end - pair[1].date_start)

@@ -116,7 +116,7 @@ class Setting:
                 self.dateline = line, phrase
             if phrase.place_id:
                 self.nearby = [phrase.place_id, *self.nearby][:_NEARBY]
-        self.day = next((d for d in dates if d.role == "dateline"), self.day)
+        self.day = next((d for d in dates if d.role in ("dateline", "printed")), self.day)
         if told := when(dates):
             self.story = told.days
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from waqia.reading.proposing.dates.finding import DatePhrase
+from waqia.reading.proposing.dates.finding import DatePhrase, Role
 from waqia.reading.proposing.events import smells
 from waqia.reading.proposing.line import Line
 
@@ -20,27 +20,29 @@ _HEAD = re.compile(r"\s*[:：|–—-]")
 def as_printed(
     line: Line, dates: Sequence[DatePhrase], published: tuple[date, date] | None
 ) -> list[DatePhrase]:
-    """The dates of what stands at the head of an article, the day of publication as its dateline.
+    """The dates of what stands at the head of an article, the day of publication as what it is.
 
-    A headline's date is that day where it names it and is set off ("… - March 5, 2024") or stands
-    in a line without words of violence ("Published March 5, 2024"). A day that the headline says
-    something happened on, and every other date, stays what it is.
+    A headline's date that is that day is a dateline where it stands in a line without words of
+    violence ("Published March 5, 2024"). It is `printed` where it is set off ("… - March 5, 2024"):
+    it may be the day of what the headline tells, where nothing else says another. A day that the
+    headline says something happened on, and every other date, stays what it is.
     """
     return [
-        replace(one, role="dateline") if _is_printed(line, one, published) else one for one in dates
+        replace(one, role=role) if (role := _printed(line, one, published)) else one
+        for one in dates
     ]
 
 
-def _is_printed(line: Line, phrase: DatePhrase, published: tuple[date, date] | None) -> bool:
+def _printed(line: Line, phrase: DatePhrase, published: tuple[date, date] | None) -> Role | None:
     if phrase.relative or published != (phrase.date_start, phrase.date_end):
-        return False
+        return None
     start = line.text.rfind("\n", 0, phrase.start) + 1
     end = line.text.find("\n", phrase.end)
     before = line.text[start : phrase.start]
     after = line.text[phrase.end : end if end >= 0 else len(line.text)]
     if line.heading and not smells(before + after):
-        return True
+        return "dateline"
     if not before.strip(" *_#"):
-        return _HEAD.match(after) is not None
+        return "printed" if _HEAD.match(after) else None
     apart = _BESIDE if line.heading else _APART
-    return apart.search(before) is not None and _END.fullmatch(after) is not None
+    return "printed" if apart.search(before) and _END.fullmatch(after) else None
