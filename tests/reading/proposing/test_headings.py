@@ -309,6 +309,22 @@ Two policemen were shot dead in Bannu on Tuesday.
 
 Gunmen shot dead two traders in Bannu on Monday.
 ***
+Two policemen were killed in an attack in Bannu on Tuesday.
+
+Two policemen were killed in an attack in Bannu on Monday. No group claimed the attacks.
+***
+Two policemen were killed in an attack in Bannu on March 5, 2024.
+
+Two policemen were killed in an attack in Bannu on Monday.
+***
+Two policemen killed in Bannu attack on Tuesday.
+
+Two policemen were killed in an attack in Bannu on Monday.
+***
+بنوں میں 5 مارچ 2024 کو حملے میں دو پولیس اہلکار جاں بحق ہو گئے۔
+
+بنوں میں پیر کو حملے میں دو پولیس اہلکار جاں بحق ہو گئے۔
+***
 Two men were shot dead in Bannu on Tuesday.
 
 Gunmen shot dead a man in Bannu on Monday.

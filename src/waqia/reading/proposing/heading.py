@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -25,6 +26,11 @@ from waqia.reading.proposing.tolls import Toll
 
 _MOST = 20
 """Words of a headline."""
+_FINITE = re.compile(
+    r"(?<!\w)(?:was|were|had|has|have)(?!\w)"
+    r"|(?<!\w)(?:ہوا|ہوئے|ہوئی|ہوئیں|گیا|گئے|گئی|گئیں|دیا|دیے|دی|تھا|تھے|تھی|ہے|ہیں)[\s.۔]*$"
+)
+"""A verb that sentences have and headlines leave out."""
 
 
 def is_headed(story: Story, piece: Piece, ground: Ground, published: date | None) -> bool:
@@ -32,7 +38,7 @@ def is_headed(story: Story, piece: Piece, ground: Ground, published: date | None
 
     A headline that ends in a full stop looks like a sentence: a short one, it stands alone at the
     top, has the day of the paper or none, and counts nobody else than the text below it, which
-    tells of it anew.
+    tells of it anew. A sentence with a verb, or with a weekday, has the day of what it tells.
     """
     (first, *more), block = story.pieces, piece.passage.block
     if more or not first.passage.top or first.passage.block == block or first.heads:
@@ -44,6 +50,8 @@ def is_headed(story: Story, piece: Piece, ground: Ground, published: date | None
     if day_likeness(story.days, piece.day) == "other" and not (
         first.day
         and piece.day
+        and not first.day.relative
+        and not _FINITE.search(first.passage.line.text)
         and is_printed_after(first.day, [piece.day])
         and published in (None, first.day.date_start)
     ):

@@ -40,9 +40,9 @@ class DatePhrase:
 
     `role` is `when` for a date of what is told, `said` for the day on which somebody said so,
     `background` for what happened, held or will happen at other times ("since 2014", "the 2014
-    attack", "will … on Sunday"), `dateline` for the date at the head of an article, `printed` for the day
-    of publication that a headline sets off. `relative` tells that the days were counted from
-    another: today's, or what was told last.
+    attack", "will … on Sunday"), `dateline` for the date at the head of an article,
+    `printed` for the day of publication that a headline sets off. `relative` tells that the days
+    were counted from another: today's, or what was told last.
     """
 
     start: int
