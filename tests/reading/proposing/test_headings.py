@@ -336,6 +336,38 @@ def test_two_incidents_of_one_town_are_no_headline_and_lead(text: str) -> None:
     assert len(proposals(text)) == 2
 
 
+TWO_OF_ONE_TOWN_AND_DAY = articles("""
+Two policemen were shot dead in Quetta on Monday, police said.
+
+Five people were killed in a bomb blast in a market of Quetta on Monday.
+***
+Two policemen were shot dead in Quetta on Monday.
+
+A bomb exploded in a market of Quetta on Monday, killing five people.
+
+The injured were shifted to a hospital.
+""")
+
+
+@pytest.mark.parametrize("text", TWO_OF_ONE_TOWN_AND_DAY)
+def test_two_incidents_of_one_town_and_day_are_told_apart_by_means_and_toll(text: str) -> None:
+    assert told(text) == [("Quetta", str(MONDAY), 2), ("Quetta", str(MONDAY), 5)]
+
+
+def test_two_headlines_of_one_town_are_not_added_up() -> None:
+    text = "Two men shot dead in Quetta\nBomb kills five policemen in Quetta"
+    assert told(text) == [("Quetta", "None", 2), ("Quetta", "None", 5)]
+
+
+def test_what_went_before_a_bombing_is_of_the_same_incident() -> None:
+    account = one(
+        "A suicide bomber blew himself up in a mosque in Peshawar on Monday, killing 30 people.\n\n"
+        "Gunmen opened fire on worshippers before the bombing in Peshawar on Monday, killing two "
+        "guards."
+    )
+    assert account.killed == 30
+
+
 URDU = articles("""
 کوئٹہ میں دھماکا، پانچ افراد جاں بحق
 

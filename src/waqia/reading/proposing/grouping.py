@@ -10,6 +10,7 @@ from waqia.reading.proposing.likeness import (
     DAYS,
     begins_attack,
     day_likeness,
+    is_another,
     is_spoken_of,
     likeness,
     place_likeness,
@@ -137,7 +138,7 @@ class Grouping:
 
     def _tells_again(self, story: Story, piece: Piece) -> bool:
         """Whether a piece surely tells of an earlier story: its day and place."""
-        if begins_attack(story, piece):
+        if begins_attack(story, piece) or is_another(story, piece):
             return False
         place = place_likeness(story, piece, self._ground)
         return place == "same" and day_likeness(story.days, piece.day) == "same"

@@ -75,6 +75,7 @@ def digest(lines: Sequence[Sequence[Piece]], ground: Ground) -> list[Piece]:
     told = [line for line in told if line]
     apart = all(
         likeness(Story([one]), other, ground) == "other"
+        or (means_differ(Story([one]), other) and tolls_differ(one, other))
         for ours, theirs in combinations(told, 2)
         for one in ours
         for other in theirs

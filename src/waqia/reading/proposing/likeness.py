@@ -43,7 +43,7 @@ def likeness(story: Story, piece: Piece, ground: Ground) -> Likeness:
     if piece.headline and is_printed_after(piece.day, story.days):
         day = "open"
     tolls = toll_likeness(story, piece)
-    if "other" in (place, day) or begins_attack(story, piece):
+    if "other" in (place, day) or begins_attack(story, piece) or is_another(story, piece):
         return "other"
     told = piece.headline and tolls == "same"
     if place != "same" and scenes(piece) and means_differ(story, piece) and not told:
@@ -131,6 +131,20 @@ def means_differ(story: Story, piece: Piece) -> bool:
         return False
     means = {tactic.code for one in told for tactic in one.tactics}
     return bool(means) and means.isdisjoint(tactic.code for tactic in new.tactics)
+
+
+def is_another(story: Story, piece: Piece) -> bool:
+    """Whether a paragraph tells of another incident of the same town and day.
+
+    It says itself where, when and how, counts others, and goes on with nothing told before.
+    """
+    if piece.headline or piece.passage.block == story.last.passage.block:
+        return False
+    if piece.flow.evidence != "unclear" or not (piece.definite and piece.day and scenes(piece)):
+        return False
+    counted = [one for one in story.pieces if one.tolls]
+    differ = counted and all(tolls_differ(one, piece) for one in counted)
+    return bool(differ) and means_differ(story, piece) and not is_spoken_of(story, piece)
 
 
 def is_spoken_of(story: Story, piece: Piece) -> bool:
