@@ -56,6 +56,7 @@ class Drawing {
     const colours = coloursOf(this.figure, COLOURS);
     markGround(this.figure, colours.paper);
     const spec = structuredClone(this.spec); // its values are changed where they are
+    this.limit = limitOf(this.host.clientWidth);
     const drawn = await embed(this.host, spec, {
       mode: "vega-lite",
       actions: false,
@@ -64,7 +65,7 @@ class Drawing {
       defaultStyle: false,
       renderer: "canvas",
       logLevel: 1, // errors only
-      config: themed(colours),
+      config: themed(colours, this.limit),
       tooltip: { disableDefaultStyle: true, theme: "waqia" },
       ...languageOf(this.figure),
     });
@@ -108,7 +109,8 @@ class Drawing {
     const width = this.host.clientWidth;
     if (!this.drawn || !width || width === this.width) return;
     this.width = width;
-    window.dispatchEvent(new Event("resize")); // what a spec of width "container" listens to
+    if (this.limit !== limitOf(width)) this.draw();
+    else window.dispatchEvent(new Event("resize")); // a spec of width "container" listens to it
   }
 
   async download({ target }) {
@@ -138,7 +140,12 @@ function languageOf(figure) {
   return said ? { timeFormatLocale: JSON.parse(document.querySelector(said).textContent) } : {};
 }
 
-function themed({ ink, soft, paper, panel, rule, accent }) {
+/** Pixels of the longest label beside a chart of this width: longer ones end in an ellipsis. */
+function limitOf(width) {
+  return Math.round(Math.min(320, Math.max(110, width * 0.4)));
+}
+
+function themed({ ink, soft, paper, panel, rule, accent }, labelLimit) {
   const words = { labelColor: ink, titleColor: soft, labelFont: FONT, titleFont: FONT };
   return {
     background: paper,
@@ -152,7 +159,7 @@ function themed({ ink, soft, paper, panel, rule, accent }) {
       labelFontSize: 12,
       titleFontSize: 12,
       titleFontWeight: "normal",
-      labelLimit: 220,
+      labelLimit,
     },
     legend: { ...words, labelFontSize: 12 },
     header: words,

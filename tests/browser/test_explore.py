@@ -6,7 +6,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Desk, Visit
+from tests.browser.conftest import PHONE, Desk, Visit
 
 
 def total(page: Page) -> int:
@@ -75,6 +75,69 @@ def test_a_point_tells_what_it_is_and_opens_by_keyboard(visit: Visit, reading: D
     assert page.locator(".listed tbody tr").count() >= 1
 
 
+def test_the_map_by_keyboard_tells_first_and_filters_only_when_asked(
+    visit: Visit, reading: Desk
+) -> None:
+    page = visit(reading, reduced_motion="reduce").goto("/explore?district=Quetta")
+    drawn(page)
+    canvas, tip = page.locator("#map canvas"), page.locator(".map-tip")
+    canvas.focus()
+    press_until_told(page)
+    page.keyboard.press("Escape")
+    expect(tip).to_be_hidden()
+    expect(canvas).to_be_focused()
+    page.keyboard.press("Enter")  # and the key does not press what the focus goes to
+    expect(tip.get_by_role("link", name="Its incidents")).to_be_focused()
+    assert page.url.endswith("/explore?district=Quetta")
+    tip.get_by_role("button", name="Only this place").press("Enter")
+    page.wait_for_url("**/explore?*place=*")
+    drawn(page)
+    expect(tip).to_be_hidden()
+    assert page.evaluate("() => document.activeElement !== document.body")
+    canvas.focus()
+    for _ in range(4):
+        page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.locator("#told")).to_have_text("No point is near the middle of the map.")
+
+
+def test_what_scrolls_says_so_and_begins_where_there_is_a_number(
+    visit: Visit, reading: Desk
+) -> None:
+    for language in ("en", "ur"):
+        page = visit(reading, language=language, width=PHONE).goto("/explore?province=Punjab")
+        tiles = page.locator(".scroll:has(.tiles)")
+        expect(tiles).to_have_attribute("data-more", re.compile("left|right"))
+        assert tiles.evaluate("""box => {
+            const seen = box.getBoundingClientRect()
+            const one = box.querySelector("td a").getBoundingClientRect()
+            return one.left >= seen.left && one.right <= seen.right
+        }""")
+    page = visit(reading, width=PHONE).goto("/explore")
+    expect(page.locator(".places")).to_have_attribute("data-more", "right")
+    page = visit(reading).goto("/explore")
+    assert not page.locator(".filters form > .row").evaluate(
+        "row => row.getBoundingClientRect().bottom > innerHeight"
+    )
+
+
+def test_paper_has_the_whole_table_and_says_what_it_is_of(visit: Visit, reading: Desk) -> None:
+    page = visit(reading).goto("/explore/table?province=Punjab&rows=type&columns=year")
+    assert page.locator(".scroll").evaluate("box => box.scrollHeight <= box.clientHeight + 1")
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 1000, "height": 700})  # A4 on its side
+    assert page.locator(".crossed").evaluate("one => one.scrollWidth <= innerWidth")
+    head = page.locator(".printed")
+    expect(head).to_contain_text(page.url)
+    expect(head).to_contain_text(re.compile("Content hash [0-9a-f]{12}"))
+    expect(page.locator(".chips")).to_have_text(re.compile(r"Province:\s*Punjab"))
+    expect(page.locator(".rule-told")).to_be_visible()
+    page = visit(reading).goto("/explore")
+    page.emulate_media(media="print")
+    expect(page.locator("#list-title")).to_be_hidden()
+    expect(page.get_by_text("Everything is counted")).to_be_visible()
+
+
 def press_until_told(page: Page) -> None:
     # the points of an answer are drawn a moment after it has come
     page.wait_for_function("""() => {
@@ -100,6 +163,19 @@ def test_a_number_of_the_cross_table_opens_its_incidents(visit: Visit, reading: 
     page.wait_for_url("**/explore/incidents?*cell=province*")
     page.locator(".listed tbody th a").first.click()
     page.wait_for_url("**/incidents/PK-*")
+
+
+def test_the_cross_table_as_a_page_of_its_own_shows_what_is_chosen(
+    visit: Visit, reading: Desk
+) -> None:
+    page = visit(reading).goto("/explore/table?type=terrorist_attack")
+    page.select_option("#rows", "province")
+    page.wait_for_url("**/explore/table?*rows=province*")
+    expect(page.locator(".crossed caption")).to_contain_text("Province")
+    page.select_option("#measure", "killed")
+    page.wait_for_url("**/explore/table?*measure=killed*")
+    expect(page.locator(".crossed caption")).to_contain_text("Killed: Province")
+    assert "type=terrorist_attack" in page.url
 
 
 def test_whose_session_has_ended_is_led_to_the_login_by_a_list_of_values(

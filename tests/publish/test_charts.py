@@ -235,3 +235,13 @@ def test_a_picture_that_cannot_be_saved(codebook: Codebook, tmp_path: Path) -> N
 def test_control_characters_in_a_name_are_left_out(codebook: Codebook) -> None:
     picture = chart(killed("place", ("be\x07ll \x00\ufffe\u202etower", 3)), codebook)
     assert "bell tower" in texts(picture)
+
+
+def test_a_picture_without_a_page_bears_its_caption_and_what_it_is_of(codebook: Codebook) -> None:
+    targets = incidents("target", *((f"t{number}", 9 - number) for number in range(8)))
+    picture = chart(targets, codebook, limit=3, subtitle="Period: 2023\nSource: a release")
+    assert "Not shown: 5 others (20 incidents)." in picture.caption
+    assert "Incidents by target" in texts(picture)
+    assert re.findall(r"<tspan[^>]*>([^<]*)</tspan>", picture.svg) == [
+        "Not shown: 5 others (20 incidents).", "Period: 2023", "Source: a release",
+    ]  # fmt: skip

@@ -145,6 +145,25 @@ def test_a_cross_table_shows_the_largest_rows_and_says_how_many_more(example: Re
     assert [year for year in found.columns if year] == [year for year in years if year][-3:]
 
 
+@pytest.mark.parametrize("multi", ["each", "share"])
+def test_a_cross_table_has_the_units_of_time_in_which_nothing_happened(
+    example: Release, multi: str
+) -> None:
+    question = Question().with_("district", "Quetta")
+    had = [row["year"] for row in whole(example, question, "year").rows() if row["year"]]
+    assert len(had) < had[-1] - had[0] + 1
+    found = cross(example, question, "type", "year", multi=multi)
+    assert [year for year in found.columns if year] == list(range(had[0], had[-1] + 1))
+    nothing = next(year for year in found.columns if year not in had)
+    assert found.column_total(nothing)["incidents"] == 0
+    assert found.cell(found.rows[0], nothing)["incidents"] == 0
+    assert found.more_columns == 0
+    days = cross(example, question, "type", "day", multi=multi, limit=(5, 3))
+    assert [day for day in days.columns if day] == [
+        row["day"] for row in whole(example, question, "day").rows() if row["day"]
+    ][-3:]
+
+
 def test_other_ways_of_counting_several_values_are_those_of_count(example: Release) -> None:
     found = cross(example, Question(), "target", "year", multi="share", limit=(1000, 1000))
     law = whole(example, Question(), ("target", "year"), multi="share")

@@ -47,6 +47,7 @@ def choropleth(
     measure: str | None = None,
     title: str = "",
     credit: str = "",
+    subtitle: str = "",
 ) -> Picture:
     """Draw a count by district or province in the boundaries of a GeoJSON file.
 
@@ -63,6 +64,8 @@ def choropleth(
         measure: one of the count's measures; its first where none is named.
         title: stands above the drawing where given.
         credit: whom the boundaries are from, such as `© OpenStreetMap contributors`.
+        subtitle: lines below the title, for a picture that goes without a page; its caption is
+            drawn with them.
 
     Raises:
         InputError: the file cannot be read, or no feature has the property.
@@ -81,7 +84,7 @@ def choropleth(
     alt_text = f"Map: {placed.measure} by {level}. {in_words(placed, shown)}."
     data = Data()
     drawing = _boundary_layers(data, features, numbers, placed, shading, credit)
-    return draw(drawing, data, alt=alt_text, caption=caption, title=title)
+    return draw(drawing, data, alt=alt_text, caption=caption, title=title, subtitle=subtitle)
 
 
 _Feature = tuple[str, list[list[list[tuple[float, float]]]]]

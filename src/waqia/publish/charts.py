@@ -35,6 +35,7 @@ def chart(
     measure: str | None = None,
     title: str = "",
     limit: int | None = None,
+    subtitle: str = "",
 ) -> Picture:
     """Draw a count by one or two fields.
 
@@ -49,6 +50,8 @@ def chart(
         title: stands above the drawing where given.
         limit: how many lines, bars, small charts or layers are drawn at most; the caption
             says how many were left out.
+        subtitle: lines below the title, for a picture that goes without a page; its caption is
+            drawn with them.
 
     Raises:
         QuestionError: the count has no such measure, or fields that this kind cannot show.
@@ -71,7 +74,7 @@ def chart(
     charted = Charted(count, codebook, measure, along, by, limit or _LIMITS[kind])
     drawing, alt = (_DRAWINGS[kind] if charted.cells else nothing)(charted)
     caption = " ".join([f"{charted.heading}.", *charted.notes])
-    return draw(drawing, charted.data, alt=alt, caption=caption, title=title)
+    return draw(drawing, charted.data, alt=alt, caption=caption, title=title, subtitle=subtitle)
 
 
 def _suitable_kind(count: Count, timed: list[str]) -> str:

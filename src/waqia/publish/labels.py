@@ -43,5 +43,5 @@ def value_label(codebook: Codebook, name: str, value: Any) -> str:
         return _UNKNOWN.get(name, "Not known")
     vocabulary = _VOCABULARY.get(name)
     if vocabulary is None:
-        return str(value)
+        return str(value).replace("_", " ") if name == "tag" else str(value)
     return " + ".join(codebook.label(vocabulary, code) for code in str(value).split(" + "))

@@ -136,8 +136,14 @@ class Data:
         return alt.Chart(alt.NamedData(name=name))
 
 
-def draw(chart: Any, data: Data, *, alt: str, caption: str, title: str = "") -> Picture:
-    """Draw an Altair chart in the theme of the house; `title` stands above it where given."""
+def draw(
+    chart: Any, data: Data, *, alt: str, caption: str, title: str = "", subtitle: str = ""
+) -> Picture:
+    """Draw an Altair chart in the theme of the house; `title` stands above it where given.
+
+    With a `subtitle`, lines that stand below the title, the caption is drawn there as well: such a
+    picture goes without a page.
+    """
     import vl_convert
 
     _register_fonts()
@@ -145,13 +151,17 @@ def draw(chart: Any, data: Data, *, alt: str, caption: str, title: str = "") -> 
     # A theme or a link menu that a notebook has switched on must not change the drawing.
     spec["config"] = _THEME
     spec["usermeta"] = {"embedOptions": {"actions": False}}
-    if title:
+    name = visible(title or caption.split(". ")[0].rstrip("."))
+    if subtitle:
+        told = [caption.removeprefix(name).lstrip(". "), *subtitle.splitlines()]
+        lines = [line for one in told for line in textwrap.wrap(one, 100)]
+        spec["title"] = {"text": textwrap.wrap(name, 72), "subtitle": lines}
+    elif title:
         spec["title"] = textwrap.wrap(title, 72)
     spec, alt, caption = _visible(spec), visible(alt), visible(caption)
     svg = vl_convert.vegalite_to_svg(spec, vl_version=_VEGA_LITE)
     size = re.search(r'width="([\d.]+)" height="([\d.]+)"', svg)
     width, height = (round(float(side)) for side in size.groups()) if size else (0, 0)
-    name = title or caption.split(". ")[0].rstrip(".")
     return Picture(_accessible(svg, name, alt), alt, caption, width, height, spec)
 
 

@@ -81,6 +81,7 @@ def point_map(
     codebook: Codebook | None = None,
     area: Literal["incidents", "killed"] = "incidents",
     title: str = "",
+    subtitle: str = "",
 ) -> Picture:
     """Draw incidents as circles: their area is a number, their look how precise the place is.
 
@@ -94,6 +95,8 @@ def point_map(
         codebook: gives names of cities and provinces for orientation; the release's own where None.
         area: what the area of a circle means.
         title: stands above the drawing where given.
+        subtitle: lines below the title, for a picture that goes without a page; its caption is
+            drawn with them.
 
     Raises:
         QuestionError: `area` is another, or neither incidents nor gazetteer have coordinates.
@@ -107,7 +110,7 @@ def point_map(
     data = Data()
     drawing = _layers(data, drawn, codebook or release.codebook, area)
     caption, alt_text = _words(spots, placed, drawn, area)
-    return draw(drawing, data, alt=alt_text, caption=caption, title=title)
+    return draw(drawing, data, alt=alt_text, caption=caption, title=title, subtitle=subtitle)
 
 
 def _words(

@@ -39,6 +39,7 @@ def tile_map(
     level: str = "district",
     measure: str | None = None,
     title: str = "",
+    subtitle: str = "",
 ) -> Picture:
     """Draw a count by district or province as a grid of equal tiles, roughly where they lie.
 
@@ -52,6 +53,8 @@ def tile_map(
         level: `district` or `province`.
         measure: one of the count's measures; its first where none is named.
         title: stands above the drawing where given.
+        subtitle: lines below the title, for a picture that goes without a page; its caption is
+            drawn with them.
 
     Raises:
         QuestionError: the count is by other fields, or the codebook has no tiles.
@@ -78,7 +81,9 @@ def tile_map(
     alt_text = f"Tile map: {placed.measure} by {level}. {in_words(placed, names)}."
     data = Data()
     drawing = _tile_layers(data, tiles, placed, shading, codebook)
-    return draw(drawing, data, alt=alt_text, caption=caption.strip(), title=title)
+    return draw(
+        drawing, data, alt=alt_text, caption=caption.strip(), title=title, subtitle=subtitle
+    )
 
 
 def _tile_layers(

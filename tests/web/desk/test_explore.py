@@ -21,8 +21,8 @@ from waqia.model import InputError
 from waqia.release import Release, open_release
 from waqia.web import Shapes
 from waqia.web.desk import explore_files, specs
-from waqia.web.desk.words import Words
-from waqia.web.exploring import Timeline
+from waqia.web.desk.words import Words, words_of
+from waqia.web.exploring import Timeline, label_of
 
 QUESTION = {"period": "2019..2024", "type": "terrorist_attack"}
 
@@ -141,8 +141,17 @@ def test_views_are_saved_with_the_numbers_of_count(get: Get, release: Release, w
     book = load_workbook(io.BytesIO(get(f"/explore/{what}.xlsx", **asked).content))
     assert [sheet.title for sheet in book] == [what, "about"]
     assert book[what].max_row == len(wanted) + 1
-    assert release.hash in "".join(str(cell.value) for (cell,) in book["about"].rows)
-    assert get(f"/explore/{what}.svg", **asked).text.startswith("<svg")
+    about = [str(cell.value) for (cell,) in book["about"].rows]
+    assert release.hash in "".join(about)
+    assert f"--by {','.join(fields[what])} " in about[2]
+    assert set(counted(release, *fields[what]).notes) <= set(about)
+    drawn = get(f"/explore/{what}.svg", **asked).text
+    assert drawn.startswith("<svg")
+    told = " ".join(page(drawn).xpath("//text//text()"))
+    assert re.search(f"Killed by .*{fields[what][0]}", told)
+    for words in ("Period: 2019 – 2024; Type: Terrorist attack", "Counting rule:",
+                  f"Source: {release.title}", release.hash[:12]):  # fmt: skip
+        assert words in told
     assert get(f"/explore/{what}.png", **asked).content.startswith(b"\x89PNG")
 
 
@@ -170,8 +179,13 @@ def test_a_number_that_is_not_known_is_marked_and_no_bar_of_nothing() -> None:
     assert len(counted["layer"]) == 1
 
 
-def test_the_map_is_saved(get: Get) -> None:
-    assert get("/explore/map.svg", **QUESTION).text.startswith("<svg")
+def test_the_map_is_saved(get: Get, release: Release) -> None:
+    drawn = get("/explore/map.svg", **QUESTION).text
+    assert drawn.startswith("<svg")
+    assert {"Incidents by place", "Counting rule"} <= {
+        text.partition(":")[0] for text in page(drawn).xpath("//text//text()")
+    }
+    assert release.hash[:12] in drawn
     assert get("/explore/nothing.csv").status_code == 404
 
 
@@ -219,6 +233,56 @@ def test_the_command_and_the_python_give_the_same_numbers(get: Get, release: Rel
     rows = {row["province"]: row["incidents"] for row in answers["counted"].rows()}
     shown = found.xpath("//table[contains(@class, 'crossed')]/tbody/tr[not(@class)]")
     assert {row[0].text_content().strip(): number(row[-1].text_content()) for row in shown} == rows
+
+
+def test_a_timeline_is_saved_in_the_unit_that_is_shown(get: Get) -> None:
+    found = page(get("/explore", period="2023", province="Balochistan").text)
+    [chosen, *_] = found.xpath("//p[contains(@class, 'units')]//*[@aria-current]")
+    unit = chosen.text_content().strip().removeprefix("by ")
+    files = found.xpath("//a[starts-with(@href, '/explore/timeline.')]/@href")
+    assert len(files) == 4
+    assert all(f"unit={unit}" in file for file in files)
+    assert get(files[0]).text.partition(",")[0] == unit
+
+
+@pytest.mark.parametrize("path", ["/explore", "/explore/table", "/explore/incidents"])
+def test_it_says_which_release_is_looked_at(get: Get, release: Release, path: str) -> None:
+    found = page(get(path).text)
+    [said] = found.xpath(f"//h1/following-sibling::p[a/@href='/releases/{release.path.name}']")
+    assert release.title in said.text_content()
+    assert words_of("en").date(release.manifest["created"]) in said.text_content()
+    assert get(said.xpath("./a/@href")[0]).status_code == 200
+
+
+def test_a_filter_says_that_it_takes_the_parts_of_a_value(get: Get, release: Release) -> None:
+    found = page(get("/explore", actor=["ttp", "bla"], type="terrorist_attack").text)
+    chips = {
+        chip.text_content().partition("×")[0].strip() for chip in found.xpath("//*[@class='chip']")
+    }
+    ttp = label_of(release, "actor", "ttp")
+    assert f"Remove:Actor: {ttp} with its parts" in chips
+    assert "Remove:Type: Terrorist attack" in chips
+    hint = "a filter takes its parts with it"
+    assert hint in found.xpath("//div[table/caption='Actor']")[0].text_content()
+    assert hint not in found.xpath("//div[table/caption='Province']")[0].text_content()
+
+
+@pytest.mark.parametrize(
+    ("language", "period", "said"),
+    [("en", "2023-01-01..2023-12-31", "1 Jan 2023 – 31 Dec 2023"), ("en", "2023-03", "March 2023"),
+     ("ur", "2023-01-01..2023-02-28", "1 جنوری، 2023 – 28 فروری، 2023"), ("en", "2023", "2023")],
+)  # fmt: skip
+def test_a_period_is_said_in_the_language(get: Get, language: str, period: str, said: str) -> None:
+    for path in ("/explore", "/explore/incidents"):
+        text = get(path, headers={"Accept-Language": language}, period=period).text
+        [chip] = page(text).xpath("//*[contains(@class, 'chip')]/bdi/text()")
+        assert chip == said
+
+
+def test_what_has_no_label_is_written_without_underscores(release: Release) -> None:
+    assert label_of(release, "tag", "sectarian_violence") == "sectarian violence"
+    assert label_of(release, "target", "no_such_target") == "no such target"
+    assert label_of(release, "publisher", "the_paper") == "the_paper"
 
 
 def test_what_cannot_be_asked_is_said_with_what_can(get: Get) -> None:

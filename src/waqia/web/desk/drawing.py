@@ -35,7 +35,7 @@ def environment(language: str) -> Environment:
     made.install_gettext_callables(  # type: ignore[attr-defined]
         words.translations.ugettext, words.translations.ungettext, newstyle=True
     )
-    for name in ("number", "percent", "date", "month", "moment", "label"):
+    for name in ("number", "percent", "date", "month", "period", "moment", "label", "hyphened"):
         made.filters[name] = getattr(words, name)
     made.globals.update(asset=asset, built=built, words=words)
     return made

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
@@ -13,6 +14,7 @@ from waqia.analysis import join_values
 from waqia.release import Release
 from waqia.web import exploring
 from waqia.web.desk import fields, specs
+from waqia.web.desk.citing import labels, reproduced, source_of
 from waqia.web.desk.looking import BREAKDOWNS, View, needs_putting_together, period_of
 from waqia.web.desk.visiting import PageError, Visit, Visitor
 from waqia.web.exploring import Box, Question
@@ -72,9 +74,9 @@ def table(request: Request, visit: Visit) -> Response:
         )
         context = _named(visit, release, view) | {
             "crossed": found,
-            "chart": specs.crossed(found, view.measure, _labels(visit, release)),
+            "chart": specs.crossed(found, view.measure, labels(release, visit.language)),
         }
-        context |= _reproduced(visit, release, view, by=found.fields)
+        context |= reproduced(visit, release, view, by=found.fields)
     answer = visit.render("explore_cross.html" if visit.htmx else "explore_table.html", **context)
     answer.headers["Vary"] = "HX-Request"
     return answer
@@ -175,7 +177,7 @@ def _found(visit: Visitor, release: Release, view: View) -> dict[str, Any]:
     timeline = specs.timeline(overview.timeline, view.measure, visit.words)
     return (
         context
-        | _reproduced(visit, release, view)
+        | reproduced(visit, release, view)
         | {
             "overview": overview,
             "timeline": timeline,
@@ -221,32 +223,14 @@ def _named(visit: Visitor, release: Release, view: View) -> dict[str, Any]:
     return {
         "view": view,
         "question": view.question,
+        "rule": exploring.ask(release, view.question).rule,
         "names": fields.NAMES,
         "measures": fields.MEASURES,
         "units": fields.UNITS,
         "filters": fields.FILTERS,
         "further": fields.FURTHER,
-        "value": _labels(visit, release),
+        "value": labels(release, visit.language),
+        "grouped": partial(exploring.has_parts, release),
+        "source": source_of(visit, release, view),
         "written": join_values,
-    }
-
-
-def _labels(visit: Visitor, release: Release) -> Any:
-    def label(field: str, value: Any) -> str:
-        return exploring.label_of(release, field, value, visit.language)
-
-    return label
-
-
-def _reproduced(
-    visit: Visitor, release: Release, view: View, by: tuple[str, ...] = ()
-) -> dict[str, str]:
-    """The command and the Python that give the same numbers."""
-    path, before = release.path.name, ""
-    if visit.site.entrance is not None and not view.release:
-        # what is shown lies in no file of the visitor's: it has to be frozen first
-        path, before = "present.release", "waqia register freeze --out present.release\n"
-    return {
-        "command": before + view.question.command(path, by=by),
-        "python": view.question.python(path, by=by),
     }

@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from fastapi import APIRouter, Request, Response
 
@@ -16,6 +16,8 @@ from waqia.model import TABLES
 from waqia.release import Release
 from waqia.web import exploring
 from waqia.web.api.forms import FORMS, cells_of, records_of
+from waqia.web.desk.citing import reproduced, written_below
+from waqia.web.desk.fields import MEASURES
 from waqia.web.desk.looking import View
 from waqia.web.desk.visiting import PageError, Visit, Visitor
 from waqia.web.exploring import Box, Question
@@ -30,7 +32,11 @@ _MOST = 10_000
 """Rows of a file, and incidents of a map that is drawn as one picture."""
 _CELLS = 2_000
 """Numbers of a chart that is drawn on the server, which takes it milliseconds each."""
-_CONTROLS = dict.fromkeys({*range(32)} - {9, 10, 13})
+_BARS = 60
+"""Bars of a chart by one field."""
+_CONTROLS = dict.fromkeys({*range(32), 0xFFFE, 0xFFFF} - {9, 10, 13})
+_CELL = 32_000
+"""Characters of a cell of a workbook, which can hold few more."""
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _RECORDS = {"csv": 100_000, "geojson": 100_000, "xlsx": 10_000}
 """Form → incidents that are written to one file of it; a workbook takes the server longest."""
@@ -50,8 +56,11 @@ def incidents(request: Request, visit: Visit, form: str, box: str | None = None)
             raise PageError(
                 400, visit.words("So many incidents are not written to one file."),
                 visit.words(
-                    "%(found)s are asked for, %(most)s fit: choose a shorter period, or CSV.",
-                    found=visit.words.number(total), most=visit.words.number(_RECORDS[form]),
+                    "%(found)s are asked for, a %(form)s file holds %(most)s, a CSV file "
+                    "%(csv)s: choose a shorter period.",
+                    form=form.upper(), found=visit.words.number(total),
+                    most=visit.words.number(_RECORDS[form]),
+                    csv=visit.words.number(_RECORDS["csv"]),
                 ),
             )  # fmt: skip
         if form == "geojson":
@@ -59,7 +68,10 @@ def incidents(request: Request, visit: Visit, form: str, box: str | None = None)
             return _saved(bytes(answer.body), FORMS[form], f"incidents.{form}")
         rows = cells_of(release.connection(), table, table.names, found)
         if form == "xlsx":
-            return _book(release, view, "incidents", table.names, rows)
+            behind = [f"{field}: {value or 'not known'}" for field, value in cell.items()]
+            behind += [f"box: {box}"] if box else []
+            count = _count(release, view, ())
+            return _book(visit, release, view, "incidents", table.names, rows, count, behind)
     return _csv("incidents", table.names, rows)
 
 
@@ -67,7 +79,7 @@ def incidents(request: Request, visit: Visit, form: str, box: str | None = None)
 def as_csv(request: Request, visit: Visit, what: str) -> Response:
     """The numbers of a view as CSV; codes in the columns of the fields, labels beside them."""
     with visit.lent() as release:
-        columns, rows = _numbers(visit, release, _view(request, release), what)
+        columns, rows, _ = _numbers(visit, release, _view(request, release), what)
     return _csv(what, columns, ([row.get(name) for name in columns] for row in rows))
 
 
@@ -76,9 +88,9 @@ def as_xlsx(request: Request, visit: Visit, what: str) -> Response:
     """The same as a workbook, with the rules it was counted by on a second sheet."""
     with visit.lent() as release:
         view = _view(request, release)
-        columns, rows = _numbers(visit, release, view, what)
+        columns, rows, count = _numbers(visit, release, view, what)
         cells = ([row.get(name) for name in columns] for row in rows)
-        return _book(release, view, what, columns, cells)
+        return _book(visit, release, view, what, columns, cells, count)
 
 
 @router.get("/explore/{what}.svg")
@@ -104,6 +116,7 @@ def _picture(request: Request, visit: Visitor, what: str) -> Picture:
         view = _view(request, release)
         codebook = release.codebook
         shapes = visit.site.shapes
+        measure, below = view.measure, written_below(visit, release, view)
         if what == "map" and view.map == "areas" and shapes is not None:
             level = shapes.level(codebook)
             return choropleth(
@@ -112,8 +125,10 @@ def _picture(request: Request, visit: Visitor, what: str) -> Picture:
                 shapes.path,
                 level,
                 shapes.property,
-                view.measure,
+                measure,
+                title=f"{MEASURES[measure]} by {level}",
                 credit=shapes.credit,
+                subtitle=below,
             )
         if what == "map":
             behind = _count(release, view, ())
@@ -122,11 +137,15 @@ def _picture(request: Request, visit: Visitor, what: str) -> Picture:
                     400, visit.words("So many incidents are not drawn as one picture."),
                     visit.words("Choose a shorter period or a smaller area."),
                 )  # fmt: skip
+            area: Literal["incidents", "killed"]
+            area = "incidents" if measure == "incidents" else "killed"
             return point_map(
                 release,
                 behind.incidents(),
                 codebook,
-                area="incidents" if view.measure == "incidents" else "killed",
+                area=area,
+                title=f"{MEASURES[area]} by place",
+                subtitle=below,
             )
         count = _count(release, view, _fields_of(visit, release, view, what))
         if count.size() > _CELLS:
@@ -135,13 +154,15 @@ def _picture(request: Request, visit: Visitor, what: str) -> Picture:
                 visit.words("Choose other rows or columns, or fewer incidents."),
             )  # fmt: skip
         if what == "regions":
-            return tile_map(count, codebook, view.level, measure=view.measure)
-        return chart(count, codebook, measure=view.measure)
+            title = f"{MEASURES[measure]} by {view.level}"
+            return tile_map(count, codebook, view.level, measure, title, subtitle=below)
+        most = None if len(count.fields) > 1 else _BARS
+        return chart(count, codebook, measure=measure, limit=most, subtitle=below)
 
 
 def _numbers(
     visit: Visitor, release: Release, view: View, what: str
-) -> tuple[Sequence[str], list[dict[str, Any]]]:
+) -> tuple[Sequence[str], list[dict[str, Any]], Count]:
     count = _count(release, view, _fields_of(visit, release, view, what))
     if count.size() > _MOST:
         raise PageError(
@@ -153,7 +174,8 @@ def _numbers(
         for field in count.fields:
             row[f"{field}_label"] = exploring.label_of(release, field, row[field], visit.language)
     columns = [name for field in count.fields for name in (field, f"{field}_label")]
-    return [*columns, *(name for name in count.columns if name not in count.fields)], rows
+    columns += [name for name in count.columns if name not in count.fields]
+    return columns, rows, count
 
 
 def _fields_of(visit: Visitor, release: Release, view: View, what: str) -> tuple[str, ...]:
@@ -193,25 +215,42 @@ def _csv(what: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Re
 
 
 def _book(
-    release: Release, view: View, what: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]
+    visit: Visitor,
+    release: Release,
+    view: View,
+    what: str,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    count: Count,
+    behind: Sequence[str] = (),
 ) -> Response:
-    """A workbook of rows, and a second sheet that says what they are of and how it was counted."""
+    """A workbook of rows, and a second sheet that says what they are of and how it was counted.
+
+    `behind` says of which number of the `count` they are, if not of all.
+    """
     from openpyxl import Workbook
 
     book = Workbook(write_only=True)
     sheet = book.create_sheet(what)
     sheet.append(list(columns))
     for row in rows:
-        sheet.append([_plain(value) for value in row])
+        sheet.append([_short(_plain(value)) for value in row])
     about = book.create_sheet("about")
-    command = view.question.command(release.path.name)
+    command = reproduced(visit, release, view, by=count.fields)["command"]
     for note in (
-        release.title, f"sha256 {release.hash}", command, *_count(release, view, ()).notes
+        release.title, f"sha256 {release.hash}", *command.splitlines(), *behind, *count.notes
     ):  # fmt: skip
         about.append([_plain(note)])
     file = io.BytesIO()
     book.save(file)
     return _saved(file.getvalue(), _XLSX, f"{what}.xlsx")
+
+
+def _short(value: Any) -> Any:
+    """A value as a cell holds it; a text that is too long says that it is cut."""
+    if not isinstance(value, str) or len(value) <= _CELL:
+        return value
+    return f"{value[:_CELL]}… [{len(value) - _CELL:,} characters more in CSV]"
 
 
 def _plain(value: Any) -> Any:

@@ -143,11 +143,11 @@ def crossed(found: Cross, measure: str, label: Label) -> dict[str, Any]:
         encoding |= {
             "x": {
                 "field": "column", "type": "ordinal", "sort": order, "title": None,
-                "scale": {"domain": order},
+                "scale": {"domain": order}, "axis": {"labelOverlap": "greedy", "labelLimit": 220},
             },
             "color": {
                 "field": "value", "type": "quantitative", "title": None,
-                "legend": {"orient": "bottom"},
+                "legend": {"orient": "bottom", "gradientLength": 140},
             },
         }  # fmt: skip
     elif columns:

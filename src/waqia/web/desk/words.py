@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from waqia.model import Period
 
 if TYPE_CHECKING:
     from babel.support import NullTranslations
@@ -16,6 +19,11 @@ LANGUAGES = {"en": "English", "ur": "اردو"}
 """Language → its name in itself; the first is that of the texts in the code."""
 _LOCALES = {"en": "en_GB", "ur": "ur_PK"}
 _FOLDER = Path(__file__).parents[1] / "locale"
+_SYLLABLE = re.compile(
+    r"(?<=\w)([aeiouy](?:[^aeiou\W]h?)??)(?=(?:[bcdgjkpst]h|[^aeiou\W])(?:[aiou]|e\w))",
+    re.IGNORECASE,
+)
+"""A vowel behind a letter, with a consonant that closes it, before another consonant and vowel."""
 
 
 class Words:
@@ -73,6 +81,21 @@ class Words:
 
         return str(format_date(date.fromisoformat(value), "LLLL y", locale=self.locale))
 
+    def period(self, text: str) -> str:
+        """A period that `Period.parse` reads: 2023, June 2023, 1 Jan 2023 – 31 Dec 2023.
+
+        Raises:
+            QuestionError: it is none.
+        """
+
+        def said(end: str) -> str:
+            if re.fullmatch(r"\d{4}-\d\d-\d\d", end):
+                return self.date(end)
+            return self.month(f"{end}-01") if re.fullmatch(r"\d{4}-\d\d", end) else end
+
+        ends = Period.parse(text).label.split("..")
+        return " – ".join(dict.fromkeys(said(end) for end in ends))
+
     def moment(self, value: datetime | str | None) -> str:
         """A moment to the minute, in UTC."""
         from babel.dates import format_datetime
@@ -85,6 +108,10 @@ class Words:
             return str(value)
         when = when.replace(tzinfo=UTC) if when.tzinfo is None else when.astimezone(UTC)
         return str(format_datetime(when, "d MMM y HH:mm", locale=self.locale)) + " UTC"
+
+    def hyphened(self, name: str) -> str:
+        """A name with soft hyphens where its English syllables may part; another's as it is."""
+        return _SYLLABLE.sub("\\1\u00ad", name) if self.language == "en" else name
 
     def label(self, named: Any) -> str:
         """The label of a term, place or row of a codebook in the language, else in English."""

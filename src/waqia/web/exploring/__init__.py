@@ -15,7 +15,7 @@ from waqia.web.exploring.breakdowns import (
     overview,
 )
 from waqia.web.exploring.crossing import Cross, cross
-from waqia.web.exploring.labels import Choice, choices, label_of
+from waqia.web.exploring.labels import Choice, choices, has_parts, label_of
 from waqia.web.exploring.listing import Listing, every, listing
 from waqia.web.exploring.points import Points, points
 from waqia.web.exploring.question import Question
@@ -39,6 +39,7 @@ __all__ = [
     "choices",
     "cross",
     "every",
+    "has_parts",
     "label_of",
     "listing",
     "overview",

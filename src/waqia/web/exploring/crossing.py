@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from waqia.analysis import FIELDS, MEASURES, count, counts_by
+from waqia.analysis import FIELDS, MEASURES, Asked, count, counts_by
 from waqia.model import QuestionError
 from waqia.release import Release
 from waqia.web.exploring.asking import ask, kept
@@ -13,6 +13,9 @@ from waqia.web.exploring.breakdowns import SHOWN, breakdown
 from waqia.web.exploring.question import Question
 
 Row = dict[str, Any]
+
+_ROOM = 2
+"""Times the most values of a calendar field that fit where zeros are put between them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,8 @@ def cross(
         columns: the field of the columns; without one there are the totals of the rows only.
         measure: what is counted in the cells; incidents are always there.
         multi: as in `waqia.analysis.count`; others than `each` take longer.
-        limit: the most rows and columns; in time these are the last ones.
+        limit: the most rows and columns; in time these are the last ones, and the units between
+            them in which nothing happened are there as well, if those are not more.
 
     Raises:
         QuestionError: a field, measure, value, period or rule that does not exist, or one field
@@ -147,7 +151,8 @@ def _quickly(
         # with the measures that the page asks for anyway
         measures = SHOWN if measure in SHOWN else ("incidents", measure)
         found = breakdown(release, question, name, measures=measures, limit=most)
-        edges.append(_Edge(_only(found.rows, kept_names), found.values - len(found.rows)))
+        shown = _only(_unbroken(asked, name, found.rows, most), kept_names)
+        edges.append(_Edge(shown, found.values - len(found.rows)))
     cells = []
     if len(by) == 2:
         down, across = (
@@ -172,18 +177,39 @@ def _as_count_does(
     whole = count(release, by, MEASURES, **options)
     kept = _names(by, measure)
     edges = [
-        _shown(_only(count(release, name, MEASURES, **options).rows(), kept), name, most)
+        _shown(
+            ask(release, question),
+            count(release, name, MEASURES, **options).rows(),
+            name,
+            most,
+            kept,
+        )
         for name, most in zip(by, limit, strict=False)
     ]
     cells = _only(whole.rows(), kept) if len(by) == 2 else []
     return _Found(edges, cells, _only([whole.total], kept)[0], whole.notes)
 
 
-def _shown(rows: list[Row], name: str, most: int) -> _Edge:
+def _shown(asked: Asked, rows: list[Row], name: str, most: int, names: set[str]) -> _Edge:
     known = [row for row in rows if row[name] is not None]
     known = known[-most:] if FIELDS[name].kind == "calendar" else known[:most]
     unknown = [row for row in rows if row[name] is None]
-    return _Edge([*known, *unknown], len(rows) - len(known) - len(unknown))
+    shown = _unbroken(asked, name, [*known, *unknown], most)
+    return _Edge(_only(shown, names), len(rows) - len(known) - len(unknown))
+
+
+def _unbroken(asked: Asked, name: str, rows: list[Row], most: int) -> list[Row]:
+    """Rows by a field with zeros for the units of the calendar between them, where they fit."""
+    known = [row for row in rows if row[name] is not None]
+    if FIELDS[name].kind != "calendar" or not known:
+        return rows
+    try:
+        filled, _ = asked.filled(name, known)
+    except QuestionError:  # so many units that zeros would not fit
+        return rows
+    units = [row[name] for row in filled]
+    between = filled[units.index(known[0][name]) : units.index(known[-1][name]) + 1]
+    return [*between, *rows[len(known) :]] if len(between) <= _ROOM * most else rows
 
 
 def _names(by: list[str], measure: str) -> set[str]:

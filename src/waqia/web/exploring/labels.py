@@ -31,7 +31,8 @@ class Choice:
 def label_of(release: Release, field: str, value: object, language: str = "en") -> str:
     """What a value of a field is called: a term, a place, a weekday, a precision.
 
-    A value without a label in that language is called as it is in English, or as it is written.
+    A value without a label in that language is called as it is in English, or as it is written,
+    with spaces in place of underscores where it is a code or a tag.
     """
     if value is None:
         return release.codebook.label("", None, language)
@@ -39,10 +40,23 @@ def label_of(release: Release, field: str, value: object, language: str = "en") 
     if known is None:
         return str(value)
     if known.vocabulary:
-        return release.codebook.label(known.vocabulary, str(value), language)
+        label = release.codebook.label(known.vocabulary, str(value), language)
+        return label.replace("_", " ") if label == value else label
+    if field == "tag":
+        return str(value).replace("_", " ")
     if known.kind == "place" and language == "ur":
         return _places_ur(release).get((field.removesuffix("_then"), str(value)), str(value))
     return str(value)
+
+
+def has_parts(release: Release, field: str, value: str | None) -> bool:
+    """Whether a limit to this value takes others with it: those below it in the codebook."""
+    known = FIELDS.get(field)
+    if value is None or known is None or not known.vocabulary or known.of:
+        return False
+    code = release.codebook.find(known.vocabulary, value)
+    terms = release.codebook.terms(known.vocabulary).values()
+    return code is not None and any(term.parent == code for term in terms)
 
 
 def choices(
