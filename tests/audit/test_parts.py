@@ -168,6 +168,76 @@ def test_numbers_that_are_parts_of_something_else(said: str) -> None:
     assert codes(audited(f"{said}\n")) == []
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "تین دھماکے ہوئے جن میں 12 افراد ہلاک ہوئے۔",
+        "اس سال 5 کارروائیاں ہوئیں جن میں 40 دہشت گرد مارے گئے۔",
+        "5 افراد نے حملے کیے جن میں 12 افراد ہلاک ہوئے۔",
+        "5 افراد نے حملے کیے جن میں 9 پولیس اہلکار اور 5 شہری ہلاک ہوئے۔",
+        "Police seized 3 rifles, including 200 rounds.",
+        "Police seized 10 weapons, including 400 bullets and 2 suicide vests.",
+        "Two convoys, including 14 policemen, were ambushed.",
+        "Four families, including 25 children, fled.",
+        "The army sent 3 brigades, including 4,500 troops.",
+        "Five police stations, including 14 policemen, were hit.",
+        "Three buses, including 12 passengers and 4 policemen, were stopped.",
+        "Police made 3 attacks (12 civilians and 4 soldiers).",
+        "The unit has 3 brigades (12 in Quetta and 4 in Zhob).",
+    ],
+)
+def test_a_number_includes_only_what_it_counts(said: str) -> None:
+    assert codes(audited(f"{said}\n")) == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Of the four provinces, 30 attacks took place in KP and 20 in Sindh.",
+        "Out of 34 districts, 40 attacks took place in Kech and 20 in Quetta.",
+        "The CTD set up 5 checkpoints, with 20 men in Quetta and 15 in Zhob.",
+        "The CTD made 5 operations, with 20 suspects held in Quetta and 15 in Zhob.",
+        "Fighting lasted five days, with 20 killed in Quetta and 15 in Zhob.",
+        "چار اضلاع میں سے 30 حملے کیچ میں اور 20 کوئٹہ میں ہوئے۔",
+        "اس سال 5 کارروائیاں ہوئیں: 20 دہشت گرد سندھ میں اور 15 پنجاب میں مارے گئے۔",
+        "اس سال 5 کارروائیاں ہوئیں: 20 سندھ میں اور 15 پنجاب میں مارے گئے۔",
+    ],
+)
+def test_a_number_is_divided_only_into_what_it_counts(said: str) -> None:
+    assert codes(audited(f"{said}\n")) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "arithmetic"),
+    [
+        ("Police held 30 militants: 20 in KP and 15 in Sindh.", "20 + 15 = 35, printed 30"),
+        ("30 people were killed: 20 people in KP and 15 in Sindh.", "20 + 15 = 35, printed 30"),
+        ("12 were killed, including 8 women and 6 children.", "8 + 6 = 14, printed 12"),
+        ("اس سال 5 دھماکے ہوئے: 4 سندھ میں اور 3 پنجاب میں۔", "4 + 3 = 7, printed 5"),
+        ("12 افراد ہلاک ہوئے جن میں سے 14 پولیس اہلکار تھے۔", "14 > 12"),
+    ],
+)
+def test_parts_of_what_is_known_to_be_counted(said: str, arithmetic: str) -> None:
+    (one,) = audited(f"{said}\n").found
+    assert (one.code, one.arithmetic) == ("sum-parts", arithmetic)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "15 of the 30 attacks in KP, 25 percent of the total in Pakistan, hit Swat.",
+        "Of the 30 attacks in KP, 15, or 12 percent of all attacks in Pakistan, hit Swat.",
+        "Of the 30 attacks in KP, 15 (12 percent of the total in Pakistan) hit Swat.",
+        "KP saw 30 attacks in 2023. TTP made 15 attacks (12 percent of the total in Pakistan).",
+        "KP saw 30 attacks in 2023. TTP made 15 attacks in KP, or 12 percent of all in Pakistan.",
+        "Of 34 districts, 20 attacks (25 percent) took place in Kech.",
+        "34 اضلاع میں سے 20 حملے (25 فیصد) کیچ میں ہوئے۔",
+    ],
+)
+def test_a_share_of_another_whole(said: str) -> None:
+    assert codes(audited(f"{said}\n")) == []
+
+
 def test_parts_of_which_hardly_one_is_missing_are_a_note() -> None:
     said = "Out of the total 17 attacks, {} took place in KP and seven in Balochistan.\n"
     assert codes(audited(said.format(10))) == []

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from waqia.audit.figure import Figure
+from waqia.audit.nouns import KILLED, Said, are_one_kind
 from waqia.audit.phrases import Clause
-from waqia.audit.portions import Said
 from waqia.audit.spans import Span
 from waqia.audit.terms import Terms
 from waqia.audit.wording import COUNTED_OUTCOME, EVERYONE, PERSONS, STOPS, first_outcome, outcome_of
@@ -38,7 +38,7 @@ _NO_PART = re.compile(
     r"compared|than|from|to|killing|injuring|wounding|leaving)\s+$|(?:کے علاوہ|مزید|دیگر)\s+$",
     re.IGNORECASE,
 )
-_KILLED = re.compile(r"\b(?:kill|injur|wound|martyr|arrest)(?:ed|ing|s)\s+$", re.IGNORECASE)
+_FELL = re.compile(r"(?<!\w)مار[ےا] گ[یئ]")
 _ALONE = re.compile(r"\s*[,:(–—]|\s+including\b", re.IGNORECASE)
 _MORE = re.compile(r"\s+(?:more|fewer|less|higher|lower)\b", re.IGNORECASE)
 
@@ -83,8 +83,8 @@ class Apart:
         measure = next((figure.measure for figure in figures), None)
         if measure != "incidents":
             stop = _STOPS.search(text, number.end, following)
-            behind = first_outcome(text[number.end : stop.start() if stop else following])
-            measure = behind or measure
+            behind = text[number.end : stop.start() if stop else following]
+            measure = first_outcome(behind) or ("killed" if _FELL.search(behind) else measure)
         return Part(
             number,
             measure,
@@ -101,7 +101,9 @@ class Apart:
         said = self.part(*whole, end)
         if len({one.measure for one in (said, *parts)} - {None}) > 1:
             return False
-        if any(_is_none(clause.text, part.number) for part in parts):
+        if not all(are_one_kind((clause, part.number), whole) for part in parts):
+            return False
+        if any(_is_no_part(clause.text, part.number) for part in parts):
             return False
         first, last = parts[0].number.end, parts[-1].number.start
         if any(m.of("actor") and first <= m.start < last for m in clause.mentions):
@@ -177,8 +179,8 @@ def _figures(clause: Clause, number: Number) -> list[Figure]:
     return [f for f in clause.figures if f.start == clause.sentence.start + number.start]
 
 
-def _is_none(text: str, number: Number) -> bool:
-    """A number that is compared, or added to what it stands behind."""
+def _is_no_part(text: str, number: Number) -> bool:
+    """A number that is compared with what it stands behind, or added to it."""
     return bool(_NO_PART.search(text, 0, number.start) or _MORE.match(text, number.end))
 
 
@@ -194,7 +196,7 @@ def _holds(span: Span, other: Span | None) -> bool:
 
 def _counts_anyone(clause: Clause, number: Number, end: int) -> bool:
     """The words beside a number leave open who is counted: "12 people", "killed 12, among them"."""
-    if _KILLED.search(clause.text, 0, number.start) and _ALONE.match(clause.text, number.end):
+    if KILLED.search(clause.text, 0, number.start) and _ALONE.match(clause.text, number.end):
         return True
     for word in _WORD.finditer(clause.text, number.end, min(end, number.end + 40)):
         if EVERYONE.fullmatch(word[0]) or COUNTED_OUTCOME.fullmatch(word[0]):

@@ -6,15 +6,13 @@ import re
 from collections.abc import Sequence
 from itertools import accumulate
 
+from waqia.audit.nouns import Noun, Said, counts_of, noun_of
 from waqia.audit.percents import end_of, is_said
 from waqia.audit.phrases import Clause
 from waqia.audit.portions import (
     THE,
     WORD,
-    Said,
-    are_alike,
     bounds_of,
-    counts_of,
     is_of,
     is_unlimited,
     sentence_before,
@@ -29,11 +27,9 @@ _JOINED = re.compile(
     r"(?:just\s+|only\s+|exactly\s+|صرف\s+)?(?:close\s+to\s+)?$",
     re.IGNORECASE,
 )
-_ENDS = re.compile(
-    r"\s*(?:[),،;–—.۔]|$)|\s+of\s+(?:the\s+|all\s+)?(?:total|whole|overall)\b", re.IGNORECASE
-)
+_ENDS = re.compile(r"\s*(?:[),،;–—.۔]|$)")
 _NO_SHARE = re.compile(
-    r"\s*(?:points?\b|of\b(?!\s+(?:the\s+)?(?:total|whole|them|these|those|all\b))"
+    r"\s*(?:points?\b|of\b"  # of a whole of its own
     r"|(?:more|less|fewer|higher|lower|greater|above|below|up|down|than|increase|decrease|rise|fall|"
     r"drop|decline|jump|surge|growth|reduction)\b|زیادہ|زائد|کم(?!\w)|کمی|اضافہ|اضافے)",
     re.IGNORECASE,
@@ -63,7 +59,7 @@ def misstated(
     ):
         return None
     found = _beside(clauses, position, share, terms, home)
-    if found is None or not are_alike(*found):
+    if found is None or not _are_of_one(noun_of(*found[0]), noun_of(*found[1])):
         return None
     part, whole = found
     before = sentence_before(clauses, position)
@@ -75,6 +71,11 @@ def misstated(
     if any(is_said(100 * value / float(whole[1].best or 1), text, share) for value in summed):
         return None
     return None if bounds_of(*part)[0] > bounds_of(*whole)[1] else found
+
+
+def _are_of_one(part: Noun, whole: Noun) -> bool:
+    """A number may be a part of another: both count the same, or one has no noun of its own."""
+    return part == "none" or (part != "else" and whole in (part, "none"))
 
 
 def _beside(

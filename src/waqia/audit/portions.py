@@ -7,13 +7,11 @@ from collections.abc import Sequence
 from math import inf
 
 from waqia.audit.figure import bounds
-from waqia.audit.phrases import Clause, phrase_of
+from waqia.audit.nouns import Said, counts_of
+from waqia.audit.phrases import Clause
 from waqia.audit.terms import Terms
 from waqia.audit.wording import COMPARED, INCIDENTS
 from waqia.reading import Number
-
-Said = tuple[Clause, Number]
-"""A number and the sentence it stands in."""
 
 WORD = r"\s+(?:[^\W\d_][\w'’-]*|(?:19|20)\d\d)"
 THE = (
@@ -37,6 +35,9 @@ _INCLUDING = re.compile(
     r"|(?<!\w)(?:جن میں|بشمول|ان میں)(?:\s+(?:سے|بھی))?)\s+$",
     re.IGNORECASE,
 )
+_IN_WHICH = re.compile(r"(?<!\w)(?:جن|ان) میں(?:\s+بھی)?\s+$")
+"""May be "in which" as well as "of whom", where nothing says that they are of them."""
+_OF_THEM_UR = re.compile(r"[^.۔;؛]*\bشامل\b")
 _OF_THESE = re.compile(
     r"\W*(?:out\s+)?of\s+(?:these|them|those|the\s+total|this\s+total)\b|\W*ان\s+(?:\S+\s+)?میں\s+سے\b",
     re.IGNORECASE,
@@ -81,6 +82,10 @@ def whole_told(clause: Clause, part: Number) -> Number | None:
 def _is_included(clause: Clause, part: Number) -> bool:
     """The first of the parts of its whole stands right behind "including", or before "of them"."""
     first = next(n for n in clause.numbers if n.whole == part.whole)
+    if _IN_WHICH.search(clause.text, 0, first.start) and not _OF_THEM_UR.match(
+        clause.text, first.end
+    ):
+        return False
     return bool(
         _INCLUDING.search(clause.text, 0, first.start) or _OF_THEM.match(clause.text, first.end)
     )
@@ -108,7 +113,6 @@ def whole_of(clauses: Sequence[Clause], position: int, at: int) -> Said | None:
     found = (clause, out_of[-1]) if out_of else of_these(clauses, position, of_them)
     if found and (
         _WHAT_BECAME.search(clause.text[: part.start])
-        or not are_alike((clause, part), found)
         or (ahead and ahead[-1] is not found[1] and _moves_on(clause, ahead[-1], part))
     ):
         return None
@@ -122,19 +126,6 @@ def _moves_on(clause: Clause, one: Number, other: Number) -> bool:
     begun = one.end + max(joints, default=0)
     named = [m.start for m in clause.mentions if m.of("place")] + [t.start for t in clause.times]
     return bool(_TURNS.search(between)) or any(begun <= at < other.start for at in named)
-
-
-def are_alike(one: Said, other: Said) -> bool:
-    """Nothing says that one number counts incidents and the other people."""
-    kinds = {counted(*one), counted(*other)} - {None}
-    return not ("incidents" in kinds and len(kinds) > 1)
-
-
-def counted(clause: Clause, number: Number) -> str | None:
-    """What a number counts by its noun: incidents, persons or what became of them."""
-    after = (n.start for n in counts_of(clause) if n.start > number.start)
-    phrase = phrase_of(clause, number, min(after, default=len(clause.text)), [])
-    return phrase.measure if phrase else None
 
 
 def of_these(
@@ -171,11 +162,6 @@ def is_unlimited(clause: Clause, within: Clause, terms: Terms, home: str | None)
     wide = {code for m in clause.mentions for code in m.of("place")[:1]} - {home}
     named = {code for m in within.mentions for code in m.of("place")[:1]}
     return all(wide <= {place, *terms.parents.get(place, ())} for place in named)
-
-
-def counts_of(clause: Clause) -> list[Number]:
-    """The numbers of a sentence that count something, and say how many."""
-    return [n for n in clause.numbers if n.kind == "count" and n.best and not n.imputed]
 
 
 def bounds_of(clause: Clause, number: Number) -> tuple[float, float]:

@@ -9,9 +9,9 @@ from itertools import pairwise
 from waqia.audit.beside import misstated
 from waqia.audit.figure import Figure, Scope
 from waqia.audit.finding import Discrepancy, Spot, around, plain, spot
+from waqia.audit.nouns import Said
 from waqia.audit.percents import change, is_said
 from waqia.audit.phrases import Clause
-from waqia.audit.portions import Said
 from waqia.audit.telling import parts as limits_of
 from waqia.audit.terms import Terms
 from waqia.audit.wording import kind_of
@@ -25,6 +25,8 @@ _MEASURED = re.compile(
 _OR = re.compile(r"[^.;]*?[,(–—]\s*or\s*$", re.IGNORECASE)
 _BRACKET = re.compile(r"[^.;]*?\(\s*$")
 _OF_ALL = re.compile(r"\s+of\s+(?:the\s+|all\s+)?(?:total|whole|overall)\b", re.IGNORECASE)
+_OF = re.compile(r"\s+of\b", re.IGNORECASE)
+_END = re.compile(r"[),،;–—.۔]")
 _OTHERS = re.compile(
     r"\b(?:affiliates?|subsidiar\w+|other|others|etc|mainly|mostly)\b", re.IGNORECASE
 )
@@ -98,7 +100,17 @@ class Shares:
         )
         if len(between) > 80 or not equal:
             return None
-        return self._judge(clause, number, [part], self._wholes(part.measure, part.scope))
+        wholes = self._wholes(part.measure, part.scope)
+        if _OF.match(clause.text, number.end):  # "of all attacks in Pakistan"
+            end = _END.search(clause.text, number.end)
+            named = {
+                code
+                for mention in clause.mentions
+                if number.end <= mention.start < (end.start() if end else len(clause.text))
+                for code in mention.of("place")[:1]
+            }
+            wholes = [whole for whole in wholes if not named or whole.scope.places == named]
+        return self._judge(clause, number, [part], wholes)
 
     def _wholes(self, measure: str, scope: Scope) -> list[Figure]:
         """The figures of the same measure and time with one limit of the scope taken away."""

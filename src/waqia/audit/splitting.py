@@ -8,12 +8,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from waqia.audit.apart import Apart, Part
+from waqia.audit.nouns import Said, are_one_kind, counts_of, noun_of
 from waqia.audit.phrases import Clause
 from waqia.audit.portions import (
-    Said,
-    are_alike,
-    counted,
-    counts_of,
     is_of,
     is_whole,
     of_these,
@@ -92,7 +89,7 @@ def _single(clause: Clause, counts: Sequence[Number]) -> Iterator[Split]:
             whole = after if is_of(clause, part, after) else None
         elif before and _is_out_of(clause, part, before):
             whole = before
-        if whole and are_alike((clause, part), (clause, whole)):
+        if whole and are_one_kind((clause, part), (clause, whole)):
             yield Split(clause, (clause, whole), ((part, 1),), "single")
 
 
@@ -100,14 +97,9 @@ def _is_out_of(clause: Clause, part: Number, before: Number) -> bool:
     """The number right before one is told to include it, or that what follows is out of it."""
     between = clause.text[before.end : part.start]
     if whole_told(clause, part) is before:
-        known = counted(clause, before) or counts_of(clause)[0] is before
-        near = len(between) < _FAR and "(" not in between
-        return bool(known and near) and not _JOINED.search(between)
-    kinds = (counted(clause, before), counted(clause, part))
-    return is_whole(clause, before) and (
-        bool(kinds[0] and (kinds[0] == kinds[1] or _BARE.match(clause.text, part.end)))
-        or between.split() == ["میں", "سے"]
-    )
+        return len(between) < _FAR and "(" not in between and not _JOINED.search(between)
+    bare = noun_of(clause, part) == "none"
+    return is_whole(clause, before) and (not bare or bool(_BARE.match(clause.text, part.end)))
 
 
 def _linked(clause: Clause, apart: Apart) -> Iterator[Split]:
@@ -128,7 +120,12 @@ def _linked(clause: Clause, apart: Apart) -> Iterator[Split]:
             bracket = between.rstrip().endswith("(")
             closed = clause.text.find(")", members[-1].end)
             inside = clause.text[members[0].start : closed if bracket and closed > 0 else None]
-            listed = bracket and not re.search(r"\bmainly|\bmostly|includ", between + inside, re.I)
+            same = all(are_one_kind((clause, n), (clause, whole)) for n in members)
+            listed = (
+                same
+                and bracket
+                and not re.search(r"\bmainly|\bmostly|includ", between + inside, re.I)
+            )
             limited = _parts(clause, members, apart)
             yield Split(
                 clause, (clause, whole), tuple(parts), "bracket" if listed else "including",

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from waqia.audit.apart import Apart
 from waqia.audit.finding import Discrepancy, plain, spot
 from waqia.audit.grids import Grid
+from waqia.audit.nouns import are_alike, counts_of
 from waqia.audit.phrases import Clause
-from waqia.audit.portions import are_alike, bounds_of, counts_of
+from waqia.audit.portions import bounds_of
 from waqia.audit.splitting import Split, splits
 from waqia.audit.terms import Terms
 from waqia.audit.wording import COMPARED
