@@ -96,6 +96,13 @@ def test_every_value_says_the_rule_that_gave_it_and_a_decision_its_reason(
     assert "settled" in row_of(page, "killed")
 
 
+def test_what_no_account_says_anything_of_is_decided_too(local: Local, person: Person) -> None:
+    at, base = f"/incidents/{local.other}", person.seen(local.other)
+    told = {"field": "abducted", "value": "2", "reason": "the families say so"}
+    assert person.send(f"{at}/override", base=base, **told).status_code == 303
+    assert "the families say so" in person.page(at)
+
+
 def test_fields_are_left_to_their_rules_again_and_settled(local: Local, person: Person) -> None:
     at = f"/incidents/{local.incident}"
     for act, told in (
