@@ -104,6 +104,7 @@ def test_what_is_likely_the_same_is_not_accepted_before_it_is_said(
     page = visitor.page
     expect(page.locator("#near")).to_have_attribute("open", "")
     assert "1 lies near" in page.locator("#near summary").first.inner_text()
+    assert visitor.axe("#near") == []
     press(page, "a")
     expect(page.locator("#messages")).to_contain_text("Choose first")
     assert visitor.focused().get_attribute("name") == "incident"
@@ -123,6 +124,7 @@ def test_codings_that_differ_are_decided_by_keys(visit: Visit, keys: Desk) -> No
         register.submit_coding(coded, values | {"killed": 9})
     visitor = visit(keys)
     page = visitor.goto(f"/review/disputed/{coded}")
+    assert (visitor.axe(), visitor.too_wide()) == ([], [])
     press(page, "e")
     assert visitor.focused().get_attribute("value") == "read:grammar/1"
     press(page, "ArrowDown")
