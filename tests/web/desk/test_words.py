@@ -164,6 +164,16 @@ def test_the_language_is_that_which_the_browser_likes_best(accepted: str, langua
     assert preferred(accepted) == language
 
 
+def test_a_long_name_may_part_between_its_syllables_only() -> None:
+    written = {
+        "Peshawar": "Pe-sha-war", "Muzaffargarh": "Mu-zaf-far-garh", "Lahore": "La-hore",
+        "Toba Tek Singh": "To-ba Tek Singh", "Attock": "Attock", "Awaran": "Awa-ran",
+    }  # fmt: skip
+    for name, parted in written.items():
+        assert words_of("en").hyphened(name).replace("\u00ad", "-") == parted
+    assert words_of("ur").hyphened("پشاور") == "پشاور"
+
+
 def test_parts_are_parted_as_the_language_does() -> None:
     latin = re.compile(r"(?:\}\}|%\}|</bdi>|</a>|</time>|</strong>)[,.] (?:\{[{%]|<bdi|<a |<time)")
     for path in sorted((WEB / "templates").glob("*.html")):
