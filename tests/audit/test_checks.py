@@ -291,3 +291,22 @@ def test_a_quote_cuts_no_word() -> None:
     for spot in found.spots:
         for part in spot.quote.split(" … "):
             assert re.search(rf"\b{re.escape(part.rstrip('.'))}\b", said)
+
+
+EDGED = "| Province | Attacks |\n{}| Sindh | 4 |\n| Punjab | 2 |\n{}| Total | 9 |\n"
+BARE = "Province | Attacks\nSindh | 4\nPunjab | 2\n--- | ---\nTotal | 9\n"
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        EDGED.format("", "|---|---|\n"),
+        EDGED.format("|---|---|\n", "|---|---|\n"),
+        EDGED.format("|---|---|\n", "") + "Source: PIPS | Dawn\n",
+        BARE,
+        BARE + "Group | Killed\n--- | ---\nFirst | 4\nSecond | 2\n",
+    ],
+)
+def test_a_wrong_total_is_found_however_its_table_is_ruled(table: str) -> None:
+    one = only(f"A report\n\nTable 1: Attacks in Pakistan in 2023\n\n{table}")
+    assert (one.code, one.found, one.expected) == ("sum-column", "9", "6")

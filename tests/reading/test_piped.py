@@ -89,6 +89,46 @@ def test_a_rule_tells_the_head_where_cells_do_not() -> None:
     assert read(bare).tables[0].header_rows == 0
 
 
+def test_a_rule_above_the_total_alone_tells_of_no_head() -> None:
+    text = "| Province | Attacks |\n| Sindh | 4 |\n| Punjab | 2 |\n|---|---|\n| Total | 9 |\n"
+    assert read(text).tables[0].header_rows == 1
+    bare = "Province | Attacks\nSindh | 4\nPunjab | 2\n--- | ---\nTotal | 9\n"
+    assert grid(read(bare).tables[0]) == grid(read(text).tables[0])
+    two = "| | 2022 |\n| Province | Attacks |\n|---|---|\n| Sindh | 4 |\n| Punjab | 2 |\n"
+    assert read(two).tables[0].header_rows == 2
+
+
+@pytest.mark.parametrize("rule", ["", "|---|---|\n"])
+def test_a_row_of_dashes_is_no_rule(rule: str) -> None:
+    text = f"| Place | Note |\n{rule}| Kech | 2 |\n| -- | -- |\n| Bolan | 3 |\n"
+    (table,) = read(text).tables
+    assert grid(table)[1:] == [["Kech", "2"], ["--", "--"], ["Bolan", "3"]]
+    assert table.header_rows == 1
+
+
+@pytest.mark.parametrize("rule", ["", "|---|---|\n"])
+def test_a_line_below_without_edges_is_no_row(rule: str) -> None:
+    rows = "| Sindh | 4 |\n| Punjab | 2 |\n| Total | 9 |\n"
+    (table,) = read(f"| Province | Attacks |\n{rule}{rows}Source: PIPS | Dawn\n").tables
+    assert grid(table)[-1] == ["Total", "9"]
+    assert {len(row) for row in grid(table)} == {2}
+
+
+def test_edges_are_judged_row_by_row() -> None:
+    text = "| Province | Attacks |\n|---|---|\n| Sindh | 4\n| Punjab | |\n| | 2 |\n"
+    assert grid(read(text).tables[0])[1:] == [["Sindh", "4"], ["Punjab", ""], ["", "2"]]
+
+
+def test_two_tables_in_neighbouring_lines_are_two() -> None:
+    one = "Province | Attacks\n--- | ---\nSindh | 4\nPunjab | 2\n"
+    two = "Group | Killed\n--- | ---\nFirst | 9\nSecond | 3\n"
+    tables = read(one + two).tables
+    assert [grid(table)[0] for table in tables] == [["Province", "Attacks"], ["Group", "Killed"]]
+    assert [table.header_rows for table in tables] == [1, 1]
+    (table,) = read(f"{one}--- | ---\nTotal | 6\n").tables
+    assert grid(table)[-1] == ["Total", "6"]
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -12,6 +12,9 @@ from waqia.reading.tabular import is_number
 _BAR = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r"\s*[|+]?(?:\s*:?[-=]+:?\s*[|+])+(?:\s*:?[-=]+:?)?\s*")
 """A line under a head or between rows: `|---|---:|`, `--- | ---`, `+-----+-----+`."""
+_SHORT = re.compile(r"[\s|]*(?:(?<!-)-{1,2}(?!-)[\s|]*)+")
+"""A line of short dashes: a rule only right below the first row, elsewhere cells of no value."""
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _FEWEST = 3
 """Rows that a table without a rule and without bars at its edges has."""
 _LONGEST = 60
@@ -22,8 +25,8 @@ _LONGEST = 60
 class Piped:
     """Lines from position `first` up to `end` that are one table, and the cells of its rows.
 
-    `header_rows` is how many of them stand above its only rule; None where there is none, or
-    where there are several, as in a grid.
+    `header_rows` is how many of them stand above its only rule; None where there is none, where
+    there are several, as in a grid, or where numbers stand above it.
     """
 
     first: int
@@ -56,34 +59,60 @@ def _table(text: str, lines: Sequence[Span], first: int) -> tuple[Piped | None, 
         return None, first + 1
     ruled = bool(above) or 1 < len(_between(head, 0, len(head))) == _columns(below)
     closed, bars = _is_closed(head), len(_BAR.findall(head))
-    end, rules = first + bool(above), []
+    columns = _columns(above or below) if ruled else bars - 1 if closed else bars + 1
+    edged = len(_between(head, 0, len(head), left=False)) > columns
+    end = first + bool(above)
+    rules: list[int] = []
     rows: list[Span] = []
     while end < len(lines):
         line = text[slice(*lines[end])]
-        if _RULE.fullmatch(line):
-            if not (ruled or closed):
-                end = max(first + 1, end - 1)  # the line before is the head of another
+        if _RULE.fullmatch(line) and (len(rows) <= 1 or not _SHORT.fullmatch(line)):
+            if not edged and _is_next(text, rows, rules if ruled else None):
+                end, rows = max(first + 1, end - 1), rows[:-1]
                 break
             rules.append(len(rows))
-        elif _is_row(line, None if ruled else 0 if closed else bars):
+        elif _is_row(line, edged, None if ruled else 0 if closed else bars):
             rows.append(lines[end])
         else:
             break
         end += 1
-    cells = _cells(text, rows)
+    cells = [_cells(text, start, stop, columns) for start, stop in rows]
     if len(rows) < 2 or max(sum(a < b for a, b in row) for row in cells) < 2:
         return None, end
     if not (ruled or closed or _is_open_table(text, cells)):
         return None, end
     inner = [number for number in rules if 0 < number < len(rows)]
-    heads = _heads(text, cells, inner[0]) if len(inner) == 1 else None
-    return Piped(first, end, cells, heads), end
+    told = len(inner) == 1 and (
+        inner[0] == 1 or not any(_has_numbers(text, row) for row in cells[: inner[0]])
+    )
+    return Piped(first, end, cells, _heads(text, cells, inner[0]) if told else None), end
 
 
-def _is_row(line: str, bars: int | None) -> bool:
-    """Whether a line goes on with a table: of so many bars, of bars at its edges (0), of any."""
+def _is_next(text: str, rows: Sequence[Span], rules: Sequence[int] | None) -> bool:
+    """Whether the last row above a rule is the head of another table: it has words, no numbers.
+
+    `rules` are those of the table; None where it has none under its head.
+    """
+    if rules is not None and (rules != [1] or len(rows) < 3):
+        return False
+    rest = _between(text, *rows[-1])[1:]
+    words = any(any(map(str.isalpha, text[a:b])) for a, b in rest)
+    return words and not _has_numbers(text, [(0, 0), *rest])
+
+
+def _has_numbers(text: str, row: Sequence[Span]) -> bool:
+    """Whether some of the cells behind the first are numbers, and no years as a head may have."""
+    said = [text[a:b] for a, b in row[1:]]
+    return any(is_number(cell) and not _YEAR.fullmatch(cell) for cell in said)
+
+
+def _is_row(line: str, edged: bool, bars: int | None) -> bool:
+    """Whether a line goes on with a table: of so many bars, of bars at its edges (0), of any.
+
+    Where a bar stands at the left edge of the first row, it does so in all.
+    """
     if bars is None:
-        return "|" in line
+        return "|" in line and (not edged or line.lstrip().startswith("|"))
     return len(_BAR.findall(line)) == bars if bars else _is_closed(line)
 
 
@@ -117,15 +146,16 @@ def _heads(text: str, rows: Sequence[Sequence[Span]], above: int) -> int:
     return heads - sum(not any(a < b for a, b in row) for row in rows[:heads])
 
 
-def _cells(text: str, rows: Sequence[Span]) -> list[list[Span]]:
-    """The spans of the cells of rows, white space at their ends left out.
+def _cells(text: str, start: int, end: int, columns: int) -> list[Span]:
+    """The spans of the cells of a row, white space at their ends left out.
 
-    A bar at an edge bounds no cell where every row has one there.
+    What is empty at an edge is a cell only where the row has no more of them than columns.
     """
-    said = [text[start:end].strip() for start, end in rows]
-    left = all(line.startswith("|") for line in said)
-    right = all(line.endswith("|") for line in said)
-    return [_between(text, start, end, left, right) for start, end in rows]
+    spans = _between(text, start, end, left=False, right=False)
+    for edge in (0, -1):
+        if len(spans) > columns and spans[edge][0] == spans[edge][1]:
+            del spans[edge]
+    return spans
 
 
 def _between(text: str, start: int, end: int, left: bool = True, right: bool = True) -> list[Span]:
