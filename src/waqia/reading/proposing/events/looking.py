@@ -31,13 +31,17 @@ _LINKING = (
     r"(?:sept|nov|dec)ember|october"
 )
 _THEN = re.compile(
-    r"(?:\s+(?!(?:by|when|after|while|and|or|but|as|that|which|who|where)(?!\w))[^\s.,;:]+)+?"
-    rf"\s+(?!(?:{_LINKING})(?!\w))[^\s.,;:]+\s+"
+    r"(?:\s+(?!(?:by|when|after|while|and|or|but|as|that|which|who|where)(?!\w))[^\s,;:]+)+?(?:"
+    rf"\s+(?!(?:{_LINKING})(?!\w))[^\s,;:]+\s+"
     r"(?:(?:at (?:least|most)|as (?:many|few) as|more than|over|nearly|about|around|some) )?"
     r"(?:an?|\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|"
     r"fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|several|dozens of|"
     r"scores of) (?!(?:in|at|near|on|days?|hours?|minutes?|weeks?|months?|years?|km|kilomet\w+|"
     r"miles?|[ap]\.?m)(?!\w))[^\W\d]"
+    r"|\s(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|yesterday)"
+    r"(?: (?:morning|evening|night))? "
+    r"(?:the |top |senior |key |most |wanted |militant |terrorist )*(?:militants|terrorists|"
+    r"insurgents|khawarij|soldiers|policemen|troops|commanders?|leaders?|chief|head)(?!\w))"
 )
 """Those harmed, behind the place or the day: "killed in Bannu on Monday five militants"."""
 _WHOM = re.compile(r"(?<!\w)(?:whom?|that|which) (?:[\w'’-]+ ){1,3}$")
