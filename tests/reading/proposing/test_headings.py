@@ -359,6 +359,11 @@ def test_two_headlines_of_one_town_are_not_added_up() -> None:
     assert told(text) == [("Quetta", "None", 2), ("Quetta", "None", 5)]
 
 
+def test_headlines_of_two_districts_of_a_division_are_not_added_up() -> None:
+    text = "بنوں میں حملہ، دو اہلکار شہید\nلکی مروت میں سرچ آپریشن، پانچ دہشت گرد ہلاک"
+    assert told(text) == [("Bannu", "None", 2), ("Lakki Marwat", "None", 5)]
+
+
 def test_what_went_before_a_bombing_is_of_the_same_incident() -> None:
     account = one(
         "A suicide bomber blew himself up in a mosque in Peshawar on Monday, killing 30 people.\n\n"

@@ -74,14 +74,24 @@ def digest(lines: Sequence[Sequence[Piece]], ground: Ground) -> list[Piece]:
     ]
     told = [line for line in told if line]
     apart = all(
-        likeness(Story([one]), other, ground) == "other"
-        or (means_differ(Story([one]), other) and tolls_differ(one, other))
+        _are_apart(one, other, ground)
         for ours, theirs in combinations(told, 2)
         for one in ours
         for other in theirs
     )
     placed = all(scenes(piece) for line in told for piece in line)
     return list(chain.from_iterable(told)) if len(told) > 1 and apart and placed else []
+
+
+def _are_apart(one: Piece, other: Piece, ground: Ground) -> bool:
+    """Whether two headlines tell of two incidents; near each other, if they count others, too."""
+    if likeness(Story([one]), other, ground) == "other":
+        return True
+    outcomes = {toll.outcome for toll in one.tolls} & {toll.outcome for toll in other.tolls}
+    if not outcomes or not tolls_differ(one, other):
+        return False
+    story = Story([one])
+    return place_likeness(story, other, ground) == "other" or means_differ(story, other)
 
 
 def _taken_place(piece: Piece) -> Piece:
