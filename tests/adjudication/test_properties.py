@@ -66,7 +66,7 @@ def worked_out(codebook: Codebook, told: list[dict[str, Any]], **rules: Any) -> 
         )
 
 
-few = settings(max_examples=10, deadline=None)
+few = settings(max_examples=10)
 
 
 @few

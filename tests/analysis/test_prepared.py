@@ -111,7 +111,7 @@ def check(release: Any, data: st.DataObject) -> None:
         assert sorted(ids[n] for (n,) in found) == law.incidents(**cell)
 
 
-@settings(deadline=None, max_examples=16)
+@settings(max_examples=16)
 @given(data=st.data())
 def test_any_question_to_doubtful_incidents_has_the_numbers_of_count(
     data: st.DataObject, doubtful: Any
@@ -119,7 +119,7 @@ def test_any_question_to_doubtful_incidents_has_the_numbers_of_count(
     check(doubtful, data)
 
 
-@settings(deadline=None, max_examples=8)
+@settings(max_examples=8)
 @given(data=st.data())
 def test_any_question_to_the_example_has_the_numbers_of_count(
     data: st.DataObject, example: Release
@@ -127,7 +127,7 @@ def test_any_question_to_the_example_has_the_numbers_of_count(
     check(example, data)
 
 
-@settings(deadline=None, max_examples=8)
+@settings(max_examples=8)
 @given(data=st.data())
 def test_any_question_to_ged_has_the_numbers_of_count(data: st.DataObject, ged: Release) -> None:
     check(ged, data)

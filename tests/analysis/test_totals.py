@@ -14,7 +14,7 @@ from tests.analysis.conftest import HandMade, incident
 from waqia.analysis import count
 from waqia.codebook import Codebook
 
-PROPERTY = settings(max_examples=12, deadline=None)
+PROPERTY = settings(max_examples=12)
 
 
 @cache

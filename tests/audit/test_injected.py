@@ -86,13 +86,13 @@ def changes(draw: st.DrawFn) -> Grid:
 
 
 @given(totals() | subtotals() | crossed() | changes())
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_nothing_is_found_in_a_table_that_adds_up(rows: Grid) -> None:
     assert codes(checked(rows)) == []
 
 
 @given(totals() | subtotals() | crossed(), st.data())
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_one_changed_number_is_found(rows: Grid, data: st.DataObject) -> None:
     row = data.draw(st.integers(1, len(rows) - 1))
     column = data.draw(st.integers(1, len(rows[0]) - 1))
@@ -106,7 +106,7 @@ def test_one_changed_number_is_found(rows: Grid, data: st.DataObject) -> None:
 
 
 @given(crossed(), st.data())
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_a_table_with_totals_of_both_names_the_wrong_cell(rows: Grid, data: st.DataObject) -> None:
     row = data.draw(st.integers(1, len(rows) - 1))
     column = data.draw(st.integers(1, len(rows[0]) - 1))
@@ -118,7 +118,7 @@ def test_a_table_with_totals_of_both_names_the_wrong_cell(rows: Grid, data: st.D
 
 
 @given(changes(), st.data())
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_one_changed_percentage_is_found(rows: Grid, data: st.DataObject) -> None:
     row = data.draw(st.integers(1, len(rows) - 1))
     right = rows[row][3]
@@ -130,7 +130,7 @@ def test_one_changed_percentage_is_found(rows: Grid, data: st.DataObject) -> Non
 
 
 @given(changes(), st.data())
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_a_turned_arrow_is_found(rows: Grid, data: st.DataObject) -> None:
     moved = [n for n, row in enumerate(rows) if n and int(row[3][:-2]) > 1]
     if not moved:
@@ -179,7 +179,7 @@ def as_pdf(rows: Grid) -> bytes:
 
 @pytest.mark.parametrize(("made", "name"), [(as_html, "a.html"), (as_pdf, "a.pdf")])
 @given(totals() | subtotals() | crossed() | shares(), st.data())
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow])
 def test_one_changed_number_of_a_page_is_found(
     made: Callable[[Grid], bytes], name: str, rows: Grid, data: st.DataObject
 ) -> None:
@@ -202,7 +202,7 @@ def test_one_changed_number_of_a_page_is_found(
 
 
 @given(shares(), st.data())
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_one_changed_share_is_found(rows: Grid, data: st.DataObject) -> None:
     row = data.draw(st.integers(1, len(rows) - 2))
     right = float(rows[row][2].rstrip("%"))
@@ -226,7 +226,7 @@ PARTS = ("FC men", "policemen", "army soldiers", "Levies men", "civilians", "mil
     st.sampled_from(["({})", "({}) and wounded others"]),
     st.data(),
 )  # fmt: skip
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_one_changed_part_in_brackets_is_found(
     parts: list[tuple[str, int]], wrapped: str, data: st.DataObject
 ) -> None:

@@ -59,7 +59,7 @@ TEXTS = st.lists(WORDS, max_size=60).map(" ".join) | st.text(max_size=200)
 
 
 @given(TEXTS)
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_an_audit_ends_and_points_into_the_text(text: str) -> None:
     read = document(text)
     done = audit([read], codebook())

@@ -215,7 +215,6 @@ NO_SHRINKING = (Phase.explicit, Phase.reuse, Phase.generate)
 
 @settings(
     max_examples=12,
-    deadline=None,
     phases=NO_SHRINKING,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
@@ -243,7 +242,6 @@ def _run(file: Path, tmp_path: Path) -> ImportReport:
 
 @settings(
     max_examples=20,
-    deadline=None,
     phases=NO_SHRINKING,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

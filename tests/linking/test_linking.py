@@ -106,7 +106,7 @@ PAIRS = st.dictionaries(
 
 
 @given(PAIRS, st.integers(0, 2**32), st.floats(0.05, 0.9))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_every_number_is_in_one_group_and_decisions_hold(
     likely: dict[tuple[int, int], float], seed: int, threshold: float
 ) -> None:

@@ -470,7 +470,7 @@ MAIL.add_attachment(docx(paragraph("x")), maintype="application", subtype="zip",
     ids=["pdf", "html", "docx", "mail"],
 )
 @settings(
-    max_examples=40, deadline=None,
+    max_examples=40,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )  # fmt: skip
 @given(st.data())
@@ -480,6 +480,5 @@ def test_changed_bytes_never_raise(whole: bytes, data: st.DataObject) -> None:
 
 
 @given(st.binary(max_size=400))
-@settings(deadline=None)
 def test_any_bytes_give_a_document(data: bytes) -> None:
     read(data, "any.txt")

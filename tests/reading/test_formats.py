@@ -193,7 +193,7 @@ CELLS = st.lists(
 
 
 @given(CELLS)
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=40)
+@settings(suppress_health_check=[HealthCheck.too_slow], max_examples=40)
 def test_cells_of_docx_and_html_come_back(cells: list[list[str]]) -> None:
     wanted = [[" ".join(cell.split()) for cell in row] for row in cells]
     rows = "".join(

@@ -46,7 +46,7 @@ LINES = listed(
 )
 NAMES = listed("From|Subject|Date|Content-Type|Content-Transfer-Encoding|Content-Disposition|X")
 FEW = settings(
-    max_examples=60, deadline=None,
+    max_examples=60,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )  # fmt: skip
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from waqia.model import Count, parse_count, whole_number
@@ -144,14 +144,12 @@ def in_words(number: int) -> str:
     raise AssertionError
 
 
-@settings(deadline=None)
 @given(st.integers(0, 99_999_999))
 def test_a_number_in_words_reads_as_itself(number: int) -> None:
     assert whole_number(in_words(number)) == number
     assert parse_count(in_words(number), {}) == Count(number, number, number)
 
 
-@settings(deadline=None)
 @given(st.integers(2, 99_999_999), st.sampled_from(["", "at least ", "more than ", "up to "]))
 def test_a_number_in_words_is_found_in_prose(number: int, bound: str) -> None:
     text = f"Police said {bound}{in_words(number)} persons were hurt."
@@ -161,7 +159,6 @@ def test_a_number_in_words_is_found_in_prose(number: int, bound: str) -> None:
     assert (found.min, found.best, found.max) == (expected.min, expected.best, expected.max)
 
 
-@settings(deadline=None)
 @given(st.integers(0, 99_999_999))
 def test_digits_are_found_in_prose_however_grouped(number: int) -> None:
     for said in (f"{number:,}", str(number).translate(str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹"))):
@@ -169,7 +166,6 @@ def test_digits_are_found_in_prose_however_grouped(number: int) -> None:
         assert found.best == number
 
 
-@settings(deadline=None)
 @given(st.text("at lesd012,.-–%()$ا سوںtohundredone½²\n", max_size=80) | st.text(max_size=80))
 def test_any_text_gives_numbers_in_order_with_sound_bounds(text: str) -> None:
     found: list[Number] = numbers(text, VAGUE)

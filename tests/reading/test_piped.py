@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.reading.conftest import sound
@@ -154,7 +154,6 @@ def test_lines_with_a_bar_in_them_are_no_table(text: str) -> None:
 CELL = st.text("abcdefgh0123456789 ", min_size=1, max_size=12).map(str.strip).filter(bool)
 
 
-@settings(deadline=None)
 @given(
     st.integers(2, 5).flatmap(
         lambda n: st.lists(st.lists(CELL, min_size=n, max_size=n), min_size=1, max_size=8)
@@ -173,7 +172,6 @@ def test_cells_come_back_as_they_were_drawn(rows: list[list[str]], edges: bool) 
     sound(document)
 
 
-@settings(deadline=None)
 @given(st.text("ab1 |+-=:\n\t\\", max_size=200))
 def test_whatever_bars_a_text_has_all_offsets_hold(text: str) -> None:
     document = read(f"x{text}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from waqia.reading.rtl import Placed, in_reading_order
@@ -37,7 +37,6 @@ def test_what_is_seen_is_read(seen: str, read: str) -> None:
     assert in_reading_order(printed(list(seen)), 10.0) == read
 
 
-@settings(deadline=None)
 @given(st.lists(st.text("ابپتکمن", min_size=1, max_size=6), min_size=1, max_size=6))
 def test_a_line_of_urdu_words_comes_back(words: list[str]) -> None:
     line = " ".join(words)

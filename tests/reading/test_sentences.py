@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from waqia.reading import Document, read_document, sentence_spans, sentences
@@ -60,7 +60,6 @@ def test_a_sentence_that_a_note_breaks_says_so(seed: Callable[[int], Document]) 
     assert all(seed(1).text[s.start : s.end].strip() for s in found)
 
 
-@settings(deadline=None)
 @given(st.text('abc Gen.U.S. ۔؟!?)”"\n¹', max_size=120) | st.text(max_size=120))
 def test_sentences_cover_a_text_in_order(text: str) -> None:
     spans = sentence_spans(text)

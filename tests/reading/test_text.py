@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.conftest import shared
@@ -184,7 +184,6 @@ def test_form_feeds_divide_pages() -> None:
 WORDS = st.text("abcdeA \t\n|*#-.1230⁰¹³٣۵اب\u200f\u202e<sup>/$^{}[]", max_size=300)
 
 
-@settings(deadline=None)
 @given(WORDS)
 def test_every_text_is_kept_and_all_offsets_hold(text: str) -> None:
     document = read_document(b"x" + text.encode(), name="a.txt")
@@ -195,7 +194,6 @@ def test_every_text_is_kept_and_all_offsets_hold(text: str) -> None:
 CELL = st.text("abcdefgh0123456789 ", min_size=1, max_size=12).map(str.strip).filter(bool)
 
 
-@settings(deadline=None)
 @given(
     st.integers(2, 5).flatmap(
         lambda n: st.lists(st.lists(CELL, min_size=n, max_size=n), min_size=3, max_size=8)

@@ -350,7 +350,6 @@ def test_the_present_is_a_function_of_the_history(made: Made, tmp_path: Path) ->
         settings=settings(
             max_examples=200 if SOAK else 6,
             stateful_step_count=10,
-            deadline=None,
             database=None,
             suppress_health_check=list(HealthCheck),
             derandomize=not SOAK,

@@ -64,7 +64,7 @@ def test_nothing_is_answered_that_is_not_documented(
     document: Any, path: str, mode: GenerationMode
 ) -> None:
     @settings(
-        max_examples=25, deadline=None, derandomize=True, database=None,
+        max_examples=25, derandomize=True, database=None,
         suppress_health_check=list(HealthCheck),
     )  # fmt: skip
     @given(case=document[path]["GET"].as_strategy(generation_mode=mode))
@@ -132,7 +132,7 @@ def test_the_register_answers_nothing_that_is_not_documented(
     there = asked.ids.get(kind) or asked.ids["incidents"]
 
     @settings(
-        max_examples=10, deadline=None, derandomize=True, database=None,
+        max_examples=10, derandomize=True, database=None,
         suppress_health_check=list(HealthCheck),
     )  # fmt: skip
     @given(

@@ -6,7 +6,7 @@ import time
 from functools import cache
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from waqia.codebook import Codebook
@@ -368,7 +368,6 @@ texts = st.one_of(
 
 
 @given(text=texts, language=st.sampled_from(["en", "ur"]))
-@settings(deadline=None)
 def test_any_text_is_answered_with_spans_inside_it(text: str, language: Language) -> None:
     smells(text)
     said = line(text, language)

@@ -6,7 +6,7 @@ from datetime import date
 from functools import cache
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from waqia.codebook import Codebook
@@ -105,7 +105,6 @@ PARTS = (
 )  # fmt: skip
 
 
-@settings(deadline=None)
 @given(st.lists(st.sampled_from(PARTS) | st.text(max_size=60), max_size=8))
 def test_any_text_gives_the_same_anchored_proposals_each_time(parts: list[str]) -> None:
     text = " ".join(parts)

@@ -206,7 +206,7 @@ INPUTS = sorted(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.dictionaries(st.sampled_from(INPUTS), st.text(max_size=40), max_size=6))
 def test_whatever_is_typed_is_read_or_told(form: dict[str, str]) -> None:
     found = read(form, ACCOUNT, book(), text=TEXT)
