@@ -103,10 +103,15 @@ class Apart:
             return False
         if not all(are_one_kind((clause, part.number), whole) for part in parts):
             return False
+        last = parts[-1].number.end
+        stop = _STOPS.search(clause.text, last)
+        behind = clause.text[last : stop.start() if stop else len(clause.text)]
+        if said.measure == "incidents" and first_outcome(behind):
+            return False  # people were killed in them: 20 in Sindh and 15 in Punjab died
         if any(_is_no_part(clause.text, part.number) for part in parts):
             return False
-        first, last = parts[0].number.end, parts[-1].number.start
-        if any(m.of("actor") and first <= m.start < last for m in clause.mentions):
+        first, final = parts[0].number.end, parts[-1].number.start
+        if any(m.of("actor") and first <= m.start < final for m in clause.mentions):
             return False  # each may have those of another group
         if self._all(parts, self._places_apart):
             spoken_of = [figure.scope.places for figure in counted]

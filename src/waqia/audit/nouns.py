@@ -93,11 +93,13 @@ def _is_head(noun_end: int, clause: Clause, number: Number) -> bool:
     noun = re.split(r"\W", clause.text[number.end : noun_end])[-1].casefold()
     single = number.best != 1 and not noun.endswith(("s", "men", "children", *_COLLECTIVE))
     word = _WORD.match(clause.text, noun_end)
+    if clause.text.startswith(("'", "’"), noun_end):
+        return False
     if word is None:
         return True
     said = word[1].casefold()
     idle = said in STOPS or said in ADJECTIVES or outcome_of(said)
-    return bool(idle or said in ("of", "and") or not (single or said.endswith("s")))
+    return bool(idle or said in ("of", "and") or not (single or said.endswith(("s", "'", "’"))))
 
 
 def _party_beside(clause: Clause, number: Number, end: int) -> int | None:
