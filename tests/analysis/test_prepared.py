@@ -183,9 +183,10 @@ def test_releases_beside_one_another_share_what_is_prepared(example: Release) ->
 
 
 def test_days_far_ahead_are_counted(codebook: Codebook) -> None:
-    far = HandMade(codebook, incidents=[incident("1", "2731-05-02"), incident("2", "2024-05-02")])
-    asked = Prepared(far).ask()  # type: ignore[arg-type]
-    assert [row["month"] for row in asked.rows("month")] == ["2024-05", "2731-05"]
+    days = [incident("1", "2731-05-02"), incident("2", "2024-05-02")]
+    release: Any = HandMade(codebook, incidents=days)
+    months = [row["month"] for row in Prepared(release).ask().rows("month")]
+    assert months == ["2024-05", "2731-05"]
 
 
 def test_what_failed_to_be_prepared_can_be_prepared_again(
