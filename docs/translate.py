@@ -4,7 +4,8 @@
 says any more, keeps what is translated, and lists what is not. Words that are missing are searched
 for with `msgstr ""`. A test fails where the catalogue is not what this writes.
 
-Texts are the strings in `_(…)`, `words(…)`, `plural(…)` and `ngettext(…)` of templates and Python.
+Texts are the strings in `_(…)`, `words(…)`, `plural(…)` and `ngettext(…)` of templates and Python,
+and the sentences with which all rooms speak, which sentences.py gathers.
 """
 
 from __future__ import annotations
@@ -19,6 +20,9 @@ from typing import Any
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
+from sentences import sentences
+
+from waqia.web.desk.telling import SENTENCE
 
 WEB = Path(__file__).parents[1] / "src" / "waqia" / "web"
 PO = WEB / "locale" / "ur.po"
@@ -55,7 +59,9 @@ def template() -> Catalog:
     """A catalogue of all texts, untranslated."""
     catalog = Catalog(charset="utf-8")
     for file, text in texts():
-        catalog.add(text, locations=[(file, 0)])
+        catalog.add(text, locations=[(f"web/{file}", 0)])
+    for file, text in sentences():
+        catalog.add(text, locations=[(file, 0)], auto_comments=[SENTENCE])
     return catalog
 
 

@@ -22,6 +22,7 @@ from waqia.model.errors import (
 from waqia.model.findings import FINDING_CODES, Finding, Severity
 from waqia.model.numerals import NUMERALS, plain_digits, whole_number
 from waqia.model.periods import Period
+from waqia.model.phrases import phrase
 from waqia.model.records import (
     RECORDS,
     Account,
@@ -85,6 +86,7 @@ __all__ = [
     "WhoError",
     "json_schema",
     "parse_count",
+    "phrase",
     "plain_digits",
     "system_reason",
     "whole_number",

@@ -12,7 +12,7 @@ from waqia.model import InputError, ReleaseError
 from waqia.register import Entrance, Job, Register
 from waqia.web.work import runner
 from waqia.web.work.runner import Workshop
-from waqia.web.work.steps import READING, in_words
+from waqia.web.work.steps import READING
 from waqia.web.work.working import Done, Work
 
 
@@ -65,14 +65,6 @@ def test_who_asked_sees_how_far_it_is(shop: Shop) -> None:
         threading.Event().wait(0.01)
     assert [(one.share, one.text) for one in seen] == [(0.25, "Reading a.pdf (1 of 4)")]
     assert (ended.state, ended.result) == ("done", {"said": "done"})
-
-
-def test_what_is_said_of_work_is_told_in_any_language() -> None:
-    words: Callable[..., str] = lambda known, **values: f"<{known}> {values}"  # noqa: E731
-    assert in_words("Reading a.pdf (1 of 4)", words) == (
-        "<Reading %(name)s (%(at)s of %(all)s)> {'name': 'a.pdf', 'at': '1', 'all': '4'}"
-    )
-    assert in_words("something else", words) == "something else"
 
 
 def test_an_error_is_told_and_the_next_job_is_done(

@@ -18,7 +18,6 @@ from waqia.web.desk.visiting import PageError, Posted, Visit, Visitor, text_of
 from waqia.web.work import uploads
 from waqia.web.work.confined import Bounds, ConfinedError
 from waqia.web.work.kinds import audited
-from waqia.web.work.steps import in_words
 from waqia.web.work.uploads import RefusedError
 
 router = APIRouter(include_in_schema=False)
@@ -49,7 +48,7 @@ def audit(visit: Visit, form: Posted) -> Response:
             visit.site.shelf.path_of(release)
         job = visit.register.submit("audit", {"release": release or None}, files)
     except (RefusedError, ConfinedError) as error:
-        return _form(visit, in_words(str(error), visit.words))
+        return _form(visit, str(error))
     wake(visit)
     return visit.to(f"/jobs/{quote(job.id)}")
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from waqia.web.desk.words import words_of
+from waqia.web.desk.words import Words, words_of
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 _WEB = Path(__file__).parents[1]
 STATIC = _WEB / "static"
 BUILT = STATIC / "built"
+_ENGLISH = re.compile(r"^[^\u0600-\u06ff]*[A-Za-z]{2}")
+"""What has no letter of another script before its first word."""
 
 
 @cache
@@ -37,8 +40,20 @@ def environment(language: str) -> Environment:
     )
     for name in ("number", "percent", "date", "month", "period", "moment", "label", "hyphened"):
         made.filters[name] = getattr(words, name)
+    made.filters["told"] = lambda text: _told(text, words)
     made.globals.update(asset=asset, built=built, words=words)
     return made
+
+
+def _told(text: Any, words: Words) -> str:
+    """What a room said, in the language; where that is not known it is marked as English."""
+    from markupsafe import Markup, escape
+
+    kept = str(text)
+    said = words.tell(kept)
+    if said == kept and words.language != "en" and _ENGLISH.search(kept):
+        return Markup('<bdi lang="en" dir="auto">{}</bdi>').format(kept)
+    return escape(said)
 
 
 def draw(template: str, language: str, **context: Any) -> str:

@@ -9,7 +9,6 @@ from fastapi import APIRouter, Response
 
 from waqia.model import QuestionError
 from waqia.web.desk.visiting import PageError, Posted, Visit, Visitor
-from waqia.web.work.steps import in_words
 
 if TYPE_CHECKING:
     from waqia.register import Job
@@ -35,7 +34,7 @@ _END_POLLING = 286
 def jobs(visit: Visit) -> Response:
     """One's jobs, and for editors that others have some."""
     found = visit.register.jobs("*" if visit.may("job.others") else None)
-    return visit.render("jobs.html", jobs=found, names=KIND_NAMES, in_words=in_words)
+    return visit.render("jobs.html", jobs=found, names=KIND_NAMES)
 
 
 @router.get("/jobs/{id_}")
@@ -96,7 +95,6 @@ def _context(visit: Visitor, found: Job) -> dict[str, Any]:
         "name": KIND_NAMES[found.kind],
         "own": visit.user is not None and found.user == visit.user.name,
         "elsewhere": _elsewhere(found),
-        "in_words": in_words,
         "codebook": visit.register.codebook,
         "standing": _standing(visit, found),
     }

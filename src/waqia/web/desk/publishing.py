@@ -20,7 +20,6 @@ from waqia.web.desk.visiting import PageError, Posted, Visit, Visitor, text_of
 from waqia.web.work import apart
 from waqia.web.work.confined import Bounds, ConfinedError, confined
 from waqia.web.work.published import Report, policy
-from waqia.web.work.steps import in_words
 
 router = APIRouter(include_in_schema=False)
 
@@ -100,7 +99,7 @@ def preview(visit: Visit, form: Posted) -> Response:
                 )
                 text = "".join(said["text"] for said in told)
         except ConfinedError as error:
-            failed = in_words(str(error), visit.words)
+            failed = str(error)
     part = "publish_preview.html" if visit.htmx else "publish_preview_page.html"
     return visit.render(part, text=text, failed=failed)
 

@@ -13,7 +13,6 @@ from starlette.datastructures import FormData, UploadFile
 from waqia.register import Upload
 from waqia.web.desk.visiting import Posted, Visit, Visitor, text_of
 from waqia.web.work import uploads
-from waqia.web.work.steps import in_words
 from waqia.web.work.uploads import RefusedError, accepted, clean_name
 
 if TYPE_CHECKING:
@@ -42,7 +41,7 @@ def read(visit: Visit, form: Posted) -> Response:
     try:
         files, parameters = _asked(visit, form)
     except RefusedError as error:
-        return _form(visit, form, in_words(str(error), visit.words))
+        return _form(visit, form, str(error))
     job = visit.register.submit("read", parameters, files)
     wake(visit)
     return visit.to(f"/jobs/{quote(job.id)}")

@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from waqia.model import Period
+from waqia.web.desk.telling import Sentences
 
 if TYPE_CHECKING:
+    from babel.messages.catalog import Catalog
     from babel.support import NullTranslations
 
 LANGUAGES = {"en": "English", "ur": "اردو"}
@@ -34,7 +36,9 @@ class Words:
 
         self.language = language
         self.locale = Locale.parse(_LOCALES[language])
-        self.translations = _translations(language)
+        catalog = _catalog(language)
+        self.translations = _translations(catalog)
+        self._sentences = Sentences(catalog) if catalog else None
 
     @property
     def direction(self) -> str:
@@ -45,6 +49,10 @@ class Words:
         """A text of the interface; `%(name)s` in it stand for values."""
         said: str = self.translations.ugettext(text)
         return said % values if values else said
+
+    def tell(self, text: str) -> str:
+        """What a room said in English, in the language; as it is where it is not known."""
+        return (self._sentences and self._sentences.tell(text)) or text
 
     def plural(self, one: str, many: str, number: int, /, **values: Any) -> str:
         """A text that depends on a number, which may stand in it as `%(num)s`."""
@@ -82,16 +90,24 @@ class Words:
         return str(format_date(date.fromisoformat(value), "LLLL y", locale=self.locale))
 
     def period(self, text: str) -> str:
-        """A period that `Period.parse` reads: 2023, June 2023, 1 Jan 2023 – 31 Dec 2023.
+        """A period that `Period.parse` reads: 2023, Q2 2023, June 2023, 1 Jan 2023 – 31 Dec 2023.
 
         Raises:
             QuestionError: it is none.
         """
+        from babel.dates import format_date
 
         def said(end: str) -> str:
             if re.fullmatch(r"\d{4}-\d\d-\d\d", end):
                 return self.date(end)
-            return self.month(f"{end}-01") if re.fullmatch(r"\d{4}-\d\d", end) else end
+            if re.fullmatch(r"\d{4}-\d\d", end):
+                return self.month(f"{end}-01")
+            if half := re.fullmatch(r"(\d{4})-H([12])", end):
+                first, second = self("First half of %(year)s"), self("Second half of %(year)s")
+                return (first if half[2] == "1" else second) % {"year": half[1]}
+            if re.fullmatch(r"\d{4}-Q[1-4]", end):
+                return str(format_date(Period.parse(end).start, "QQQ y", locale=self.locale))
+            return end
 
         ends = Period.parse(text).label.split("..")
         return " – ".join(dict.fromkeys(said(end) for end in ends))
@@ -146,17 +162,24 @@ def preferred(accepted: str) -> str:
     return negotiate_locale(wanted, list(LANGUAGES), sep="-") or next(iter(LANGUAGES))
 
 
-def _translations(language: str) -> NullTranslations:
-    from babel.messages.mofile import write_mo
+def _catalog(language: str) -> Catalog | None:
+    """The texts of a language; None for the language of the code."""
     from babel.messages.pofile import read_po
-    from babel.support import NullTranslations, Translations
 
     path = _FOLDER / f"{language}.po"
-    if language == next(iter(LANGUAGES)) or not path.exists():
+    if language == next(iter(LANGUAGES)):
+        return None
+    with path.open("rb") as file:
+        return read_po(file, locale=_LOCALES[language])
+
+
+def _translations(catalog: Catalog | None) -> NullTranslations:
+    from babel.messages.mofile import write_mo
+    from babel.support import NullTranslations, Translations
+
+    if catalog is None:
         return NullTranslations()
     compiled = io.BytesIO()
-    with path.open("rb") as file:
-        catalog = read_po(file, locale=_LOCALES[language])
     write_mo(compiled, catalog)
     compiled.seek(0)
     return Translations(compiled)

@@ -1,0 +1,73 @@
+"""What the rooms say in English is said in the desk's languages, whatever stands in its places."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from waqia.model import QuestionError, phrase
+from waqia.register.review.tasks import queue_called
+from waqia.web.desk.telling import SENTENCE
+from waqia.web.desk.words import words_of
+from waqia.web.work import steps
+
+from .test_words import translate
+
+PLACE = re.compile(r"%\((\w+)\)s")
+TEMPLATES = sorted(
+    str(one.id)
+    for one in translate.translated()
+    if SENTENCE in one.auto_comments and PLACE.search(str(one.id)) and len(str(one.id)) < 500
+)
+
+
+def _said(template: str, values: dict[str, str]) -> str:
+    return PLACE.sub(lambda place: values[place[1]], template).replace("%%", "%")
+
+
+def test_every_sentence_is_known_again_with_what_stands_in_it() -> None:
+    words = words_of("ur")
+    for template in TEMPLATES:
+        values = {name: f"{n}{n + 1}" for n, name in enumerate(PLACE.findall(template), start=3)}
+        said = words.tell(_said(template, values))
+        assert not re.search(r"[a-z]{3} [a-z]{3}", said), template
+        asked = PLACE.findall(words(template))
+        assert all(values[name] in said for name in asked), template
+
+
+@given(st.sampled_from(TEMPLATES), st.text(st.characters(exclude_categories=["Cs"]), max_size=80))
+def test_no_value_breaks_a_sentence_or_is_lost(template: str, value: str) -> None:
+    values = dict.fromkeys(PLACE.findall(template), value)
+    said = words_of("ur").tell(_said(template, values))
+    assert value in said
+
+
+def test_an_error_is_said_in_urdu_and_its_names_stay() -> None:
+    with pytest.raises(QuestionError) as refused:
+        queue_called("nowhere")
+    said = words_of("ur").tell(str(refused.value))
+    assert "nowhere" in said
+    assert "No queue" not in said
+    assert words_of("en").tell(str(refused.value)) == str(refused.value)
+
+
+def test_several_sentences_are_told_together_or_not_at_all() -> None:
+    told = words_of("ur").tell
+    damaged, empty = (one % {"name": "a.pdf"} for one in (steps.DAMAGED, steps.EMPTY))
+    assert told(f"{damaged} {empty}") == f"{told(damaged)} {told(empty)}"
+    mixed = f"{damaged} Nobody of ours has ever said this."
+    assert told(mixed) == mixed
+
+
+def test_a_sentence_in_a_sentence_is_told_too() -> None:
+    told = words_of("ur").tell
+    inner = steps.EMPTY % {"name": "a.pdf"}
+    assert told(inner) in told(steps.NO_TEXT % {"why": inner})
+
+
+def test_percent_signs_stay() -> None:
+    assert phrase("100%") == "100%"
+    assert words_of("ur").tell("100%") == "100%"
