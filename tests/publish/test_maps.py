@@ -273,6 +273,14 @@ def test_a_point_map_of_some_incidents_with_people_killed_as_area(
     assert "With nobody killed or the number not known, and not drawn: 1." in picture.caption
 
 
+def test_a_circle_can_be_any_outcome(make_release: MakeRelease, pakistan: Codebook) -> None:
+    release = make_release([at(34.0, 71.5, "exact", abducted=3)], codebook=pakistan)
+    picture = point_map(release, area="abducted")
+    assert list(about(picture)) == ["Somewhere: 1 incident, 3 abducted; place known: exact or town"]
+    with pytest.raises(QuestionError, match="incidents or one of killed, injured"):
+        point_map(release, area="wounded")  # type: ignore[arg-type]
+
+
 def test_a_map_of_no_incidents_still_shows_the_land(
     make_release: MakeRelease, pakistan: Codebook
 ) -> None:

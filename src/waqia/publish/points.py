@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from waqia.model import QuestionError
+from waqia.model import OUTCOMES, QuestionError
 from waqia.publish.canvas import (
     LEGEND,
     MAP_WIDTH,
@@ -46,7 +46,8 @@ _PLACES = """
              ELSE 'wider or not known' END AS precision,
         any_value(coalesce(place, district, province) ORDER BY id) AS name,
         count(*) AS incidents,
-        sum(killed)::BIGINT AS killed
+        '{outcome}' AS outcome,
+        sum({outcome})::BIGINT AS persons
     FROM incidents
     WHERE status NOT IN ('withdrawn', 'merged') AND ($ids IS NULL OR list_contains($ids, id))
     GROUP BY ALL
@@ -63,23 +64,28 @@ class _Spot:
     precision: str
     name: str | None
     incidents: int
-    killed: int | None
+    outcome: str
+    persons: int | None
 
     @property
     def about(self) -> str:
         """The spot in words, as shown where a pointer rests."""
-        killed = "number not" if self.killed is None else whole(self.killed)
+        persons = "number not" if self.persons is None else whole(self.persons)
         return (
-            f"{self.name or 'Place'}: {_incidents(self.incidents)}, {killed} killed; "
+            f"{self.name or 'Place'}: {_incidents(self.incidents)}, {persons} {self.outcome}; "
             f"place known: {self.precision}"
         )
+
+    def number(self, area: str) -> int:
+        """What the area of its circle means; 0 where it is not known."""
+        return self.incidents if area == "incidents" else self.persons or 0
 
 
 def point_map(
     release: Release,
     incidents: Sequence[str] | None = None,
     codebook: Codebook | None = None,
-    area: Literal["incidents", "killed"] = "incidents",
+    area: Literal["incidents", "killed", "injured", "arrested", "abducted"] = "incidents",
     title: str = "",
     subtitle: str = "",
 ) -> Picture:
@@ -93,7 +99,8 @@ def point_map(
         release: holds the incidents; those withdrawn or merged are left out.
         incidents: ids of the incidents to draw, such as a count's `.incidents()`; None draws all.
         codebook: gives names of cities and provinces for orientation; the release's own where None.
-        area: what the area of a circle means.
+        area: what the area of a circle means; where it is incidents, the words of a circle say
+            how many were killed.
         title: stands above the drawing where given.
         subtitle: lines below the title, for a picture that goes without a page; its caption is
             drawn with them.
@@ -101,12 +108,14 @@ def point_map(
     Raises:
         QuestionError: `area` is another, or neither incidents nor gazetteer have coordinates.
     """
-    if area not in ("incidents", "killed"):
-        raise QuestionError(f"The area of a circle is incidents or killed, not {area!r}.")
+    if area not in ("incidents", *OUTCOMES):
+        known = ", ".join(OUTCOMES)
+        raise QuestionError(f"The area of a circle is incidents or one of {known}, not {area!r}.")
     ids = None if incidents is None else list(incidents)
-    spots = [_Spot(*row) for row in release.connection().execute(_PLACES, {"ids": ids}).fetchall()]
+    query = _PLACES.format(outcome="killed" if area == "incidents" else area)
+    spots = [_Spot(*row) for row in release.connection().execute(query, {"ids": ids}).fetchall()]
     placed = [spot for spot in spots if spot.latitude is not None and spot.longitude is not None]
-    drawn = [spot for spot in placed if getattr(spot, area)]
+    drawn = [spot for spot in placed if spot.number(area)]
     data = Data()
     drawing = _layers(data, drawn, codebook or release.codebook, area)
     caption, alt_text = _words(spots, placed, drawn, area)
@@ -127,9 +136,9 @@ def _words(
     if nowhere := sum(spot.incidents for spot in spots) - total:
         caption += f" Without coordinates, and not drawn: {_incidents(nowhere)}."
     if hidden := total - sum(spot.incidents for spot in drawn):
-        caption += f" With nobody killed or the number not known, and not drawn: {whole(hidden)}."
-    top = sorted(drawn, key=lambda spot: -getattr(spot, area))[:5]
-    said = ", ".join(f"{spot.name or 'a place'} {whole(getattr(spot, area))}" for spot in top)
+        caption += f" With nobody {area} or the number not known, and not drawn: {whole(hidden)}."
+    top = sorted(drawn, key=lambda spot: -spot.number(area))[:5]
+    said = ", ".join(f"{spot.name or 'a place'} {whole(spot.number(area))}" for spot in top)
     most = f"; most {area}: {said}" if said else ""
     return caption, (f"Map of {_incidents(total)} at {whole(len(placed))} points{most}.")
 
@@ -153,10 +162,10 @@ def _layers(data: Data, spots: list[_Spot], codebook: Codebook, area: str) -> An
     if points and land and not any(map(Frame.around(land).holds, points)):
         land = []
     frame = Frame.around([*points, *land], margin=0.4)
-    most = max((getattr(spot, area) for spot in spots), default=1)
+    most = max((spot.number(area) for spot in spots), default=1)
     circles = [
         {
-            **frame.at(point), **_circle(getattr(spot, area), most, spot.precision),
+            **frame.at(point), **_circle(spot.number(area), most, spot.precision),
             "about": spot.about,
         }
         for spot, point in zip(spots, points, strict=True)
