@@ -65,7 +65,7 @@ class Drawing {
       defaultStyle: false,
       renderer: "canvas",
       logLevel: 1, // errors only
-      config: themed(colours, this.limit),
+      config: themed(colours, this.limit, this.host.clientWidth),
       tooltip: { disableDefaultStyle: true, theme: "waqia" },
       ...languageOf(this.figure),
     });
@@ -145,7 +145,7 @@ function limitOf(width) {
   return Math.round(Math.min(320, Math.max(110, width * 0.4)));
 }
 
-function themed({ ink, soft, paper, panel, rule, accent }, labelLimit) {
+function themed({ ink, soft, paper, panel, rule, accent }, labelLimit, width) {
   const words = { labelColor: ink, titleColor: soft, labelFont: FONT, titleFont: FONT };
   return {
     background: paper,
@@ -161,7 +161,13 @@ function themed({ ink, soft, paper, panel, rule, accent }, labelLimit) {
       titleFontWeight: "normal",
       labelLimit,
     },
-    legend: { ...words, labelFontSize: 12 },
+    legend: {
+      ...words,
+      labelFontSize: 12,
+      titleFontSize: 12,
+      titleFontWeight: "normal",
+      columns: Math.min(4, Math.max(1, Math.floor(width / 200))),
+    },
     header: words,
     title: { color: ink, font: FONT },
     text: { color: ink, font: FONT },

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
+import altair as alt
 import pytest
 from lxml import html
 from openpyxl import load_workbook
@@ -22,7 +23,7 @@ from waqia.release import Release, open_release
 from waqia.web import Shapes
 from waqia.web.desk import explore_files, specs
 from waqia.web.desk.words import Words, words_of
-from waqia.web.exploring import Timeline, label_of
+from waqia.web.exploring import Cross, Timeline, label_of
 
 QUESTION = {"period": "2019..2024", "type": "terrorist_attack"}
 
@@ -179,6 +180,55 @@ def test_a_number_that_is_not_known_is_marked_and_no_bar_of_nothing() -> None:
     assert len(counted["layer"]) == 1
 
 
+def cross(measure: str, cells: dict[tuple[str, str], int | None]) -> Cross:
+    rows, columns = (list(dict.fromkeys(cell[side] for cell in cells)) for side in (0, 1))
+    counted = {
+        (row, column): {"type": row, "year": column, "incidents": 2, measure: number}
+        for (row, column), number in cells.items()
+    }
+    nothing = {"incidents": 0, measure: 0}
+    return Cross(
+        ("type", "year"), measure, rows, columns, 0, 0, False, nothing, [], counted, {}, {}
+    )
+
+
+def name(field: str, value: Any) -> str:
+    return f"{field} {value}"
+
+
+def test_a_bar_ends_in_a_mark_where_a_part_of_it_is_not_known() -> None:
+    cells = {("a", "1"): 3, ("a", "2"): None, ("a", "3"): None, ("b", "1"): None, ("c", "1"): 0,
+             ("d", "2"): 5}  # fmt: skip
+    drawn = specs.crossed(cross("injured", cells), "injured", name, words_of("en"))
+    bars, marks = drawn["layer"]
+    assert drawn["encoding"]["y"]["scale"]["domain"] == ["type a", "type b", "type d"]
+    assert bars["encoding"]["x"]["title"] == "Injured"
+    assert [(mark["code"], mark["end"], mark["said"]) for mark in marks["data"]["values"]] == [
+        ("a", 3, "type a, year 2, year 3: not known"), ("b", 0, "type b, year 1: not known"),
+    ]  # fmt: skip
+    assert drawn["data"]["values"][0]["said"] == "type a, year 1: 3"
+    zero = specs.crossed(cross("injured", {("a", "1"): 0, ("b", "1"): 2}), "injured", name,
+                         words_of("en"))  # fmt: skip
+    assert len(zero["layer"]) == 1
+    unknown = specs.crossed(cross("injured", {("a", "1"): None}), "injured", name, words_of("ur"))
+    assert unknown["layer"][0]["encoding"]["x"]["scale"] == {"domain": [0, 1]}
+    assert unknown["data"]["values"][0]["said"] == "type a، year 1: معلوم نہیں"
+
+
+def test_a_field_has_a_mark_where_its_number_is_not_known() -> None:
+    cells: dict[tuple[str, str], int | None] = {("a", str(one)): one for one in range(20)}
+    drawn = specs.crossed(cross("killed", cells), "killed", name, words_of("en"))
+    assert [layer["mark"]["type"] for layer in drawn["layer"]] == ["rect"]
+    found = specs.crossed(cross("killed", cells | {("b", "7"): None}), "killed", name,
+                          words_of("en"))  # fmt: skip
+    fields, marks = found["layer"]
+    assert fields["encoding"]["color"]["title"] == "Killed"
+    assert (marks["mark"]["text"], found["encoding"]["x"]["title"]) == ("?", "Year")
+    assert [value["code"] for value in found["data"]["values"] if value["value"] is None] == ["b"]
+    for spec in (drawn, found):
+        alt.Chart.from_dict(spec)
+
+
 def test_the_map_is_saved(get: Get, release: Release) -> None:
     drawn = get("/explore/map.svg", **QUESTION).text
     assert drawn.startswith("<svg")
@@ -186,6 +236,8 @@ def test_the_map_is_saved(get: Get, release: Release) -> None:
         text.partition(":")[0] for text in page(drawn).xpath("//text//text()")
     }
     assert release.hash[:12] in drawn
+    by_injured = get("/explore/map.svg", **QUESTION, measure="injured").text
+    assert {"Injured by place", "Injured (area)"} <= set(page(by_injured).xpath("//text//text()"))
     assert get("/explore/nothing.csv").status_code == 404
 
 
@@ -277,6 +329,23 @@ def test_a_period_is_said_in_the_language(get: Get, language: str, period: str, 
         text = get(path, headers={"Accept-Language": language}, period=period).text
         [chip] = page(text).xpath("//*[contains(@class, 'chip')]/bdi/text()")
         assert chip == said
+
+
+@pytest.mark.parametrize(
+    ("language", "field", "value", "said"),
+    [("en", "month", "2023-03", "March 2023"), ("ur", "month", "2023-03", "مارچ 2023"),
+     ("en", "week", "2023-w6", "6–12 Feb 2023"), ("en", "quarter", "2023-Q2", "Q2 2023"),
+     ("en", "half", "2023-H1", "First half of 2023"), ("en", "year", "2023", "2023"),
+     ("ur", "weekday", "Monday", "پیر")],
+)  # fmt: skip
+def test_a_time_is_said_in_the_language(
+    get: Get, language: str, field: str, value: str, said: str
+) -> None:
+    asked: dict[str, str]
+    for path, asked in (("/explore", {field: value}), ("/explore/incidents", {field: value}),
+                        ("/explore/incidents", {"cell": f"{field}:{value}"})):  # fmt: skip
+        text = get(path, headers={"Accept-Language": language}, **asked).text
+        assert page(text).xpath("//*[contains(@class, 'chip')]/bdi/text()") == [said]
 
 
 def test_what_has_no_label_is_written_without_underscores(release: Release) -> None:

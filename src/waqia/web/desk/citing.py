@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
+from waqia.analysis import FIELDS, value_named
 from waqia.release import Release
 from waqia.web import exploring
 from waqia.web.desk.fields import MEASURES, NAMES
-from waqia.web.desk.looking import View
+from waqia.web.desk.looking import View, first_day
 from waqia.web.desk.shelf import PRESENT
 from waqia.web.desk.visiting import Visitor
 from waqia.web.desk.words import words_of
@@ -56,9 +58,16 @@ def reproduced(
 
 
 def labels(release: Release, language: str) -> Callable[[str, Any], str]:
-    """What gives the name of a value of a field."""
+    """What gives the name of a value of a field; a time is said as the language does."""
+    words = words_of(language)
 
     def label(field: str, value: Any) -> str:
+        if value is not None and field in FIELDS and FIELDS[field].kind == "calendar":
+            value = value_named(release, field, value)
+            if field != "week":
+                return words.period(str(value))
+            monday = first_day(field, value)
+            return words.days(monday, monday + timedelta(days=6))
         return exploring.label_of(release, field, value, language)
 
     return label

@@ -74,7 +74,9 @@ def table(request: Request, visit: Visit) -> Response:
         )
         context = _named(visit, release, view) | {
             "crossed": found,
-            "chart": specs.crossed(found, view.measure, labels(release, visit.language)),
+            "chart": specs.crossed(
+                found, view.measure, labels(release, visit.language), visit.words
+            ),
         }
         context |= reproduced(visit, release, view, by=found.fields)
     answer = visit.render("explore_cross.html" if visit.htmx else "explore_table.html", **context)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, cast
 
 from fastapi import APIRouter, Request, Response
 
@@ -137,14 +137,12 @@ def _picture(request: Request, visit: Visitor, what: str) -> Picture:
                     400, visit.words("So many incidents are not drawn as one picture."),
                     visit.words("Choose a shorter period or a smaller area."),
                 )  # fmt: skip
-            area: Literal["incidents", "killed"]
-            area = "incidents" if measure == "incidents" else "killed"
             return point_map(
                 release,
                 behind.incidents(),
                 codebook,
-                area=area,
-                title=f"{MEASURES[area]} by place",
+                area=cast("Any", measure),
+                title=f"{MEASURES[measure]} by place",
                 subtitle=below,
             )
         count = _count(release, view, _fields_of(visit, release, view, what))

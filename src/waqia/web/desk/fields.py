@@ -73,6 +73,9 @@ UNITS = {
 }
 """A unit of the timeline → its name."""
 
+HALVES = {"1": _("First half of %(year)s"), "2": _("Second half of %(year)s")}
+"""A half of a year → its name."""
+
 ORDERS = {
     "newest": _("newest first"),
     "oldest": _("oldest first"),

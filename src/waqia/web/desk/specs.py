@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from waqia.web.desk.fields import MEASURES
+from waqia.web.desk.fields import MEASURES, NAMES
 from waqia.web.desk.looking import day_after, first_day, period_of
 from waqia.web.desk.words import Words
 
@@ -112,59 +112,112 @@ def calendar(words: Words) -> dict[str, Any]:
     }
 
 
-def crossed(found: Cross, measure: str, label: Label) -> dict[str, Any]:
-    """Bars of the rows, one colour for each of the columns; fields darker by number if many."""
+def crossed(found: Cross, measure: str, label: Label, words: Words) -> dict[str, Any]:
+    """Bars of the rows, one colour for each of the columns; fields darker by number if many.
+
+    A number that is not known is marked: at the end of its row's bar, or in its field.
+    """
     rows, columns = found.fields[0], found.fields[1] if len(found.fields) > 1 else None
-    shown = found.columns if columns else [None]
+    across = {one: label(columns, one) for one in found.columns} if columns else {None: ""}
     values = []
     for row in found.rows[:_BARS]:
-        for column in shown:
+        named = {"row": label(rows, row), "code": "" if row is None else row}
+        for column, name in across.items():
             cell = found.cell(row, column) if columns else found.row_total(row)
-            if cell[measure]:
-                values.append({
-                    "row": label(rows, row),
-                    "code": "" if row is None else row,
-                    "column": label(columns, column) if columns else "",
-                    "value": cell[measure],
-                })  # fmt: skip
-    encoding: dict[str, Any] = {
-        "y": {"field": "row", "type": "nominal", "sort": None, "title": None},
-        "x": {
-            "field": "value", "type": "quantitative", "title": None, "stack": "zero",
-            "axis": {"tickMinStep": 1},
+            if cell[measure] != 0:
+                value = {"column": name, "value": cell[measure]}
+                told = [named["row"], *([name] if columns else ())]
+                values.append(named | value | {"said": _told(told, cell, measure, words)})
+    about, names = words(MEASURES[measure]), list(across.values())
+    shared: dict[str, Any] = {
+        "y": {
+            "field": "row", "type": "nominal", "title": None,
+            # told, as the rows of several layers would be put in an order of their own
+            "scale": {"domain": list(dict.fromkeys(value["row"] for value in values))},
         },
-        "tooltip": [
-            {"field": name, "type": kind, "title": " "}
-            for name, kind in (("row", "nominal"), ("column", "nominal"), ("value", "quantitative"))
-        ],
+        "tooltip": [{"field": "said", "type": "nominal", "title": " "}],
     }  # fmt: skip
-    order = [label(columns, column) for column in shown] if columns else []
-    if len(order) > _DRAWN:
-        encoding |= {
-            "x": {
-                "field": "column", "type": "ordinal", "sort": order, "title": None,
-                "scale": {"domain": order}, "axis": {"labelOverlap": "greedy", "labelLimit": 220},
-            },
-            "color": {
-                "field": "value", "type": "quantitative", "title": None,
-                "legend": {"orient": "bottom", "gradientLength": 140},
-            },
+    if columns and len(names) > _DRAWN:
+        shared["x"] = {
+            "field": "column", "type": "ordinal", "title": words(NAMES[columns]),
+            "scale": {"domain": names}, "axis": {"labelOverlap": "greedy", "labelLimit": 220},
         }  # fmt: skip
-    elif columns:
-        encoding["color"] = {
-            "field": "column", "type": "nominal", "sort": order, "title": None,
-            "scale": {"scheme": "tableau20"}, "legend": {"orient": "bottom", "columns": 4},
-        }  # fmt: skip
+        layers = _fields(values, about)
+    else:
+        layers = _stacks(values, names if columns else [], about, words)
     return {
         "$schema": _SCHEMA,
         "width": "container",
         "height": {"step": 22},
         "autosize": {"type": "fit-x", "contains": "padding"},
         "data": {"values": values},
-        "mark": {"type": "rect" if len(order) > _DRAWN else "bar", "cursor": "pointer"},
-        "encoding": encoding,
+        "encoding": shared,
+        "layer": layers,
         "usermeta": {"choose": {"field": rows, "from": "code"}},
     }
+
+
+def _fields(values: list[dict[str, Any]], about: str) -> list[dict[str, Any]]:
+    """The layers of fields that are darker by their number."""
+    layers: list[dict[str, Any]] = [{
+        "transform": [{"filter": "isValid(datum.value)"}],
+        "mark": {"type": "rect", "cursor": "pointer"},
+        "encoding": {"color": {
+            "field": "value", "type": "quantitative", "title": about,
+            "legend": {"orient": "bottom", "gradientLength": 140, "tickMinStep": 1},
+        }},
+    }]  # fmt: skip
+    if any(value["value"] is None for value in values):
+        layers.append({
+            "transform": [{"filter": "!isValid(datum.value)"}],
+            "mark": {"type": "text", "text": "?", "baseline": "middle", "cursor": "pointer"},
+        })  # fmt: skip
+    return layers
+
+
+def _stacks(
+    values: list[dict[str, Any]], names: list[str], about: str, words: Words
+) -> list[dict[str, Any]]:
+    """The layers of bars that are put together from the columns of these names."""
+    ends: dict[str, int] = {}
+    unknown: dict[str, list[dict[str, Any]]] = {}
+    for value in values:
+        ends[value["row"]] = ends.get(value["row"], 0) + (value["value"] or 0)
+        if value["value"] is None:
+            unknown.setdefault(value["row"], []).append(value)
+    along: dict[str, Any] = {
+        "type": "quantitative", "title": about,
+        "axis": {"tickMinStep": 1, "labelSeparation": 6},
+        # an axis of its own where there is nothing to draw
+        "scale": {} if any(ends.values()) else {"domain": [0, 1]},
+    }  # fmt: skip
+    bars: dict[str, Any] = {
+        "transform": [{"filter": "isValid(datum.value)"}],
+        "mark": {"type": "bar", "cursor": "pointer"},
+        "encoding": {"x": along | {"field": "value", "stack": "zero"}},
+    }
+    if names:
+        bars["encoding"]["color"] = {
+            "field": "column", "type": "nominal", "sort": names, "title": None,
+            "scale": {"scheme": "tableau20"},
+            "legend": {"orient": "bottom"},
+        }  # fmt: skip
+    marks = [
+        cells[0] | {"end": ends[row], "said": _told(
+            [row, *(cell["column"] for cell in cells if names)], {about: None}, about, words
+        )}
+        for row, cells in unknown.items()
+    ]  # fmt: skip
+    if not marks:
+        return [bars]
+    return [bars, {
+        "data": {"values": marks},
+        "mark": {
+            "type": "text", "text": "?", "align": "left", "baseline": "middle", "dx": 4,
+            "cursor": "pointer",
+        },
+        "encoding": {"x": along | {"field": "end"}},
+    }]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,11 +248,18 @@ def tiles(regions: Regions, measure: str) -> list[list[Drawn | None]]:
 
 
 def _said(row: dict[str, Any], measure: str, words: Words) -> str:
-    unit_key = next(iter(row.values()))
+    return _told([str(next(iter(row.values())))], row, measure, words)
+
+
+def _told(of: list[str], row: dict[str, Any], measure: str, words: Words) -> str:
+    """The number of a row with its range, or that it is not known, behind what it is of."""
+    whose = words(", ").join(of)
+    if row[measure] is None:
+        return f"{whose}: {words('not known')}"
     said = words.number(row[measure])
     least, most = row.get(f"{measure}_min"), row.get(f"{measure}_max")
     if least is not None and most is not None and least != most:
         said += words(
             " (%(least)s to %(most)s)", least=words.number(least), most=words.number(most)
         )
-    return f"{unit_key}: {said}"
+    return f"{whose}: {said}"

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from waqia.model import Period
+from waqia.web.desk.fields import HALVES
 from waqia.web.desk.telling import Sentences
 
 if TYPE_CHECKING:
@@ -71,6 +72,12 @@ class Words:
 
         return "–" if share is None else str(format_percent(share, "#,##0.#%", locale=self.locale))
 
+    def days(self, first: date, last: date) -> str:
+        """Days that follow each other: 6–12 Feb 2023."""
+        from babel.dates import format_interval
+
+        return str(format_interval(first, last, "yMMMd", locale=self.locale))
+
     def date(self, value: date | str | None, form: str = "medium") -> str:
         """A day; ISO 8601 texts are read. `form` is short, medium, long or full."""
         from babel.dates import format_date
@@ -103,8 +110,7 @@ class Words:
             if re.fullmatch(r"\d{4}-\d\d", end):
                 return self.month(f"{end}-01")
             if half := re.fullmatch(r"(\d{4})-H([12])", end):
-                first, second = self("First half of %(year)s"), self("Second half of %(year)s")
-                return (first if half[2] == "1" else second) % {"year": half[1]}
+                return self(HALVES[half[2]], year=half[1])
             if re.fullmatch(r"\d{4}-Q[1-4]", end):
                 return str(format_date(Period.parse(end).start, "QQQ y", locale=self.locale))
             return end

@@ -44,6 +44,8 @@ def label_of(release: Release, field: str, value: object, language: str = "en") 
         return label.replace("_", " ") if label == value else label
     if field == "tag":
         return str(value).replace("_", " ")
+    if known.kind == "weekday":
+        return _weekday(str(value), language)
     if known.kind == "place" and language == "ur":
         return _places_ur(release).get((field.removesuffix("_then"), str(value)), str(value))
     return str(value)
@@ -93,6 +95,12 @@ def choices(
             if len(found) >= max(limit, len(chosen)):
                 break
     return found
+
+
+def _weekday(name: str, language: str) -> str:
+    from babel import Locale
+
+    return str(Locale(language).days["stand-alone"]["wide"][FIELDS["weekday"].values.index(name)])
 
 
 def _places_ur(release: Release) -> Mapping[tuple[str, str], str]:
