@@ -10,7 +10,7 @@ from waqia.audit.figure import Figure
 from waqia.audit.finding import Discrepancy, plain, spot
 from waqia.audit.telling import told
 from waqia.codebook import Codebook
-from waqia.model import QuestionError
+from waqia.model import QuestionError, phrase
 
 if TYPE_CHECKING:
     from waqia.release import Release
@@ -26,7 +26,7 @@ _KINDS = {
     "cross-border attack": "cross_border_attack",
 }
 """Sort of incident → the type of the codebook that is asked for."""
-_UNCOVERED = "The release holds nothing of this scope; it may not cover it."
+_UNCOVERED = phrase("The release holds nothing of this scope; it may not cover it.")
 _MEASURES = ("incidents", "killed", "injured", "arrested", "abducted")
 
 
@@ -85,15 +85,16 @@ def _question(release: Release, figure: Figure) -> tuple[dict[str, Any], str]:
     """The limits of a figure as a question; or why it cannot be asked."""
     scope, codebook = figure.scope, release.codebook
     if figure.measure not in _MEASURES:
-        return {}, "a percentage or change is not counted"
+        return {}, phrase("a percentage or change is not counted")
     if not figure.sure:
-        return {}, "its scope was not understood in full"
+        return {}, phrase("its scope was not understood in full")
     if scope.words:
-        return {}, f"no field for: {', '.join(sorted(scope.words))}"
+        return {}, phrase(f"no field for: {', '.join(sorted(scope.words))}")
     if scope.kind not in _KINDS:
-        return {}, f"no type for: {scope.kind or 'what happened'}"
+        kind = scope.kind or phrase("what happened")
+        return {}, phrase(f"no type for: {kind}")
     if scope.span is None:
-        return {}, "no period"
+        return {}, phrase("no period")
     where: dict[str, Any] = {
         "type": _KINDS[scope.kind],
         "period": f"{scope.span.start}..{scope.span.end}",
@@ -105,23 +106,23 @@ def _question(release: Release, figure: Figure) -> tuple[dict[str, Any], str]:
     ):
         unknown = [code for code in codes if code not in codebook.terms(vocabulary)]
         if unknown:
-            return {}, f"not in the release's codebook: {', '.join(unknown)}"
+            return {}, phrase(f"not in the release's codebook: {', '.join(unknown)}")
         if codes:
             where[field] = sorted(codes)
     for code in scope.places:
         place = codebook.places.get(code)
         if place is None:
-            return {}, f"not in the gazetteer: {code}"
+            return {}, phrase(f"not in the gazetteer: {code}")
         if place.level in ("province", "district", "division"):
             where.setdefault(place.level, []).append(place.name)
         elif place.level != "country":
-            return {}, f"places of the level {place.level} are not asked for"
+            return {}, phrase(f"places of the level {place.level} are not asked for")
     if scope.party:
         if scope.party not in codebook.terms("party"):
-            return {}, f"no party for: {scope.party}"
+            return {}, phrase(f"no party for: {scope.party}")
         where["party"] = scope.party
     if len({"province", "district", "division"} & where.keys()) > 1:
-        return {}, "places of several levels"
+        return {}, phrase("places of several levels")
     return where, ""
 
 

@@ -24,6 +24,7 @@ from waqia.audit.telling import was_read
 from waqia.audit.terms import Terms
 from waqia.audit.wholes import check_notes, check_wholes
 from waqia.codebook import Codebook
+from waqia.model import phrase
 from waqia.reading import Document
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def audit(
     documents: Iterable[Document],
     codebook: Codebook,
     release: Release | None = None,
-    name: str = "the release",
+    name: str = phrase("the release"),
 ) -> Audit:
     """Check the numbers of documents: each within itself, against the others, and a release.
 

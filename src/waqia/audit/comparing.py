@@ -46,7 +46,7 @@ def check_figures(figures: Sequence[Figure], codebook: Codebook) -> Iterator[Dis
         within = len({figure.document.id for figure in (*few, *many)}) == 1
         yield Discrepancy(
             code="figure-differs" if within else "documents-differ",
-            message=f"{told(one, codebook)}: {plain(one.value)} in {_place(one, within)}, "
+            message=f"{told(one, codebook)}: {plain(one.value)} in {_place(one, within)}; "
             f"{plain(other.value)} in {_place(other, within)}.",
             spots=tuple(_spot(figure) for figure in (*few, *many)[:6]),
             found=plain(one.value),

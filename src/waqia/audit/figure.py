@@ -8,9 +8,12 @@ from math import inf
 from typing import Any, Literal
 
 from waqia.audit.spans import Span
+from waqia.model import phrase
 from waqia.reading import Document
 
 Origin = Literal["cell", "prose"]
+UNPLACED = phrase("The note does not say where; the sentence that cites it does.")
+"""The doubt about a figure of a note whose place is that of the sentence which cites it."""
 
 
 @dataclass(frozen=True, slots=True)

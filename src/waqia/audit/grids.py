@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Literal
 
 from waqia.audit.finding import bare
+from waqia.model import phrase
 from waqia.reading import Cell, Document, Table
 
 Role = Literal["stub", "count", "change", "share", "total", "text", "other"]
@@ -73,8 +74,10 @@ class Grid:
     @cached_property
     def title(self) -> str:
         """`Table 3`, as the caption says, or its place in the document."""
-        match = re.match(r"\W*((?:table|جدول)\s*[\w.]*\d)", self.caption, re.I)
-        return match[1] if match else f"table {self.number} of the document"
+        said = re.match(r"\W*((?:(table)|جدول)\s*([\w.]*\d))", self.caption, re.I)
+        if said is None:
+            return phrase(f"table {self.number} of the document")
+        return phrase(f"Table {said[3]}") if said[2] else said[1]
 
     @cached_property
     def caption(self) -> str:
@@ -153,9 +156,8 @@ class Grid:
 
     def said(self, row: int, column: int) -> str:
         """Where a cell stands, in words."""
-        stub = self._stub_of(row) or f"row {row + 1}"
-        name = self.names[column] or f"column {column + 1}"
-        return f"{self.title}, row {stub}, column {name}"
+        title, stub, name = self.title, self._stub_of(row), self.names[column]
+        return phrase(f"{title}, row {stub or row + 1}, column {name or column + 1}")
 
 
 def read_number(text: str) -> Number | None:

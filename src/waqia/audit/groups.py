@@ -12,11 +12,13 @@ from collections.abc import Iterator, Sequence
 
 from waqia.audit.figure import Figure
 from waqia.audit.finding import Discrepancy, around, plain, spot
+from waqia.audit.wording import GROUP
 from waqia.codebook import Codebook
+from waqia.model import phrase
 
 _FEWEST = 5
 _MOST = 3
-_DOUBT = (
+_DOUBT = phrase(
     "The rows were put together by the codebook's categories of groups; the text may have others "
     "in mind."
 )
@@ -54,7 +56,7 @@ def _question(figure: Figure, kind: str | None) -> tuple[object, ...]:
 def _categories(figure: Figure, codebook: Codebook) -> frozenset[str]:
     """The categories a number is of, each with those below it; empty where it is of none."""
     scope = figure.scope
-    named = {word.removeprefix("group: ") for word in scope.words if word.startswith("group: ")}
+    named = {word.removeprefix(GROUP) for word in scope.words if word.startswith(GROUP)}
     if scope.kind == "sectarian attack" and not scope.actors:
         named.add("sectarian")
     if len(named) != 1 or scope.targets or scope.tactics:

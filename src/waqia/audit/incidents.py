@@ -20,6 +20,7 @@ from waqia.audit.spans import Span
 from waqia.audit.telling import place_name
 from waqia.audit.terms import Terms
 from waqia.codebook import Codebook, Term
+from waqia.model import phrase
 from waqia.reading import Document, Number
 
 _MANY = 20
@@ -181,12 +182,15 @@ def _same(one: Telling, other: Telling) -> bool:
 
 def _discrepancy(one: Telling, other: Telling, codebook: Codebook) -> Discrepancy:
     values = (plain(one.value), plain(other.value))
-    where = " and ".join(sorted(place_name(code, codebook) for code in one.districts))
-    whose = f" ({codebook.label('party', one.party)})" if one.party else ""
+    where = " + ".join(sorted(place_name(code, codebook) for code in one.districts))
+    whose = codebook.label("party", one.party) if one.party else ""
+    names = (one.document.name, other.document.name)
     return Discrepancy(
         code="incident-differs",
-        message=f"{where}, {one.span}: {values[0]} killed{whose} in {one.document.name}, "
-        f"{values[1]} in {other.document.name}.",
+        message=f"{where}, {one.span}: {values[0]} killed ({whose}) in {names[0]}; "
+        f"{values[1]} in {names[1]}."
+        if whose
+        else f"{where}, {one.span}: {values[0]} killed in {names[0]}; {values[1]} in {names[1]}.",
         spots=(one.spot, other.spot),
         found=values[0],
         expected=values[1],
@@ -198,7 +202,7 @@ def _discrepancy(one: Telling, other: Telling, codebook: Codebook) -> Discrepanc
 
 def _doubt(both: Sequence[Telling]) -> str:
     if any(one.undated for one in both):
-        return "One does not say when, the text around it does; it may be another incident."
+        return phrase("One does not say when, the text around it does; it may be another incident.")
     if any(one.span.start != one.span.end for one in both):
-        return "One says only the month; it may be another incident."
+        return phrase("One says only the month; it may be another incident.")
     return ""

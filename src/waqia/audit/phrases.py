@@ -22,6 +22,7 @@ from waqia.audit.wording import (
     kind_of,
     outcome_of,
 )
+from waqia.model import phrase
 from waqia.reading import Number, Sentence, TermSpan
 
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
@@ -62,7 +63,7 @@ class Clause:
     @property
     def where(self) -> str:
         """Where it stands, in words."""
-        return f"section {self.heading}" if self.heading else "the text"
+        return phrase(f"section {self.heading}") if self.heading else phrase("the text")
 
 
 @dataclass(frozen=True)

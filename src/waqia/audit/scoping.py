@@ -6,12 +6,21 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from waqia.audit.figure import Figure, Scope, bounds
+from waqia.audit.figure import UNPLACED, Figure, Scope, bounds
 from waqia.audit.phrases import Clause, Phrase
 from waqia.audit.spans import Span
 from waqia.audit.subjects import Subject, stands_within
 from waqia.audit.terms import Terms
-from waqia.audit.wording import COMPARED, SPOKEN_OF, TARGETED, THERE, THESE
+from waqia.audit.wording import (
+    AND_OTHERS,
+    ANY_INCIDENT,
+    COMPARED,
+    GROUP,
+    SPOKEN_OF,
+    TARGETED,
+    THERE,
+    THESE,
+)
 from waqia.reading import Document
 
 _INSIDE = re.compile(r"\b(?:in|over|across) (?:(?:a total of|as many as|at least|all)\s+)?$", re.I)
@@ -38,7 +47,6 @@ _IN_TURN = re.compile(r"\brespectively\b", re.IGNORECASE)
 _MORE_THAN = re.compile(r"\s+(?:more\s+)?than\b", re.IGNORECASE)
 _IN_ALL = re.compile(r"\b(?:a|combined) total of\s*$|\bin all\s*$", re.IGNORECASE)
 _THEIR = re.compile(r"\b(?:and|or|with) their\b", re.IGNORECASE)
-_UNPLACED = "The note does not say where; the sentence that cites it does."
 
 
 @dataclass
@@ -111,14 +119,14 @@ class Scoping:
             sure = False
         if _MORE_THAN.match(text, phrase.noun_end):
             sure = False
-        if _UNSETTLED.search(text[local[0] : local[1]]) or scope.kind == "incident":
+        if _UNSETTLED.search(text[local[0] : local[1]]) or scope.kind == ANY_INCIDENT:
             sure = False
         value, low, high = said
         start, end = clause.sentence.start + number.start, clause.sentence.start + phrase.noun_end
         return Figure(
             self.document, start, end, measure, value, low, high, scope, clause.where, "prose",
             (clause.sentence.start, clause.sentence.end), sure, part,
-            doubt=_UNPLACED if scope.places == self.reading.inherited else "",
+            doubt=UNPLACED if scope.places == self.reading.inherited else "",
         )  # fmt: skip
 
     def _local(self, phrase: Phrase, following: int) -> tuple[int, int]:
@@ -226,13 +234,13 @@ class Scoping:
             sure = sure and self.reading.sure
         words = set(phrase.words)
         words |= {
-            f"group: {code}"
+            f"{GROUP}{code}"
             for start, end in (local, (0, head))
             for code in self._named("actor_category", start, end)
         }
         if actors and _OTHERS.search(text[:head] + text[local[0] : local[1]]):
-            words.add("and others")
-        if not actors and not any(w.startswith("group: ") for w in words):
+            words.add(AND_OTHERS)
+        if not actors and not any(w.startswith(GROUP) for w in words):
             sure = sure and not _BY_OTHERS.search(text, phrase.noun_end, local[1])
         targets: frozenset[str] = frozenset()
         if measure == "incidents":
@@ -245,7 +253,7 @@ class Scoping:
         span = self._time((local[0], following), compared)
         if base is None:
             scope = Scope(
-                phrase.kind or "incident" if measure == "incidents" else None,
+                phrase.kind or ANY_INCIDENT if measure == "incidents" else None,
                 places, span or self.clause.span, actors, targets, phrase.tactics, phrase.party,
                 frozenset(words),
             )  # fmt: skip

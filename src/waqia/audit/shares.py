@@ -15,6 +15,7 @@ from waqia.audit.phrases import Clause
 from waqia.audit.telling import parts as limits_of
 from waqia.audit.terms import Terms
 from waqia.audit.wording import kind_of
+from waqia.model import phrase
 from waqia.reading import Document, Number
 
 _MEASURED = re.compile(
@@ -36,6 +37,7 @@ _WAY = re.compile(
     re.IGNORECASE,
 )
 _FROM_TO = re.compile(r"\bfrom\s+$")
+_THE_TWO = phrase("the two")
 
 
 class Shares:
@@ -160,7 +162,7 @@ class Shares:
             found.append(known[0])
         doubt = ""
         if _OTHERS.search(clause.text):
-            doubt = "The sentence speaks of others too, whose numbers are not given."
+            doubt = phrase("The sentence speaks of others too, whose numbers are not given.")
         wholes = self.known.get((measure, base), [])
         return self._judge(clause, number, found, wholes, doubt)
 
@@ -234,7 +236,7 @@ class Shares:
                     f"{plain(float(second.best or 0))} it is {exact:+.1f} percent.",
                     spots=(
                         self._said(clause, number),
-                        spot(self.document, start + first.start, start + second.end, "the two"),
+                        spot(self.document, start + first.start, start + second.end, _THE_TWO),
                     ),
                     found=said,
                     expected=f"{exact:.1f} percent",

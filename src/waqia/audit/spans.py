@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from waqia.model import phrase
+
 _MONTHS = {
     **{name.lower(): n for n, name in enumerate(calendar.month_name) if name},
     **{name.lower(): n for n, name in enumerate(calendar.month_abbr) if name},
@@ -48,10 +50,10 @@ class Span:
         whole = self.start.month == 1 and self.start.day == 1
         if whole and (self.end.month, self.end.day) == (12, 31):
             years = (self.start.year, self.end.year)
-            return str(years[0]) if years[0] == years[1] else f"{years[0]} to {years[1]}"
+            return str(years[0]) if years[0] == years[1] else phrase(f"{years[0]} to {years[1]}")
         if self.start == self.end:
             return self.start.isoformat()
-        return f"{self.start.isoformat()} to {self.end.isoformat()}"
+        return phrase(f"{self.start.isoformat()} to {self.end.isoformat()}")
 
     @property
     def is_year(self) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from waqia.audit.finding import Discrepancy, Spot, plain, spot
 from waqia.audit.grids import Grid
+from waqia.model import phrase
 
 Place = tuple[int, int]
 """Row and column of a cell."""
@@ -18,7 +19,9 @@ Hints = Mapping[Place, tuple[float, str]]
 """Cell → the number that the text prints for the same quantity, and where."""
 
 
-_OVERLAP = "Several columns are short of their rows: an incident may count in more than one row."
+_OVERLAP = phrase(
+    "Several columns are short of their rows: an incident may count in more than one row."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,7 @@ def check_sums(grid: Grid, hints: Hints | None = None) -> Iterator[Discrepancy]:
     known = list(equations(grid))
     failing = [one for one in known if one.off]
     if len(known) >= 4 and len(failing) > len(known) / 2:
-        yield _unread(grid, "most of its totals are not the sums of the rows above them")
+        yield _unread(grid, phrase("most of its totals are not the sums of the rows above them"))
         return
     overlap = {  # an incident by two groups stands in the rows of both, but once in the total
         row
@@ -169,18 +172,18 @@ def _one_total(
     for part in one.parts:
         value = grid.at(*part) or 0.0
         if part in hints and hints[part][0] == value + one.off:
-            correction = (
+            correction = phrase(
                 f"{plain(value)} → {plain(value + one.off)} in row {_row_name(grid, part)}, as "
                 f"{hints[part][1]} says; then the total is right."
             )
             spots.append(_cell_spot(grid, part))
             break
     else:
-        backed = "its row" if one.whole in settled else ""
+        backed = phrase("its row") if one.whole in settled else ""
         if one.whole in hints and hints[one.whole][0] == total:
             backed = hints[one.whole][1]
         if backed:
-            correction = (
+            correction = phrase(
                 f"The total agrees with {backed}; one of the parts should be "
                 f"{plain(abs(one.off))} {'more' if one.off > 0 else 'less'}."
             )
@@ -200,7 +203,9 @@ def _one_total(
 
 def _doubt(one: Equation, total: float, summed: float) -> str:
     if abs(one.off) > 0.5 * max(total, summed):
-        return "The difference is so large that the row may not be the total of those above it."
+        return phrase(
+            "The difference is so large that the row may not be the total of those above it."
+        )
     return ""
 
 
@@ -210,10 +215,8 @@ def _ends(grid: Grid, one: Equation) -> list[Spot]:
 
 def _written(grid: Grid, one: Equation) -> str:
     numbers = [plain(grid.at(*part) or 0.0) for part in one.parts]
-    return (
-        f"{' + '.join(numbers)} = {plain((grid.at(*one.whole) or 0.0) - one.off)}, "
-        f"printed {plain(grid.at(*one.whole) or 0.0)}"
-    )
+    total = grid.at(*one.whole) or 0.0
+    return phrase(f"{' + '.join(numbers)} = {plain(total - one.off)}, printed {plain(total)}")
 
 
 def _row_name(grid: Grid, cell: Place) -> str:

@@ -5,12 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from waqia.audit.figure import Figure, Scope
+from waqia.audit.wording import GROUP
 from waqia.codebook import Codebook
+from waqia.model import phrase
+
+_MEASURES = {
+    "incidents": phrase("Incidents"),
+    "persons": phrase("Persons"),
+    "killed": phrase("Killed"),
+    "injured": phrase("Injured"),
+    "arrested": phrase("Arrested"),
+    "abducted": phrase("Abducted"),
+}
 
 
 def told(figure: Figure, codebook: Codebook) -> str:
     """What a figure counts: `Killed, attack, Balochistan Liberation Army, Karachi, 2023`."""
-    measure = figure.measure.replace("_", " ").capitalize()
+    measure = _MEASURES.get(figure.measure) or figure.measure.replace("_", " ").capitalize()
     return ", ".join([measure, *parts(figure.scope, codebook)])
 
 
@@ -28,7 +39,15 @@ def parts(scope: Scope, codebook: Codebook) -> list[str]:
         found.append(codebook.label("party", scope.party))
     if scope.span:
         found.append(str(scope.span))
-    return found + sorted(scope.words)
+    return found + [_word(said, codebook) for said in sorted(scope.words)]
+
+
+def _word(said: str, codebook: Codebook) -> str:
+    """What else limits a scope; a category of groups by its label."""
+    if not said.startswith(GROUP):
+        return said
+    label = codebook.label("actor_category", said.removeprefix(GROUP))
+    return phrase(f"groups: {label}")
 
 
 def place_name(code: str, codebook: Codebook) -> str:
@@ -45,16 +64,27 @@ def number_of(number: int, thing: str) -> str:
 def was_read(tables: int, figures: Sequence[Figure]) -> str:
     """What was read of documents, in sentences; where no number could be compared, that and why."""
     sure = sum(figure.sure for figure in figures)
-    said = f"Read: {number_of(tables, 'table')}, {number_of(len(figures), 'number')}"
+    of_tables = phrase("1 table") if tables == 1 else phrase(f"{tables:,} tables")
+    of_numbers = phrase("1 number") if len(figures) == 1 else phrase(f"{len(figures):,} numbers")
     if not figures:
-        return f"{said}. No number of incidents or people was found to compare."
+        return phrase(
+            f"Read: {of_tables}, {of_numbers}. No number of incidents or people was found to "
+            "compare."
+        )
+    if sure and len(figures) == 1:
+        return phrase(f"Read: {of_tables}, {of_numbers}, with a scope understood in full.")
     if sure:
-        of_them = "" if len(figures) == 1 else f" {sure:,} of them"
-        return f"{said},{of_them} with a scope understood in full."
-    timeless = all(figure.scope.span is None for figure in figures)
+        return phrase(
+            f"Read: {of_tables}, {of_numbers}, {sure:,} of them with a scope understood in full."
+        )
     why = (
-        "no time is named" if timeless else "what is counted, where and when, was not clear in full"
+        phrase("no time is named")
+        if all(figure.scope.span is None for figure in figures)
+        else phrase("what is counted, where and when, was not clear in full")
     )
-    none = "The number" if len(figures) == 1 else f"None of the {len(figures):,} numbers"
-    could = "could not" if len(figures) == 1 else "could"
-    return f"{said}. {none} {could} be compared: {why}."
+    if len(figures) == 1:
+        return phrase(f"Read: {of_tables}, {of_numbers}. The number could not be compared: {why}.")
+    return phrase(
+        f"Read: {of_tables}, {of_numbers}. None of the {len(figures):,} numbers could be compared: "
+        f"{why}."
+    )

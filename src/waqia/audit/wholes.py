@@ -14,6 +14,7 @@ from waqia.audit.portions import bounds_of
 from waqia.audit.splitting import Split, splits
 from waqia.audit.terms import Terms
 from waqia.audit.wording import COMPARED
+from waqia.model import phrase
 from waqia.reading import Document, Number, numbers
 
 _ADDED = re.compile(r"^\W*(?:thus|consequently|hence|in total|altogether|overall|in all)\b", re.I)
@@ -21,7 +22,8 @@ _LIST_OF_PERSONS = re.compile(r"(?:[^,;.]{2,40}(?:,|;|\band\b|,\s*and\b|$)\s*){2
 _ELSE_INJURED = re.compile(r"\s+(?:others?\s+)?(?:(?:were|was)\s+)?(?:injured|wounded)\b", re.I)
 _MOST_SHORT = 0.15
 _HARDLY_SHORT = 0.03
-_PARTLY = "The sentence need not name every part."
+_PARTLY = phrase("The sentence need not name every part.")
+_WHOLE, _PART = phrase("the whole"), phrase("a part")
 
 
 def check_wholes(
@@ -61,16 +63,17 @@ def _judge(document: Document, split: Split) -> Discrepancy | None:
     added = " + ".join(
         plain(value) if times == 1 else f"{times} × {plain(value)}" for value, times in known
     )
-    said = "is divided into parts that add up to" if len(known) > 1 else "is said to include"
     begun = clause.sentence.start
     start, end = begun + number.start, split.clause.sentence.start
     return Discrepancy(
         code="sum-parts",
-        message=f"{plain(whole)} {said} {plain(summed)}.",
+        message=f"{plain(whole)} is divided into parts that add up to {plain(summed)}."
+        if len(known) > 1
+        else f"{plain(whole)} is said to include {plain(summed)}.",
         spots=(
             spot(document, *_ends(split), clause.where),
-            spot(document, start, begun + number.end, "the whole"),
-            *(spot(document, end + n.start, end + n.end, "a part") for n, _ in split.parts),
+            spot(document, start, begun + number.end, _WHOLE),
+            *(spot(document, end + n.start, end + n.end, _PART) for n, _ in split.parts),
         ),
         found=plain(whole),
         expected=plain(summed),
@@ -148,7 +151,7 @@ def _added(document: Document, clauses: Sequence[Clause], position: int) -> Iter
         f"{plain(summed)}.",
         spots=(
             spot(document, total.start, total.end, clause.where),
-            *(spot(document, f.start, f.end, "a part") for f in before),
+            *(spot(document, f.start, f.end, _PART) for f in before),
         ),
         found=plain(total.value),
         expected=plain(summed),
@@ -184,7 +187,7 @@ def check_notes(grid: Grid) -> Iterator[Discrepancy]:
                 f"{marker} divides it into {plain(summed)}.",
                 spots=(
                     spot(document, cell.start, cell.end, grid.said(cell.row, cell.column)),
-                    spot(document, note.start, note.end, f"note {marker}"),
+                    spot(document, note.start, note.end, phrase(f"note {marker}")),
                 ),
                 found=plain(value),
                 expected=plain(summed),

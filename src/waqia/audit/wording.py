@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from waqia.model import phrase
+
 
 def _words(listed: str) -> frozenset[str]:
     return frozenset(listed.split())
@@ -42,21 +44,27 @@ PERSONS = re.compile(
 )
 EVERYONE = re.compile(r"people|persons?|individuals?|others?|lives|افراد", re.IGNORECASE)
 
+GROUP = "group: "
+"""Before the code of a category of groups, among the words that limit a scope."""
+AND_OTHERS = phrase("and others")
+ANY_INCIDENT = phrase("incident")
+"""The sort of what happened, where no word says more."""
+
 KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, re.IGNORECASE))
     for kind, pattern in (
-        ("foiled plot", r"\bfoiled|\bfailed\b|terror (?:plots?|bids?)"),
-        ("search operation", r"\barrest|search and combing|search operations?|combing"),
-        ("cross-border attack", r"cross-?border"),
-        ("drone strike", r"\bdrones?\b"),
-        ("political violence", r"political violence"),
-        ("election violence", r"election-related violence"),
-        ("faith-based violence", r"faith-based|communal|mob violence"),
-        ("sectarian attack", r"sectarian\S*(?: terrorist)? attacks?"),
-        ("sectarian violence", r"sectarian violence"),
-        ("operation", r"operations?\b|operational|kinetic actions?"),
-        ("clash", r"\bclash(?:es)?|\bencounters?"),
-        ("attack", r"attacks?|bombings?|blasts?|assaults?|terroris|حمل"),
+        (phrase("foiled plot"), r"\bfoiled|\bfailed\b|terror (?:plots?|bids?)"),
+        (phrase("search operation"), r"\barrest|search and combing|search operations?|combing"),
+        (phrase("cross-border attack"), r"cross-?border"),
+        (phrase("drone strike"), r"\bdrones?\b"),
+        (phrase("political violence"), r"political violence"),
+        (phrase("election violence"), r"election-related violence"),
+        (phrase("faith-based violence"), r"faith-based|communal|mob violence"),
+        (phrase("sectarian attack"), r"sectarian\S*(?: terrorist)? attacks?"),
+        (phrase("sectarian violence"), r"sectarian violence"),
+        (phrase("operation"), r"operations?\b|operational|kinetic actions?"),
+        (phrase("clash"), r"\bclash(?:es)?|\bencounters?"),
+        (phrase("attack"), r"attacks?|bombings?|blasts?|assaults?|terroris|حمل"),
     )
 )
 """The sorts of incident that reports keep apart, the more special first."""
