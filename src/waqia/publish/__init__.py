@@ -9,7 +9,8 @@ from waqia.publish.charts import chart
 from waqia.publish.deciding import tell_item, tell_reasons
 from waqia.publish.document import Document, compose
 from waqia.publish.evidence import Evidence, EvidenceBook
-from waqia.publish.history import tell_history
+from waqia.publish.history import Change, Revision, history_of
+from waqia.publish.history_told import tell_history
 from waqia.publish.html import to_html
 from waqia.publish.maps import choropleth, point_map, tile_map
 from waqia.publish.picture import Picture
@@ -22,10 +23,12 @@ from waqia.publish.template import Template
 from waqia.publish.typst import to_pdf
 
 __all__ = [
+    "Change",
     "Document",
     "Evidence",
     "EvidenceBook",
     "Picture",
+    "Revision",
     "Scope",
     "Table",
     "Template",
@@ -33,6 +36,7 @@ __all__ = [
     "choropleth",
     "compose",
     "cross",
+    "history_of",
     "point_map",
     "province_of",
     "tabulate",

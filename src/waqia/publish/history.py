@@ -1,47 +1,25 @@
-"""The history of an incident in words: revision by revision, who changed what, when and why."""
+"""The history of an incident, account or source: revision by revision, who did what, and why."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from waqia.model import OUTCOMES
-from waqia.publish.brief import full, tell_field
-from waqia.publish.dossier import by_whom, harm, when, where
-from waqia.publish.numbers import NOT_KNOWN
+from waqia.publish.brief import tell_field
 
 if TYPE_CHECKING:
     from waqia.codebook import Codebook
 
 Record = dict[str, Any]
-Told = Callable[["Codebook", Record], str]
-_ACTS = {
-    "account.add": "added an account",
-    "account.correct": "corrected an account",
-    "account.correct_others": "corrected another's account",
-    "account.accept": "accepted an account",
-    "account.set_aside": "set an account aside",
-    "accounts.import": "imported accounts",
-    "accounts.import_as": "imported accounts",
-    "accounts.propose": "read documents",
-    "coding.resolve": "resolved codings",
-    "decision.same": "linked",
-    "decision.different": "said: different",
-    "decision.unsure": "said: unsure",
-    "incident.split": "split",
-    "incident.merge": "merged",
-    "incident.confirm": "confirmed",
-    "incident.withdraw": "withdrew",
-    "incident.reopen": "reopened",
-    "incident.override": "decided a field",
-    "incident.release_override": "let the rule decide again",
-    "incident.settle": "settled a field",
-    "source.change": "changed a source",
-}
-"""Act → what its user did, in words."""
+What = Literal[
+    "judged", "came", "new", "state", "field", "decided", "freed", "settled", "untold", "disputed",
+    "moved", "kept",
+]  # fmt: skip
 _UNDOES = re.compile(r"undoes (\d+)")
 """What a register keeps as the reason of an act that takes another one back."""
 _WORTH = ("status", "merged_into", "accounts")
@@ -93,15 +71,72 @@ class Entry(Protocol):
         """Its value after."""
 
 
-def tell_history(entries: Sequence[Entry], codebook: Codebook) -> list[tuple[str, list[str]]]:
-    """A history as sections, one a revision: when, who, what and why; then what changed.
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing that a revision changed in a record.
 
-    `entries` are in order, as `Register.log` gives them. An incident is told as it was known: that
+    `what` is
+
+    - judged: a decision of two accounts was made;
+    - came: an account came in; new: an incident began;
+    - state: the status of a record, or which records belong together;
+    - field: what is known of a field; decided: by a person in place of the rule; freed: by the
+      rule again;
+    - settled: what the rule gave was said to be right;
+    - untold: fields changed whose values may not be told;
+    - disputed: in which fields accounts differ;
+    - moved: of which incident an account that came in tells, where its own history is told;
+    - kept: a field of another record, such as a source.
+
+    `before` and `after` are the record as a reader knew it, incidents of one account with what
+    that says; `before` is empty where there was none. `told` says whether what is known of the
+    fields, of an account that came in or a new incident, may be told.
+    """
+
+    what: What
+    kind: str
+    record: str
+    fields: tuple[str, ...]
+    before: Record
+    after: Record
+    told: bool = True
+
+    @property
+    def open(self) -> Change:
+        """The same with the values alone that may be told."""
+        return replace(self, before=open_part(self.before), after=open_part(self.after))
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A revision with what a reader would see of it.
+
+    `reason` is None where none was given. `undone` is the revision that this one took back.
+    """
+
+    number: int
+    at: datetime
+    user: str
+    action: str
+    reason: str | None
+    undone: int | None
+    changes: tuple[Change, ...]
+
+    @property
+    def withheld(self) -> bool:
+        """Whether there is a reason that may not be told."""
+        return is_hidden(self.reason)
+
+
+def history_of(entries: Sequence[Entry], codebook: Codebook) -> list[Revision]:
+    """A history as revisions with what changed in each.
+
+    `entries` are in order, as `Register.log` gives them. An incident is taken as it was known: that
     of one account is what the account says. Revisions in which nothing a reader would see has
     changed are left out.
     """
     records: dict[tuple[str, str], Record] = {}
-    sections = []
+    revisions = []
     alone = not any(entry.kind == "incident" for entry in entries)
     for number, changes in groupby(entries, key=lambda entry: entry.revision):
         group = list(changes)
@@ -109,20 +144,20 @@ def tell_history(entries: Sequence[Entry], codebook: Codebook) -> list[tuple[str
         for entry in group:
             records.setdefault((entry.kind, entry.record), {})[entry.field] = entry.after
         after = {key: _view(key, records) for key in before}
-        lines = [line for key in before for line in _told(codebook, key, before[key], after[key])]
-        if alone and lines:
-            lines += _moved(before, after)
-        if lines:
-            sections.append((_heading(number, group[0]), lines))
-    return sections
+        found = [one for key in before for one in _changes(codebook, key, before[key], after[key])]
+        if alone:
+            found += _moved(before, after)
+        if found:
+            revisions.append(_revision(number, group[0], found))
+    return revisions
 
 
-def _heading(number: int, entry: Entry) -> str:
-    did = _ACTS.get(entry.action, entry.action.replace(".", ": ").replace("_", " "))
-    why = f": “{entry.reason}”" if entry.reason else ""
-    if entry.action == "revision.undo" and (undone := _UNDOES.fullmatch(entry.reason or "")):
-        did, why = f"took back revision {undone[1]}", ""
-    return f"Revision {number}, {entry.at:%Y-%m-%d %H:%M:%S} UTC: {entry.user} {did}{why}"
+def _revision(number: int, entry: Entry, changes: Iterable[Change]) -> Revision:
+    undone = _UNDOES.fullmatch(entry.reason or "") if entry.action == "revision.undo" else None
+    return Revision(
+        number, entry.at, entry.user, entry.action, None if undone else entry.reason,
+        int(undone[1]) if undone else None, tuple(changes),
+    )  # fmt: skip
 
 
 def _concerned(group: Iterable[Entry]) -> list[tuple[str, str]]:
@@ -147,97 +182,76 @@ def _worked_out(record: Record) -> bool:
     return any(record.get(name) is not None for name in ("date_start", "n_accounts"))
 
 
-def _told(codebook: Codebook, key: tuple[str, str], before: Record, after: Record) -> Iterator[str]:
+def _changes(
+    codebook: Codebook, key: tuple[str, str], before: Record, after: Record
+) -> Iterator[Change]:
     kind, id_ = key
+
+    def change(what: What, *fields: str, told: bool = True) -> Change:
+        return Change(what, kind, id_, fields, before, after, told)
+
+    whole = open_part(after) == after
     if kind == "decision":
         if not before:
-            words = {"same": "the same", "different": "different", "unsure": "not sure"}
-            judgement = words.get(after.get("judgement", ""), after.get("judgement"))
-            yield f"{after.get('account')} and {after.get('other')}: {judgement}"
+            yield change("judged")
     elif kind == "account" and not before:
-        hidden = any(_is_hidden(value) for value in after.values())
-        said = "not told, its source is restricted" if hidden else _in_short(codebook, after)
-        yield f"{id_} came in, from {after.get('source')}: {said}"
+        yield change("came", told=whole)
     elif kind == "incident" and not before:
-        yield from _new(codebook, after)
+        yield change("new", told=whole)
+        yield change("state", "accounts")
+        if after.get("disputed"):
+            yield change("disputed")
     elif kind in ("incident", "account"):
-        yield from _changed(codebook, key, before, after)
+        worth = _WORTH if kind == "incident" else ("status", "incident")
+        yield from (change("state", name) for name in worth if _differs(name, before, after))
+        yield from _of_fields(codebook, change, before, after)
+        if kind == "incident" and _differs("disputed", before, after):
+            yield change("disputed")
     else:
-        for name in sorted(before.keys() | after.keys()):
-            old, new = _plain(before.get(name)), _plain(after.get(name))
-            if old != new:
-                yield f"{name.replace('_', ' ')}: {_arrow(old, new)}"
+        names = sorted(before.keys() | after.keys())
+        yield from (change("kept", name) for name in names if _differs(name, before, after))
 
 
-def _changed(
-    codebook: Codebook, key: tuple[str, str], before: Record, after: Record
-) -> Iterator[str]:
-    """What changed in an incident or an account."""
-    kind, id_ = key
-    head = "" if kind == "incident" else f"{id_} "
-    worth = _WORTH if kind == "incident" else ("status", "incident")
-    for name in worth:
-        old, new = (_plain(record.get(name)) for record in (before, after))
-        if old != new:
-            yield f"{head}{name.replace('_', ' ')}: {_arrow(old, new)}"
+def _of_fields(
+    codebook: Codebook, change: Callable[..., Change], before: Record, after: Record
+) -> Iterator[Change]:
+    """What changed of the fields of an incident or an account."""
     untold = []
     for name in _SAID:
         if name == "tags" and {*(before.get(name) or ())} == {*(after.get(name) or ())}:
             continue  # their order says nothing
         old, new = (tell_field(name, record, codebook) for record in (before, after))
         decided = f"overrides.{name}"
-        if old != new and (_is_hidden(old) or _is_hidden(new)):
-            untold.append(name.replace("_", " "))
-        elif kind == "incident" and before.get(decided) != after.get(decided):
-            how = "decided in place of the rule" if after.get(decided) else "by the rule again"
-            yield f"{name}: {old} → {new}, {how}" if old != new else f"{name}: {new}, {how}"
+        if old != new and (is_hidden(old) or is_hidden(new)):
+            untold.append(name)
+        elif before.get(decided) != after.get(decided):
+            what = "decided" if after.get(decided) else "freed"
+            yield change(what, name, told=not is_hidden(new))
         elif old != new:
-            yield f"{head}{name.replace('_', ' ')}: {_arrow(old, new)}"
+            yield change("field", name)
         if after.get(f"settled.{name}") and not before.get(f"settled.{name}"):
-            yield f"{name}: settled as {new}"
+            yield change("settled", name, told=not is_hidden(new))
     if untold:
-        yield f"{head}{', '.join(untold)}: not told, a source is restricted"
-    old, new = (_plain(record.get("disputed")) for record in (before, after))
-    if kind == "incident" and old != new:
-        yield f"accounts differ in: {_arrow(old, new)}"
+        yield change("untold", *untold, told=False)
 
 
-def _is_hidden(value: Any) -> bool:
+def _differs(name: str, before: Record, after: Record) -> bool:
+    """Whether a reader sees a difference; what is empty is not known, and so is what is None."""
+    return (before.get(name) or None) != (after.get(name) or None)
+
+
+def _moved(before: Mapping[Any, Record], after: Mapping[Any, Record]) -> Iterator[Change]:
+    """Of which incident a new account tells; the history of an incident has it as its own."""
+    for (kind, id_), record in after.items():
+        if kind == "account" and not before[kind, id_] and record.get("incident"):
+            yield Change("moved", kind, id_, ("incident",), {}, record)
+
+
+def is_hidden(value: Any) -> bool:
     """Whether a value stands for one that the reader may not see."""
     return isinstance(value, str) and value.startswith("(not ")
 
 
-def _new(codebook: Codebook, incident: Record) -> Iterator[str]:
-    several = len(incident.get("accounts") or []) > 1
-    said = f": {_in_short(codebook, incident)}" if several else ""
-    yield f"new, {incident.get('status')}{said}"
-    yield f"accounts: {_plain(incident.get('accounts'))}"
-    if incident.get("disputed"):
-        yield f"accounts differ in: {_plain(incident['disputed'])}"
-
-
-def _moved(before: Mapping[Any, Record], after: Mapping[Any, Record]) -> Iterator[str]:
-    """Of which incident a new account tells; the history of an incident has it as its own."""
-    for key, record in after.items():
-        if key[0] == "account" and not before[key] and record.get("incident"):
-            yield f"{key[1]} tells of {record['incident']}"
-
-
-def _arrow(old: str, new: str) -> str:
-    return new if old == NOT_KNOWN else f"{old} → {new}"
-
-
-def _plain(value: Any) -> str:
-    if isinstance(value, list | tuple):
-        value = ", ".join(map(str, value))
-    return str(value).replace("_", " ") if value else NOT_KNOWN
-
-
-def _in_short(codebook: Codebook, record: Record) -> str:
-    hidden = {name for name, value in record.items() if _is_hidden(value)}
-    known = full({name: value for name, value in record.items() if name not in hidden})
-    places = ("place", "district", "province", "country")
-    told = any(known[name] for name in places) or hidden.isdisjoint(places)
-    said = [when(known), where(known) if told else "", harm(known), by_whom(codebook, known)]
-    said.append("the rest is not told, a source is restricted" if hidden else "")
-    return "; ".join(part for part in said if part)
+def open_part(record: Record) -> Record:
+    """What of a record may be told."""
+    return {name: value for name, value in record.items() if not is_hidden(value)}

@@ -10,6 +10,7 @@ from unittest import mock
 import pytest
 from argon2 import PasswordHasher
 
+from tests.web.desk.local import Local, fill
 from tests.web.desk.team import Desk, World, make, opened
 from waqia.register.people import credentials
 
@@ -20,6 +21,12 @@ def cheap_passwords() -> Iterator[None]:
     cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
     with mock.patch.object(credentials, "hasher", return_value=cheap):
         yield
+
+
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Local:
+    """A small register on one's own machine; whoever changes it takes a copy."""
+    return fill(tmp_path_factory.mktemp("filled"))
 
 
 @pytest.fixture(scope="session")

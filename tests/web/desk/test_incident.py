@@ -12,7 +12,7 @@ from unittest.mock import Mock
 import pytest
 
 from tests.conftest import MakeRelease
-from tests.web.desk.local import ENGLISH, Local, Person, at_desk, fill
+from tests.web.desk.local import ENGLISH, Local, Person, at_desk
 from tests.web.desk.team import Desk
 from waqia.model import ReleaseError
 from waqia.register import Register
@@ -22,11 +22,6 @@ from waqia.web.desk import shelf as shelf_of_desk
 from waqia.web.desk.passages import Span, passage, pieces_of
 from waqia.web.desk.shelf import Shelved
 from waqia.web.pool import CONNECTIONS
-
-
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Local:
-    return fill(tmp_path_factory.mktemp("filled"))
 
 
 @pytest.fixture

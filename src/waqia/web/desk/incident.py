@@ -10,9 +10,10 @@ from fastapi import APIRouter, Response
 
 from waqia.adjudication import COLUMNS as DECIDED
 from waqia.model import QuestionError
-from waqia.publish import tell_history
 from waqia.web.desk import incident_beside as beside
 from waqia.web.desk import naming
+from waqia.web.desk.home import ACTS
+from waqia.web.desk.incident_history import history
 from waqia.web.desk.incident_told import (
     VOCABULARY,
     Told,
@@ -78,6 +79,7 @@ def show(
         live=register is not None,
         reports=workshop_of(visit).reports.telling_of(context["told"].id) if register else [],
         names=naming,
+        ACTS=ACTS,
         unit=units_of(context["codebook"], visit.words),
         says=says,
         vocabulary_of=VOCABULARY,
@@ -108,7 +110,7 @@ def _of_register(visit: Visitor, register: Register, id_: str) -> dict[str, Any]
         "told": told,
         "codebook": codebook,
         "passages": passages_of(told, text),
-        "history": tell_history(register.log(id_), codebook),
+        "history": history(register, id_),
         "links": register.links(id_),
     }
     try:

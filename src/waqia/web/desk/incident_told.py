@@ -133,9 +133,9 @@ def of_register(register: Register, id_: str) -> Told:
     unseen = set(found["untold"])
     return Told(
         id_, found["status"], found["merged_into"], found["revision"],
-        _full("incidents", found["values"]), found["provenance"],
-        [_full("accounts", one) for one in found["accounts"] if one["id"] not in unseen],
-        {key: _full("sources", source) for key, source in found["sources"].items()},
+        full_record("incidents", found["values"]), found["provenance"],
+        [full_record("accounts", one) for one in found["accounts"] if one["id"] not in unseen],
+        {key: full_record("sources", source) for key, source in found["sources"].items()},
         len(unseen), found["settled"],
     )  # fmt: skip
 
@@ -152,20 +152,20 @@ def of_release(release: Release, id_: str) -> Told:
     untold = 0
     for account in row["accounts"]:
         named = [account["source"], *account["cites"]]
-        sources |= {one["id"]: _full("sources", one) for one in named}
+        sources |= {one["id"]: full_record("sources", one) for one in named}
         if (account["source"].get("access") or "public") != "public":
             untold += 1
             continue
         account |= {"source": account["source"]["id"], "cites": [c["id"] for c in account["cites"]]}
-        accounts.append(_full("accounts", account))
+        accounts.append(full_record("accounts", account))
     return Told(
-        row["id"], row["status"], row["merged_into"], None, _full("incidents", row),
+        row["id"], row["status"], row["merged_into"], None, full_record("incidents", row),
         row["provenance"], accounts, sources, untold,
     )  # fmt: skip
 
 
-def _full(table: str, record: Mapping[str, Any]) -> Record:
-    """A record with every column of its table; dates are ISO texts."""
+def full_record(table: str, record: Mapping[str, Any]) -> Record:
+    """A record with every column of a table; dates are ISO texts."""
     whole: Record = dict.fromkeys(TABLES[table].names)
     for name, value in record.items():
         whole[name] = value.isoformat() if isinstance(value, date) else value
