@@ -147,6 +147,28 @@ def test_a_desk_that_ends_leaves_its_job_to_the_next(shop: Shop) -> None:
     assert shop.job(job.id).state == "done"
 
 
+def test_a_desk_does_not_wait_for_work_that_cannot_stop(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, free = threading.Event(), threading.Event()
+
+    def kind(work: Work) -> Done:
+        begun.set()
+        free.wait()
+        return Done({})
+
+    monkeypatch.setattr(runner, "_FAREWELL", 0.01)
+    shop.works(kind)
+    job = shop.submit()
+    shop.workshop.start()
+    assert begun.wait(10)
+    shop.workshop.close()
+    assert shop.job(job.id).state == "running"
+    free.set()
+    while not shop.job(job.id).ended:
+        threading.Event().wait(0.01)
+
+
 def test_a_job_is_done_by_one_runner(shop: Shop) -> None:
     done: list[str] = []
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from waqia.model import QuestionError, ReleaseError, system_reason
+from waqia.model import QuestionError, ReleaseError, phrase, system_reason
 from waqia.release import Release, open_release
 from waqia.web.desk.present import Present
 from waqia.web.pool import PATIENCE, Pool
@@ -135,9 +135,11 @@ class Shelf:
         return sorted(found, key=lambda one: one.name)
 
     def close(self) -> None:
-        """Let go of all releases, and remove what was made for the desk alone."""
-        with self._lock:
-            self._open.clear()
+        """Remove what was made for the desk alone.
+
+        Connections go with who holds them: a process that ends need not wait for its databases,
+        which are in memory and only read.
+        """
         if self.present:
             self.present.close()
 
@@ -185,14 +187,17 @@ class Shelf:
         for path in [self._given] if self._given else self._folders():
             try:
                 if path.name == PRESENT:
-                    reason = "This name is that of the register's present state; rename the folder."
+                    reason = phrase(
+                        "This name is that of the register's present state; rename the folder."
+                    )
                     yield Damaged(path.name, reason)
                 else:
                     yield _told(path, _stamp(path))
             except ReleaseError as error:
                 yield Damaged(path.name, _without_place(path, error))
             except OSError as error:
-                yield Damaged(path.name, f"It cannot be read: {system_reason(error)}.")
+                reason = phrase(f"It cannot be read: {system_reason(error)}.")
+                yield Damaged(path.name, reason)
 
     def _folders(self) -> list[Path]:
         """What looks like a release in the folder; drafts that are being written do not."""

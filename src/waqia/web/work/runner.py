@@ -26,6 +26,8 @@ _BEAT = 10.0
 _LOST = timedelta(minutes=1)
 _TIDY = 20.0
 """Seconds between looks for what is lost or old."""
+_FAREWELL = 10.0
+"""Seconds for a job to notice that the desk ends, before it is left as one that was lost."""
 _KEPT = timedelta(days=30)
 """How long jobs that ended are kept, with what they made."""
 _log = logging.getLogger("waqia.web")
@@ -56,11 +58,14 @@ class Workshop:
         self._wanted.set()
 
     def close(self) -> None:
-        """Stop: a job that is being done waits again, for whoever serves the register next."""
+        """Stop: a job that is being done waits again, for whoever serves the register next.
+
+        One that does not stop in time is left: when its process is gone it is taken up as lost.
+        """
         self._ended.set()
         self._wanted.set()
         if self._thread is not None:
-            self._thread.join()
+            self._thread.join(_FAREWELL)
             self._thread = None
 
     def work_off(self) -> int:
