@@ -20,9 +20,11 @@ from typing import Any
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
-from sentences import sentences
 
 from waqia.web.desk.telling import SENTENCE
+
+sys.path.insert(0, str(Path(__file__).parent))
+from sentences import sentences
 
 WEB = Path(__file__).parents[1] / "src" / "waqia" / "web"
 PO = WEB / "locale" / "ur.po"

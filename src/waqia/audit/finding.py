@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from waqia.model import FINDING_CODES, Severity
+from waqia.model import FINDING_CODES, Severity, phrase
 from waqia.reading import Document
 
 _QUOTE = 160
@@ -36,6 +36,7 @@ class Discrepancy:
         code: one of `FINDING_CODES`.
         message: the discrepancy in a sentence.
         spots: the places that disagree, the one most likely wrong first.
+        beside: places that are marked with them, and not listed: the other parts of a sum.
         found, expected: the number as printed, and what follows from the others.
         arithmetic: how that follows, written out.
         correction: the smallest change that would repair it.
@@ -50,6 +51,12 @@ class Discrepancy:
     arithmetic: str = ""
     correction: str = ""
     doubt: str = ""
+    beside: tuple[Spot, ...] = ()
+
+    @property
+    def marked(self) -> tuple[Spot, ...]:
+        """Every place of it in the documents, those that disagree first."""
+        return (*self.spots, *self.beside)
 
     @property
     def severity(self) -> Severity:
@@ -127,6 +134,11 @@ def ordered(found: Iterable[Discrepancy]) -> list[Discrepancy]:
             one.spots[0].start if one.spots else 0,
         ),
     )
+
+
+def added_up(parts: str, summed: float, printed: float) -> str:
+    """Parts with the sum they have, and what is printed in its place."""
+    return phrase(f"{parts} = {plain(summed)}, printed {plain(printed)}")
 
 
 def plain(value: float) -> str:

@@ -21,6 +21,8 @@ _ASSETS = Path(__file__).parent / "assets"
 _TAGS = {"heading": "h3", "item": "li", "footnote": "p", "caption": "p", "header": "p"}
 _FROM_THE_RIGHT = ("Arab", "Hebr")
 _QUOTE = 48
+_LISTED = 8
+"""Places of a finding that are listed; all are marked."""
 _SEVERITIES = ("error", "warning", "note")
 Marks = list[tuple[int, int, int]]
 """Start, end and number of the finding, for every place of a document."""
@@ -37,7 +39,7 @@ def to_html(audit: Audit) -> str:
     places = {document.name: at for at, document in reversed([*enumerate(audit.documents)])}
     marks: dict[str, Marks] = defaultdict(list)
     for number, one in enumerate(audit.found):
-        for spot in one.spots:
+        for spot in one.marked:
             marks[spot.document].append((spot.start, spot.end, number))
     documents = "".join(
         f'<article data-d="{at}"{_direction(document)}><h2 dir="auto">'
@@ -93,8 +95,10 @@ def _listed(
         places = "".join(
             f'<li><button type="button" data-f="{number}" data-at="{spot.start}" '
             f'data-d="{documents.get(spot.document, 0)}">{_place(spot, several)}</button></li>'
-            for spot in one.spots[:8]
+            for spot in one.spots[:_LISTED]
         )
+        if (more := len(one.spots) - _LISTED) > 0:
+            places += f"<li>and {more} more</li>"
         yield (
             f'<li id="f{number}" class="{one.severity}" tabindex="0" data-f="{number}">'
             f"<p><b>{one.severity}</b> <code>{one.code}</code></p>"

@@ -49,11 +49,10 @@ class Span:
     def __str__(self) -> str:
         whole = self.start.month == 1 and self.start.day == 1
         if whole and (self.end.month, self.end.day) == (12, 31):
-            years = (self.start.year, self.end.year)
-            return str(years[0]) if years[0] == years[1] else phrase(f"{years[0]} to {years[1]}")
-        if self.start == self.end:
-            return self.start.isoformat()
-        return phrase(f"{self.start.isoformat()} to {self.end.isoformat()}")
+            first, last = str(self.start.year), str(self.end.year)
+        else:
+            first, last = self.start.isoformat(), self.end.isoformat()
+        return first if first == last else phrase(f"{first} to {last}")
 
     @property
     def is_year(self) -> bool:

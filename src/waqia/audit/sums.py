@@ -6,10 +6,10 @@ right, so that in a table with totals of rows and of columns a wrong number is f
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from waqia.audit.finding import Discrepancy, Spot, plain, spot
+from waqia.audit.finding import Discrepancy, Spot, added_up, plain, spot
 from waqia.audit.grids import Grid
 from waqia.model import phrase
 
@@ -148,13 +148,13 @@ def _one_cell(grid: Grid, cell: Place, told: list[Equation]) -> Discrepancy:
     value, change = grid.at(*cell) or 0.0, told[0].repair(cell)
     right = value + change
     down = all(one.down for one in told)
+    spots = [_cell_spot(grid, cell)]
+    spots += [_cell_spot(grid, one.whole) for one in told if one.whole != cell]
     return Discrepancy(
         code="sum-column" if down else "sum-row",
         message=f"{grid.said(*cell)}: {plain(value)} does not fit the totals it is part of.",
-        spots=(
-            _cell_spot(grid, cell),
-            *(_cell_spot(grid, one.whole) for one in told if one.whole != cell),
-        ),
+        spots=tuple(spots),
+        beside=_others(grid, told, spots),
         found=plain(value),
         expected=plain(right),
         arithmetic="; ".join(_written(grid, one) for one in told),
@@ -193,6 +193,7 @@ def _one_total(
         message=f"{grid.said(*one.whole)}: {plain(total)} is printed, its parts add up to "
         f"{plain(summed)}.",
         spots=tuple(spots),
+        beside=_others(grid, [one], spots),
         found=plain(total),
         expected=plain(summed),
         arithmetic=_written(grid, one),
@@ -213,10 +214,16 @@ def _ends(grid: Grid, one: Equation) -> list[Spot]:
     return [_cell_spot(grid, one.parts[0]), _cell_spot(grid, one.parts[-1])][: len(one.parts)]
 
 
+def _others(grid: Grid, told: Iterable[Equation], spots: Sequence[Spot]) -> tuple[Spot, ...]:
+    """The places of the parts that are none of these."""
+    parts = (_cell_spot(grid, part) for one in told for part in one.parts)
+    return tuple(part for part in dict.fromkeys(parts) if part not in spots)
+
+
 def _written(grid: Grid, one: Equation) -> str:
     numbers = [plain(grid.at(*part) or 0.0) for part in one.parts]
     total = grid.at(*one.whole) or 0.0
-    return phrase(f"{' + '.join(numbers)} = {plain(total - one.off)}, printed {plain(total)}")
+    return added_up(" + ".join(numbers), total - one.off, total)
 
 
 def _row_name(grid: Grid, cell: Place) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from waqia.audit.apart import Apart
-from waqia.audit.finding import Discrepancy, plain, spot
+from waqia.audit.finding import Discrepancy, added_up, plain, spot
 from waqia.audit.grids import Grid
 from waqia.audit.nouns import are_alike, counts_of
 from waqia.audit.phrases import Clause
@@ -77,7 +77,7 @@ def _judge(document: Document, split: Split) -> Discrepancy | None:
         ),
         found=plain(whole),
         expected=plain(summed),
-        arithmetic=f"{added} = {plain(summed)}, printed {plain(whole)}"
+        arithmetic=added_up(added, summed, whole)
         if len(known) > 1
         else f"{added} > {plain(whole)}",
         correction=f"{plain(whole)} → {plain(summed)}, or one part "
@@ -155,8 +155,7 @@ def _added(document: Document, clauses: Sequence[Clause], position: int) -> Iter
         ),
         found=plain(total.value),
         expected=plain(summed),
-        arithmetic=f"{' + '.join(plain(f.value) for f in before)} = {plain(summed)}, printed "
-        f"{plain(total.value)}",
+        arithmetic=added_up(" + ".join(plain(f.value) for f in before), summed, total.value),
         correction=f"{plain(total.value)} → {plain(summed)}",
     )
 
@@ -191,8 +190,7 @@ def check_notes(grid: Grid) -> Iterator[Discrepancy]:
                 ),
                 found=plain(value),
                 expected=plain(summed),
-                arithmetic=f"{' + '.join(plain(v or 0.0) for v in values)} = {plain(summed)}, "
-                f"printed {plain(value)}",
+                arithmetic=added_up(" + ".join(plain(v or 0.0) for v in values), summed, value),
                 correction=f"{plain(value)} → {plain(summed)}, or one part by "
                 f"{plain(abs(value - summed))}",
             )

@@ -8,22 +8,38 @@ them, so that what was kept long ago can be read in any language too (docs/decis
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from babel.messages.catalog import Catalog
 
+
+def _(text: str) -> str:
+    """Mark a text for translation, which is done where it is drawn."""
+    return text
+
+
+JOINTS = (_(", "), _(" and "), _(" or "))
+"""What stands between the names of a list."""
+BETWEEN = _("; ")
+"""What stands between sentences that do not end with a full stop."""
 SENTENCE = "a sentence"
 """How the catalogue marks a sentence of a room."""
 _LONGEST = 4000
 """Characters of what is translated; no sentence of ours is longer."""
 _PLACE = re.compile(r"%\((\w+)\)s")
-_END = re.compile(r"(?<=[.!?;:”)`’])\s+")
+_END = re.compile(rf"(?<=[.!?:”)`’])\s+|{BETWEEN}")
 _LETTER = re.compile(r"[^\W\d_]")
 _LATIN = re.compile(r"[A-Za-z]{2}")
+_NUMBER = re.compile(r"[\d.,]*")
+_FEW = 4
+"""Letters; a sentence that has fewer tells nothing apart but numbers."""
+_LISTED = 12
+"""Names of a list that may be known in part."""
+_JOINED = re.compile(f"({'|'.join(JOINTS)})")
 _ISOLATED = "\u2068{}\u2069"
 """Around a value, so that its direction does not turn that of the sentence."""
 
@@ -33,7 +49,8 @@ class Template:
     """A sentence: the stretches of words around its places, its places, how another says it."""
 
     words: tuple[str, ...]
-    pattern: re.Pattern[str]
+    places: tuple[str, ...]
+    quoted: frozenset[str]
     translation: str
 
     @classmethod
@@ -41,27 +58,46 @@ class Template:
         """The template of a text of the catalogue and its translation."""
         plain = [one.replace("%%", "%") for one in _PLACE.split(text)]
         places, words = plain[1::2], plain[::2]
-        pattern = "".join(
-            re.escape(said) + (f"(?P<{place}>.*?)" if place else "")
-            for said, place in zip(words, [*places, ""], strict=True)
+        quoted = frozenset(
+            place for before, place in zip(words, places, strict=False) if before.endswith("“")
         )
-        return cls(tuple(words), re.compile(pattern, re.DOTALL), translation)
+        return cls(tuple(words), tuple(places), quoted, translation)
 
     @property
     def weight(self) -> int:
         """How many letters of a text it accounts for."""
-        return sum(len(_LETTER.findall(word)) for word in self.words)
+        return sum(map(_letters, self.words))
 
     def read(self, text: str) -> dict[str, str] | None:
         """What stands in the places of a text that was said so; None where it was not."""
-        at = 0
-        for word in self.words:  # far cheaper than the pattern, which would try all ways
-            at = text.find(word, at)
-            if at < 0:
+        first, *between, last = self.words
+        if not (text.startswith(first) and text.endswith(last)):
+            return None
+        at, end = len(first), len(text) - len(last)
+        values = []
+        for word in between:
+            found = text.find(word, at, end)
+            if found < 0:
                 return None
-            at += len(word)
-        found = self.pattern.fullmatch(text)
-        return found.groupdict() if found else None
+            values.append(text[at:found])
+            at = found + len(word)
+        if at > end:
+            return None
+        values.append(text[at:end])
+        if self.weight < _FEW and any(map(_LATIN.search, values)):
+            return None
+        return dict(zip(self.places, values, strict=True))
+
+
+class Reading(NamedTuple):
+    """How a text may be understood; of several the one that compares as the most is right."""
+
+    letters: int
+    """Those of the words that are known."""
+    joints: int
+    """Less than none, as many as there are between its sentences."""
+    said: str
+    """What it is in the language."""
 
 
 class Sentences:
@@ -81,45 +117,91 @@ class Sentences:
             if text in self._known and text not in self._exact
         ]
         self._templates = sorted(templates, key=lambda one: -one.weight)
-        self.tell = lru_cache(maxsize=1000)(self._tell)
+        self._best = lru_cache(maxsize=2000)(self._read)
 
-    def _tell(self, text: str) -> str | None:
+    def tell(self, text: str) -> str | None:
         """A text of one or several sentences in the language; None where not all are known."""
         if not text or len(text) > _LONGEST:
             return None
         told = self._best(text)
-        return told[1] if told else None
+        return told.said if told else None
 
-    def _best(self, text: str) -> tuple[int, str] | None:
-        """The reading that most words speak for: what they are, and how it is said."""
+    def _read(self, text: str) -> Reading | None:
+        """The reading that most words speak for."""
         found = list(self._whole(text))
         for end in _END.finditer(text):
-            heads = list(self._whole(text[: end.start()]))
-            if heads and (rest := self._best(text[end.end() :])):
-                weight, said = max(heads)
-                found.append((weight + rest[0], f"{said} {rest[1]}"))
+            head = max(self._whole(text[: end.start()]), default=None)
+            if head and (rest := self._best(text[end.end() :])):
+                between = self._known.get(end[0], " ")
+                found.append(
+                    Reading(
+                        head.letters + rest.letters,
+                        rest.joints - 1,
+                        f"{head.said}{between}{rest.said}",
+                    )
+                )
         return max(found, default=None)
 
-    def _whole(self, text: str) -> Iterator[tuple[int, str]]:
+    def _whole(self, text: str) -> Iterator[Reading]:
         """The readings of a text as one sentence."""
         if text in self._exact and text in self._known:
-            yield len(_LETTER.findall(text)), self._known[text]
+            yield Reading(_letters(text), 0, self._known[text])
         for template in self._templates:
             values = template.read(text)
             if values is not None:
-                told = {name: self._value(value) for name, value in values.items()}
-                said = _PLACE.sub(lambda place: told[place[1]], template.translation)  # noqa: B023
-                yield template.weight, said.replace("%%", "%")
-                return
+                read = {
+                    name: _left(value) if name in template.quoted else self._value(value)
+                    for name, value in values.items()
+                }
+                told = {name: value.said for name, value in read.items()}
+                parts = template.translation.split("`")
+                parts[::2] = (_filled(part, told) for part in parts[::2])
+                # a command stays as it has to be typed
+                parts[1::2] = (_filled(part, values) for part in parts[1::2])
+                letters = template.weight + sum(value.letters for value in read.values())
+                yield Reading(
+                    letters, sum(value.joints for value in read.values()), "`".join(parts)
+                )
 
-    def _value(self, value: str) -> str:
+    def _value(self, value: str) -> Reading:
         """What stands in a place: a sentence, words of the desk, or a name, which is left."""
         if not _LATIN.search(value):
-            return value
-        known = self._known.get(value) or self._tell(value)
-        if known and known != value:
+            return _left(value)
+        if known := self._words(value):
             return known
-        listed = value.split(", ")
+        listed = _JOINED.split(value)
         if len(listed) > 1 and all(one in self._known for one in listed):
-            return self._known.get(", ", ", ").join(self._known[one] for one in listed)
-        return _ISOLATED.format(value)
+            return Reading(_letters(value), 0, "".join(self._known[one] for one in listed))
+        return self._in_part(value.split(", ")) or _left(value)
+
+    def _words(self, value: str) -> Reading | None:
+        """How a value is said that is a sentence or words of the desk; None where it is not."""
+        if known := self._known.get(value):
+            return Reading(_letters(value), 0, known) if known != value else None
+        return self._best(value)
+
+    def _in_part(self, listed: list[str]) -> Reading | None:
+        """A list of which some is known, in stretches as long as can be; None where nothing is."""
+        read: list[Reading] = []
+        while listed and len(listed) <= _LISTED:
+            for end in range(len(listed), 0, -1):
+                if known := self._words(", ".join(listed[:end])):
+                    break
+            read.append(known or _left(listed[0]))
+            listed = listed[end:]
+        said = self._known.get(", ", ", ").join(one.said for one in read)
+        letters = sum(one.letters for one in read)
+        return Reading(letters, sum(one.joints for one in read), said) if letters else None
+
+
+def _filled(text: str, values: Mapping[str, str]) -> str:
+    return _PLACE.sub(lambda place: values[place[1]], text).replace("%%", "%")
+
+
+def _letters(text: str) -> int:
+    return len(_LETTER.findall(text))
+
+
+def _left(value: str) -> Reading:
+    """A value as it is."""
+    return Reading(0, 0, value if _NUMBER.fullmatch(value) else _ISOLATED.format(value))

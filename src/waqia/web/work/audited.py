@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 Record = dict[str, Any]
 _FROM_THE_RIGHT = ("Arab", "Hebr")
 _SPOTS = 8
-"""Places of a finding that are listed."""
+"""Places of a finding that are listed; all are marked."""
 
 
 def laid_out(audit: Audit) -> Record:
@@ -30,7 +30,7 @@ def laid_out(audit: Audit) -> Record:
     places = {
         (number, at): f"m{number}-{at}"
         for number, one in enumerate(audit.found)
-        for at, _ in enumerate(one.spots)
+        for at, _ in enumerate(one.marked)
     }
     documents = [
         {
@@ -54,6 +54,7 @@ def laid_out(audit: Audit) -> Record:
                 _place(spot) | {"at": places[number, at]}
                 for at, spot in enumerate(one.spots[:_SPOTS])
             ],
+            "more": max(0, len(one.spots) - _SPOTS),
         }
         for number, one in enumerate(audit.found)
     ]
@@ -91,7 +92,7 @@ class _Layout:
         self.marks = sorted(
             (spot.start, spot.end, number, places[number, at])
             for number, one in enumerate(audit.found)
-            for at, spot in enumerate(one.spots)
+            for at, spot in enumerate(one.marked)
             if spot.document == document.name
         )
         self.named: set[str] = set()
