@@ -16,16 +16,59 @@ from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
 
+from waqia.analysis.calendar import WEEKDAYS
+from waqia.analysis.fields import FIELDS
 from waqia.model import FINDING_CODES
 
 SOURCE = Path(__file__).parents[1] / "src" / "waqia"
 UNHEARD = (
-    "cli/", "codebook/", "examples/", "formats/", "linking/model.py", "reading/batches/",
-    "reading/llm/", "register/content/importing.py", "register/store/", "web/api/",
+    "__init__.py", "cli/", "codebook/", "examples/", "formats/", "linking/files.py",
+    "linking/model.py", "linking/output.py", "reading/batches/", "reading/interrupting.py",
+    "reading/llm/", "reading/proposing/dates/", "register/content/importing.py", "register/store/",
+    "web/__init__.py", "web/api/", "web/serving.py",
 )  # fmt: skip
 """What never speaks on a page: the command line, files of tables, language models, the API."""
-HEARD = ("formats/export", "web/api/asking.py")
+HEARD = (
+    "codebook/codebook.py", "formats/export_selection.py", "formats/export_xlsx.py",
+    "formats/exporting.py", "formats/listing.py", "formats/problems.py", "formats/staging.py",
+    "register/store/history.py", "register/store/records.py", "web/api/asking.py",
+)  # fmt: skip
 """What does nevertheless."""
+NAMES = {
+    "analysis/fields.py": [name.replace("_", " ") for name in FIELDS],
+    "analysis/calendar.py": WEEKDAYS,
+}
+"""Lists of names that stand in the places of sentences."""
+FOREIGN = {
+    "publish/template.py": (
+        "%(name)s is undefined",
+        "%(name)s has no attribute %(attribute)s",
+        "access to attribute %(attribute)s of %(name)s object is unsafe",
+        "expected token %(expected)s, got %(found)s",
+        "Expected an expression, got %(found)s",
+        "'end of print statement'",
+        "'end of statement block'",
+        "unexpected %(found)s",
+        "unexpected %(found)s, expected %(expected)s",
+        "unexpected char %(found)s at %(place)s",
+        "unexpected end of template, expected %(expected)s.",
+        "No filter named %(name)s.",
+        "No test named %(name)s.",
+        "division by zero",
+        "integer division or modulo by zero",
+        "Range too big. The sandbox blocks ranges larger than MAX_RANGE (%(most)s).",
+    ),
+    "reading/docx.py": ("File is not a zip file",),
+    "reading/pdf.py": (
+        "Failed to load document (PDFium: Data format error)",
+        "Failed to load document (PDFium: File access error)",
+        "Failed to load document (PDFium: Unsupported security scheme)",
+        "Failed to load page",
+    ),
+    "release/writing.py": ("No space left on device", "Permission denied", "Read-only file system"),
+    "release/opening.py": ("No such file or directory",),
+}
+"""What libraries and the system say, which is told within sentences of ours."""
 _TOLD = {
     "Finding": ("message", "found", "expected", "action"),
     "Discrepancy": ("message", "found", "expected", "arithmetic", "correction", "doubt"),
@@ -45,6 +88,9 @@ def sentences() -> Iterator[tuple[str, str]]:
     """File and template of every sentence that a page may have to say."""
     for _severity, said in FINDING_CODES.values():
         yield "model/findings.py", said
+    for lists in (NAMES, FOREIGN):
+        for file, listed in lists.items():
+            yield from ((file, text) for text in listed)
     for path in sorted(SOURCE.rglob("*.py")):
         file = path.relative_to(SOURCE).as_posix()
         if file.startswith(HEARD) or not file.startswith(UNHEARD):
@@ -135,7 +181,8 @@ def _name(value: ast.expr) -> str:
     if isinstance(value, ast.Subscript) and isinstance(value.slice, ast.Constant):
         return str(value.slice.value) if isinstance(value.slice.value, str) else _name(value.value)
     if isinstance(value, ast.Call):
-        inner = value.args[0] if value.args else value.func
+        mapped = getattr(value.func, "id", "") == "map"
+        inner = value.args[-1 if mapped else 0] if value.args else value.func
         return _name(inner)
     if isinstance(value, ast.Name):
         return value.id

@@ -195,11 +195,11 @@ def test_the_answer_shows_its_sql(two_years: HandMade) -> None:
 @pytest.mark.parametrize(
     ("asked", "message"),
     [
-        ({"by": "provinces"}, "did you mean province"),
+        ({"by": "provinces"}, "did you mean 'province'"),
         ({"by": ["year", "year"]}, "more than once"),
         ({"measure": "deaths"}, "No measure is called 'deaths'"),
         ({"measure": ()}, "Nothing to count"),
-        ({"rule": "attack"}, "did you mean attacks"),
+        ({"rule": "attack"}, "did you mean 'attacks'"),
         ({"multi": "all"}, "No way of counting"),
         ({"by": "event"}, "say around="),
         ({"before": "3 months"}, "need around="),

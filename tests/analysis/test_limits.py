@@ -68,8 +68,8 @@ def test_incidents_too_imprecise_for_the_period_are_left_out_and_said(two_years:
 @pytest.mark.parametrize(
     ("where", "message"),
     [
-        ({"provinces": "Punjab"}, "did you mean province"),
-        ({"province": "Punjap"}, "did you mean Punjab"),
+        ({"provinces": "Punjab"}, "did you mean 'province'"),
+        ({"province": "Punjap"}, "did you mean 'Punjab'"),
         ({"type": "armed_klash"}, "has no type"),
         ({"type_group": "armed_clash"}, "is not a type_group"),
         ({"year": "23"}, "expected the form 2014"),

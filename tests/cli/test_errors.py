@@ -103,7 +103,7 @@ def test_an_encoding_that_is_stated_wrongly(desk: Path, run: Run) -> None:
         ("codebook check nope", "No codebook called 'nope': expected generic, pakistan"),
         ("codebook show pakistan nope", "'nope' is not one of"),
         ("count mydesk.release --by nope", "No field is called 'nope'"),
-        ("count mydesk.release --by provinces", "did you mean province or"),
+        ("count mydesk.release --by provinces", "did you mean 'province' or"),
         ("count mydesk.release --measure nope", "No measure is called 'nope'; choose from"),
         ("count mydesk.release --rule nope", "No counting rule is called 'nope'; choose from"),
         ("count mydesk.release --period 20x3", "The period '20x3' could not be read: expected"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from waqia.adjudication.fields import LIST_VOCABULARIES, Field
-from waqia.model import CodebookError
+from waqia.model import CodebookError, phrase
 
 RULES: dict[str, str] = {
     "highest_graded": "The account with the best grade: source reliability A first, then "
@@ -30,7 +30,7 @@ def checked(field: Field, rules: Sequence[str]) -> tuple[str, ...]:
     Raises:
         CodebookError: a rule does not exist, or cannot decide a field of this kind.
     """
-    where = f"adjudication of {field.name!r}"
+    where = phrase(f"adjudication of {field.name!r}")
     for rule in rules:
         if rule not in RULES:
             raise CodebookError(f"{where}: no rule {rule!r}; choose from {', '.join(RULES)}.")

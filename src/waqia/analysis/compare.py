@@ -17,7 +17,7 @@ from waqia.analysis import calendar
 from waqia.analysis.fields import Field
 from waqia.analysis.tally import Cells, Key, Question
 from waqia.analysis.where import Limits
-from waqia.model import Period, QuestionError
+from waqia.model import Period, QuestionError, phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def comparison(compare: str | Period, question: Question, by: tuple[Field, ...])
     unit = finest(by)
     if compare == "previous" and unit is not None:
         earlier = replace(question, shift=calendar.one_unit(unit))
-        return Comparison(earlier, unit, None, f"the {unit} before")
+        return Comparison(earlier, unit, None, phrase(f"the {unit} before"))
     current = asked_period(question.limits)
     if current is None:
         raise QuestionError(
@@ -57,7 +57,8 @@ def comparison(compare: str | Period, question: Question, by: tuple[Field, ...])
         base = current.previous() if compare == "previous" else Period.parse(compare)
     shift = None if unit is None else calendar.shift_between(unit, base, current)
     earlier = replace(question, base=base, shift=shift)
-    return Comparison(earlier, None, base, f"{base.label} (against {current.label})")
+    words = phrase(f"{base.label} (against {current.label})")
+    return Comparison(earlier, None, base, words)
 
 
 def finest(by: tuple[Field, ...]) -> str | None:

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from waqia.analysis import calendar
 from waqia.codebook import Codebook
-from waqia.model import QuestionError
+from waqia.model import QuestionError, phrase
 
 Kind = Literal["plain", "place", "calendar", "weekday", "list", "party", "event", "relative_month"]
 
@@ -79,8 +79,14 @@ def near(word: str, names: Iterable[str]) -> str:
     import difflib
 
     known = list(names)
+    listed = ", ".join(map(repr, known))
     close = difflib.get_close_matches(word, known, 3, 0.5)
-    return f"did you mean {' or '.join(close)}?" if close else f"choose from {', '.join(known)}."
+    if not close:
+        return phrase(f"choose from {listed}.")
+    *others, last = map(repr, close)
+    if others:
+        return phrase(f"did you mean {', '.join(others)} or {last}?")
+    return phrase(f"did you mean {last}?")
 
 
 def field_named(name: str) -> Field:

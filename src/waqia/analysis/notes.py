@@ -11,14 +11,18 @@ from waqia.analysis import calendar, tally
 from waqia.analysis.compare import Comparison, asked_period
 from waqia.analysis.fields import Field
 from waqia.analysis.tally import Question
-from waqia.model import ReleaseError
+from waqia.model import ReleaseError, phrase
 
 _MULTI = {
-    "each": "An incident with several values of {names} counts under each of them; totals count it "
-    "once.",
-    "first": "An incident with several values of {names} counts under the main one only.",
-    "share": "An incident with several values of {names} is divided evenly among them.",
-    "combination": "An incident with several values of {names} counts under their combination.",
+    "each": phrase(
+        "An incident with several values of %(names)s counts under each of them; totals count it "
+        "once."
+    ),
+    "first": phrase("An incident with several values of %(names)s counts under the main one only."),
+    "share": phrase("An incident with several values of %(names)s is divided evenly among them."),
+    "combination": phrase(
+        "An incident with several values of %(names)s counts under their combination."
+    ),
 }
 
 
@@ -33,24 +37,31 @@ def notes(
 
     `left_out` incidents touch the time that is asked for and do not lie in it.
     """
-    found = [f"Counting rule: {question.rule.label}. {question.rule.description}"]
+    rule = question.rule
+    found = [phrase(f"Counting rule: {rule.label}. {rule.description}")]
     if not question.rule.attackers and question.outcomes:
         found.append(
-            "Attackers' casualties are taken off the totals where a source splits them by party "
-            "(min − attackers' max, best − best, max − attackers' min, never below 0); where none "
-            "does, the totals stay as they are."
+            phrase(
+                "Attackers' casualties are taken off the totals where a source splits them by "
+                "party (min − attackers' max, best − best, max − attackers' min, never below 0); "
+                "where none does, the totals stay as they are."
+            )
         )
     several = [field.name.replace("_", " ") for field in by if field.kind == "list"]
     if several:
-        found.append(_MULTI[question.multi].format(names=" and ".join(several)))
+        found.append(_MULTI[question.multi] % {"names": " and ".join(several)})
     if any(field.kind == "party" for field in by):
         found.append(
-            "Persons are counted under their own party; those whom no named party accounts for are "
-            "in the row of the unknown party. An incident counts under every party it harmed, and "
-            "under the unknown one where it harmed nobody or nobody says whom."
+            phrase(
+                "Persons are counted under their own party; those whom no named party accounts for "
+                "are in the row of the unknown party. An incident counts under every party it "
+                "harmed, and under the unknown one where it harmed nobody or nobody says whom."
+            )
         )
     elif question.limits.parties:
-        found.append("Only persons of the parties asked for, and incidents that harmed them.")
+        found.append(
+            phrase("Only persons of the parties asked for, and incidents that harmed them.")
+        )
     found += _unknown(question, total)
     found += _dates(question, by, left_out)
     if question.windows:
@@ -62,13 +73,18 @@ def notes(
 
 def _unknown(question: Question, total: dict[str, Any]) -> list[str]:
     found = [
-        f"{measure.capitalize()}: not known for {number:,} of the incidents, which are in no sum."
+        phrase(
+            f"{measure.capitalize()}: not known for {number:,} of the incidents, which are in no "
+            "sum."
+        )
         for measure in question.outcomes
         if (number := total.get(f"{measure}_unknown"))
     ]
     if question.outcomes:
         found.append(
-            "An open upper bound (“at least 19”) counts with its best estimate in the maximum."
+            phrase(
+                "An open upper bound (“at least 19”) counts with its best estimate in the maximum."
+            )
         )
     return found
 
@@ -77,18 +93,24 @@ def _dates(question: Question, by: tuple[Field, ...], left_out: int) -> list[str
     found = []
     if left_out:
         period = asked_period(question.limits)
-        where = "the windows" if question.windows else period.label if period else "these periods"
+        where = phrase("the windows" if question.windows else "these periods")
+        if period and not question.windows:
+            where = period.label
         found.append(
-            f"Left out: {left_out:,} incident{'' if left_out == 1 else 's'} dated too "
-            f"imprecisely to say whether in {where} or not."
+            phrase(
+                f"Left out: {left_out:,} incident{'' if left_out == 1 else 's'} dated too "
+                f"imprecisely to say whether in {where} or not."
+            )
         )
     if outside := _outside(question):
         found.append(outside)
     units = [field.name for field in by if field.kind in ("calendar", "weekday")]
     if units:
         found.append(
-            f"An incident whose date is less precise than its {' or '.join(units)} is in the row "
-            "of the unknown one."
+            phrase(
+                f"An incident whose date is less precise than its {' or '.join(units)} is in the "
+                "row of the unknown one."
+            )
         )
     return found
 
@@ -104,7 +126,7 @@ def _outside(question: Question) -> str | None:
         return None
     if period.start <= covered.end and covered.start <= period.end:
         return None
-    return (
+    return phrase(
         f"The release covers {covered.start} to {covered.end} and knows nothing of "
         f"{period.label}: what is 0 here is not known."
     )
@@ -129,23 +151,27 @@ def left_out(question: Question) -> int:
 
 def _windows(question: Question, by: tuple[Field, ...]) -> list[str]:
     spans = "; ".join(f"{w.label}: {w.period.start} to {w.period.end}" for w in question.windows)
-    found = [f"Windows: {spans}."]
+    found = [phrase(f"Windows: {spans}.")]
     names = {field.name for field in by}
     if "relative_month" in names:
-        found.append("Month 0 begins on the first day of the event, month −1 ends the day before.")
+        found.append(
+            phrase("Month 0 begins on the first day of the event, month −1 ends the day before.")
+        )
     if names & {"event", "relative_month"}:
-        found.append("An incident in two windows counts in each; totals count it once.")
+        found.append(phrase("An incident in two windows counts in each; totals count it once."))
     elif len(question.windows) > 1:
-        found.append("An incident in two windows counts once.")
+        found.append(phrase("An incident in two windows counts once."))
     return found
 
 
 def _compared(comparison: Comparison, by: tuple[Field, ...]) -> str:
-    words = (
+    words = phrase(
         f"Compared with {comparison.words}. A percentage is not given where the base is 0 or lies "
         "before what the release covers."
     )
     if comparison.question.shift and comparison.base:
         units = " and ".join(field.name for field in by if field.kind == "calendar")
-        words += f" Each {units} is compared with the one at the same place in that period."
+        words += " " + phrase(
+            f"Each {units} is compared with the one at the same place in that period."
+        )
     return words

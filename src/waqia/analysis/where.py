@@ -136,9 +136,12 @@ def read_limits(
             else:
                 conditions.append(_condition(field, codes, release))
         else:
-            hint = " (use around=, before= and after=)" if name in FIELDS else ""
+            if name in FIELDS:
+                raise QuestionError(
+                    f"Nothing can be limited by {name!r}; use around=, before= and after=."
+                )
             choices = [*FIELDS, "period", "id", *amount_columns(OUTCOMES)]
-            raise QuestionError(f"Cannot limit by {name!r}{hint}; {near(name, choices)}")
+            raise QuestionError(f"Nothing can be limited by {name!r}; {near(name, choices)}")
     return Limits(
         tuple(conditions),
         tuple(dates),

@@ -10,7 +10,7 @@ from typing import Any
 
 from waqia.analysis import calendar
 from waqia.codebook import Codebook
-from waqia.model import Period, QuestionError
+from waqia.model import Period, QuestionError, phrase
 
 _LENGTH = re.compile(r"(\d+)\s*(day|week|month|year)s?")
 
@@ -77,7 +77,7 @@ def _events(item: object, codebook: Codebook) -> Iterable[tuple[str, str, date, 
         try:
             day = date.fromisoformat(words)
         except ValueError:
-            choices = ", ".join([*sorted(kinds), *terms]) or "none in this codebook"
+            choices = ", ".join([*sorted(kinds), *terms]) or phrase("none in this codebook")
             raise QuestionError(
                 f"No event, kind of event or date is called {words!r}; choose from {choices}, "
                 "or give a date such as 2024-02-08."

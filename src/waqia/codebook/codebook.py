@@ -247,8 +247,12 @@ class Codebook:
 
         near = difflib.get_close_matches(normalise(text), self._spellings[vocabulary], 3, 0.6)
         codes = dict.fromkeys(self._spellings[vocabulary][spelling] for spelling in near)
-        hint = f"; did you mean {', '.join(codes)}?" if codes else "."
-        raise QuestionError(f"The codebook {self.id!r} has no {vocabulary} {text!r}{hint}")
+        if codes:
+            meant = ", ".join(map(repr, codes))
+            raise QuestionError(
+                f"The codebook {self.id!r} has no {vocabulary} {text!r}; did you mean {meant}?"
+            )
+        raise QuestionError(f"The codebook {self.id!r} has no {vocabulary} {text!r}.")
 
     def is_open(self, vocabulary: str) -> bool:
         """Whether a name the vocabulary lacks stays as the source has it, as its own code.

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from waqia.formats.reading import open_rows, plain_errors
-from waqia.formats.text import name, quote, quotes
-from waqia.model import FINDING_CODES, TABLES, InputError
+from waqia.formats.text import name, quote, quotes, sentence
+from waqia.model import FINDING_CODES, TABLES, InputError, phrase
 
 if TYPE_CHECKING:
     import duckdb
@@ -19,7 +19,7 @@ _CLOSED = {
 }
 """Column → the words that it may hold."""
 _DAY = r"^\d{4}-\d{2}-\d{2}($|[ T]\d)"
-_RESTRICTED = "; the source is taken to be restricted"
+_RESTRICTED = phrase("Its source is taken to be restricted.")
 
 
 def list_sources(
@@ -90,23 +90,28 @@ def list_sources(
         "WHERE id IS NOT NULL AND row = first"
     )
     file = rows.looked.path.name
-    _report(connection, file, "row-malformed", "NOT fits", "does not have the header''s columns")
+    _report(
+        connection, file, "row-malformed", "NOT fits",
+        phrase("Row %(row)s of the sources does not have the header's columns."),
+    )  # fmt: skip
     _report(
         connection, file, "id-missing", "fits AND id IS NULL",
-        "has no id; no account can refer to it",
+        phrase("Row %(row)s of the sources has no id; no account can refer to it."),
     )  # fmt: skip
     _report(
         connection, file, "id-duplicated", "id IS NOT NULL AND row > first",
-        "has an id that stands there already",
+        phrase("Row %(row)s of the sources has an id that stands there already."),
     )  # fmt: skip
     for column, words in _CLOSED.items():
         _report(
             connection, file, "value-unknown", f"fits AND NOT {known[column]}",
-            f"has no known {column}", column, f"one of {', '.join(words)}",
+            phrase("Row %(row)s of the sources has no known %(field)s."), column,
+            f"one of {', '.join(words)}",
         )  # fmt: skip
     _report(
         connection, file, "date-invalid", "fits AND NOT day_read",
-        "has an embargo that is no day", "embargo", "a day such as 2026-03-31, or nothing",
+        phrase("Row %(row)s of the sources has an embargo that is no day."), "embargo",
+        "a day such as 2026-03-31, or nothing",
     )  # fmt: skip
 
 
@@ -115,11 +120,11 @@ def _report(
     file: str,
     code: str,
     test: str,
-    what: str,
+    message: str,
     field: str | None = None,
     expected: str | None = None,
 ) -> None:
-    """Add a finding for each row of `source_read` that meets the test."""
+    """Add a finding for each row of `source_read` that meets the test, with `row` and `field`."""
     said = ("NULL", "NULL", "NULL")
     if field and expected:
         said = (quote(field), f"left({field}, 200)", quote(expected))
@@ -127,8 +132,8 @@ def _report(
         f"""INSERT INTO source_problems
             (code, severity, "table", row, record, field, found, expected, message, action)
         SELECT {quote(code)}, {quote(FINDING_CODES[code][0])}, {quote(file)}, row, id,
-            {", ".join(said)}, 'Row ' || row || ' of the sources {what}' || CASE
-                WHEN plain OR id IS NULL THEN '.' ELSE '{_RESTRICTED}.' END,
-            'correct the row in the file of sources'
-        FROM source_read WHERE {test}"""
+            {", ".join(said)}, {sentence(message)} || CASE
+                WHEN plain OR id IS NULL THEN '' ELSE {quote(" " + _RESTRICTED)} END,
+            {quote(phrase("correct the row in the file of sources"))}
+        FROM (SELECT *, {said[0]} AS field FROM source_read WHERE {test})"""
     )

@@ -93,7 +93,7 @@ def match_places(connection: duckdb.DuckDBPyConnection, country: str | None) -> 
                     THEN place_town
             END AS unresolved,
             CASE WHEN district_id IS NOT NULL AND province_id IS NOT NULL AND NOT district_within
-                THEN place_district || ' in ' || place_province END AS disagrees
+                THEN place_district || ', ' || place_province END AS disagrees
         FROM place_middle m LEFT JOIN chosen_town t USING (id)
         LEFT JOIN cb_place k ON k.id = m.country_id
         LEFT JOIN cb_place g ON g.id = coalesce(CASE WHEN t.within THEN t.place END, district_id,

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from waqia.formats.mapping import VOCABULARY_OF
-from waqia.formats.text import name, quote
-from waqia.model import FINDING_CODES, TABLES
+from waqia.formats.text import name, quote, sentence
+from waqia.model import FINDING_CODES, TABLES, phrase
 
 if TYPE_CHECKING:
     import duckdb
@@ -24,6 +24,7 @@ def report(
     rows: str,
     message: str,
     *,
+    once: str = "",
     field: str = "NULL",
     found: str = "NULL",
     expected: str = "",
@@ -31,12 +32,16 @@ def report(
 ) -> None:
     """Add a problem for each row of the query `rows`, which gives `row` and what else is named.
 
-    `message`, `field` and `found` are SQL expressions over it.
+    `message` is a template, its places are columns of `rows`; where `times` is 1, it is `once`.
+    `field` and `found` are SQL expressions over `rows`.
     """
+    said = sentence(message)
+    if once:
+        said = f"CASE WHEN times = 1 THEN {sentence(once)} ELSE {said} END"
     connection.execute(
         f"INSERT INTO problems SELECT {quote(code)}, row, {field}, left(CAST({found} AS "
         "VARCHAR), 200), "
-        f"nullif({quote(expected)}, ''), {message}, nullif({quote(action)}, '') FROM ({rows})"
+        f"nullif({quote(expected)}, ''), {said}, nullif({quote(action)}, '') FROM ({rows})"
     )
 
 
@@ -48,10 +53,10 @@ def id_problems(connection: duckdb.DuckDBPyConnection, *, given: bool) -> None:
         connection,
         "id-missing",
         "SELECT row FROM told WHERE account_text IS NULL",
-        "'The row has no id.'",
+        phrase("The row has no id."),
         field="'id'",
         expected="an id in every row",
-        action="fill in the id, or leave `account` out of the mapping",
+        action=phrase("fill in the id, or leave `account` out of the mapping"),
     )
     report(
         connection,
@@ -60,11 +65,11 @@ def id_problems(connection: duckdb.DuckDBPyConnection, *, given: bool) -> None:
         "min(row) OVER (PARTITION BY account_text) AS first FROM told WHERE account_text IS "
         "NOT NULL) "
         "WHERE row > first",
-        "'The id ' || account_text || ' stands in row ' || first || ' already.'",
+        phrase("The id %(account_text)s stands in row %(first)s already."),
         field="'id'",
         found="account_text",
         expected="an id that no other row has",
-        action="give the row an id of its own, or remove it",
+        action=phrase("give the row an id of its own, or remove it"),
     )
 
 
@@ -74,7 +79,7 @@ def date_problems(connection: duckdb.DuckDBPyConnection, tolerance: int, order: 
         connection,
         "date-missing",
         "SELECT row FROM told WHERE start_text IS NULL AND end_text IS NULL",
-        "'The row has no date.'",
+        phrase("The row has no date."),
         field="'date'",
         expected="a date; a month or a year will do",
     )
@@ -84,7 +89,7 @@ def date_problems(connection: duckdb.DuckDBPyConnection, tolerance: int, order: 
             "date-invalid",
             f"SELECT row, {text} AS said FROM told JOIN date_phrase p ON p.text = {text} "
             'WHERE p."start" IS NULL',
-            "'The date ' || said || ' does not exist or cannot be read.'",
+            phrase("The date %(said)s does not exist or cannot be read."),
             field="'date'",
             found="said",
             expected="an existing day such as 2014-03-31, a month (2014-03), a year, words such as "
@@ -94,13 +99,13 @@ def date_problems(connection: duckdb.DuckDBPyConnection, tolerance: int, order: 
                 if order
                 else "; 03/04/2014 needs date.order (day-first or month-first) in the mapping"
             ),
-            action="correct the date in the row",
+            action=phrase("correct the date in the row"),
         )
     report(
         connection,
         "dates-reversed",
         "SELECT row, date_start, date_end FROM dated WHERE date_end < date_start",
-        "'The end ' || date_end || ' lies before the start ' || date_start || '.'",
+        phrase("The end %(date_end)s lies before the start %(date_start)s."),
         field="'date'",
         found="date_end",
         expected="an end on or after the start",
@@ -108,8 +113,9 @@ def date_problems(connection: duckdb.DuckDBPyConnection, tolerance: int, order: 
     report(
         connection,
         "date-disagrees",
-        "SELECT row, date_start, start_text FROM dated JOIN told USING (row) WHERE weekday_differs",
-        "'The date ' || start_text || ' was a ' || dayname(date_start) || '.'",
+        "SELECT row, dayname(date_start) AS weekday, start_text FROM dated JOIN told USING (row) "
+        "WHERE weekday_differs",
+        phrase("The date %(start_text)s was a %(weekday)s."),
         field="'date'",
         found="start_text",
         expected="the weekday of the day",
@@ -119,7 +125,7 @@ def date_problems(connection: duckdb.DuckDBPyConnection, tolerance: int, order: 
         "date-disagrees",
         "SELECT row, hijri_text FROM told JOIN hijri_read h ON h.text = hijri_text WHERE h.day "
         "IS NULL",
-        "'The Hijri date ' || hijri_text || ' cannot be read.'",
+        phrase("The Hijri date %(hijri_text)s cannot be read."),
         field="'hijri date'",
         found="hijri_text",
         expected="a day, a month of the Hijri calendar and a year",
@@ -127,21 +133,30 @@ def date_problems(connection: duckdb.DuckDBPyConnection, tolerance: int, order: 
     report(
         connection,
         "date-disagrees",
-        "SELECT row, hijri_text, day, date_start FROM told JOIN dated USING (row) "
+        "SELECT row, hijri_text, day, date_start, abs(day - date_start) AS days "
+        "FROM told JOIN dated USING (row) "
         f"JOIN hijri_read h ON h.text = hijri_text WHERE abs(day - date_start) > {tolerance}",
-        "hijri_text || ' is ' || day || ', ' || abs(day - date_start) || ' days from ' || "
-        "date_start || '.'",
+        phrase("%(hijri_text)s is %(day)s, %(days)s days from %(date_start)s."),
         field="'hijri date'",
         found="hijri_text",
         expected=f"the same day, give or take {tolerance}",
-        action="find out which of the two dates is right",
+        action=phrase("find out which of the two dates is right"),
     )
 
 
-_COUNT_WORDS = {
-    "count-negative": ("is below zero", "a whole number of persons, or empty for unknown"),
-    "count-not-whole": ("is not a whole number", "a whole number of persons"),
-    "count-unread": ("cannot be read", "a number, 17-22, at least 19, or a vague word it knows"),
+_COUNTS = {
+    "count-negative": (
+        phrase("%(field)s: %(said)s is below zero."),
+        "a whole number of persons, or empty for unknown",
+    ),
+    "count-not-whole": (
+        phrase("%(field)s: %(said)s is not a whole number."),
+        "a whole number of persons",
+    ),
+    "count-unread": (
+        phrase("%(field)s: %(said)s cannot be read."),
+        "a number, 17-22, at least 19, or a vague word it knows",
+    ),
 }
 
 
@@ -150,57 +165,62 @@ def count_problems(
 ) -> None:
     """Counts that are negative, fractional or no counts; `columns` are (table, text column)."""
     for table, column in columns:
-        field = f"'{column.removesuffix('_text')}'" if table == "told" else "outcome || ' by party'"
-        for code, (what, expected) in _COUNT_WORDS.items():
+        field = quote(column.removesuffix("_text").removesuffix("_best"))
+        if table != "told":
+            field = sentence(phrase("%(outcome)s by party"))
+        for code, (message, expected) in _COUNTS.items():
             report(
                 connection,
                 code,
-                f"SELECT t.*, {name(column)} AS said FROM {table} t JOIN count_phrase p "
+                f"SELECT row, {field} AS field, {name(column)} AS said FROM {table} t "
+                "JOIN count_phrase p "
                 f"ON p.text = {name(column)} WHERE p.problem = '{code}'",
-                f"{field} || ': ' || said || ' {what}.'",
-                field=field,
+                message,
+                field="field",
                 found="said",
                 expected=expected,
-                action="correct the cell, or list it under `unknown` if it stands for not known",
+                action=phrase(
+                    "correct the cell, or list it under `unknown` if it stands for not known"
+                ),
             )
 
 
 def counted_problems(connection: duckdb.DuckDBPyConnection, outcomes: Iterable[str]) -> None:
     """Bounds that do not hold, and numbers that a rule made; from the table `counted`."""
     for outcome in outcomes:
-        low, best, high = f"{outcome}_min", outcome, f"{outcome}_max"
+        low, best, high, said = f"{outcome}_min", outcome, f"{outcome}_max", quote(outcome)
         shown = " || ', ' || ".join(
             f"coalesce(CAST({c} AS VARCHAR), '?')" for c in (low, best, high)
         )
         report(
             connection,
             "bounds-broken",
-            f"SELECT row, {shown} AS shown FROM counted WHERE {low} > {best} OR {best} > {high} "
-            f"OR {low} > {high}",
-            f"'{outcome}: min, best, max are ' || shown || '.'",
+            f"SELECT row, {said} AS outcome, {shown} AS shown FROM counted "
+            f"WHERE {low} > {best} OR {best} > {high} OR {low} > {high}",
+            phrase("%(outcome)s: min, best, max are %(shown)s."),
             field=f"'{outcome}'",
             found="shown",
             expected="min ≤ best ≤ max",
-            action="kept as in the file; correct it there",
+            action=phrase("kept as in the file; correct it there"),
         )
         report(
             connection,
             "count-imputed",
-            f"SELECT row, {outcome}_words AS said, {shown} AS shown FROM counted WHERE "
-            f"{outcome}_imputed",
-            f"'{outcome}: ' || said || ' was read as min, best, max ' || shown || '.'",
+            f"SELECT row, {said} AS outcome, {outcome}_words AS said, {shown} AS shown "
+            f"FROM counted WHERE {outcome}_imputed",
+            phrase("%(outcome)s: %(said)s was read as min, best, max %(shown)s."),
             field=f"'{outcome}'",
             found="said",
         )
         report(
             connection,
             "parts-exceed-total",
-            f"SELECT row, t.parts, c.{best} AS total FROM counted c JOIN (SELECT row, "
-            "sum(best) AS parts "
+            f"SELECT row, {said} AS outcome, t.parts, c.{best} AS total FROM counted c "
+            "JOIN (SELECT row, sum(best) AS parts "
             f"FROM parts WHERE outcome = '{outcome}' GROUP BY row) t USING (row) "
             f"WHERE NOT c.{outcome}_summed AND {high} IS NOT NULL AND t.parts > "
             f"greatest({best}, {high})",
-            f"'{outcome}: the parties add up to ' || parts || ', the total is ' || total || '.'",
+            phrase("%(outcome)s: the parties add up to %(parts)s, the total is %(total)s."),
             field=f"'{outcome}'",
             found="parts",
             expected="parties that add up to the total or less",
@@ -209,38 +229,48 @@ def counted_problems(connection: duckdb.DuckDBPyConnection, outcomes: Iterable[s
 
 def place_problems(connection: duckdb.DuckDBPyConnection) -> None:
     """Places that the gazetteer lacks or that contradict each other; coordinates that cannot be."""
-    for code, column, words in (
-        ("place-unresolved", "unresolved", "is not in the gazetteer"),
-        ("place-disagrees", "disagrees", "does not agree with the gazetteer"),
+    for code, column, once, message in (
+        (
+            "place-unresolved",
+            "unresolved",
+            phrase("The place %(said)s is not in the gazetteer, in 1 row."),
+            phrase("The place %(said)s is not in the gazetteer, in %(times)s rows."),
+        ),
+        (
+            "place-disagrees",
+            "disagrees",
+            phrase("The place %(said)s does not agree with the gazetteer, in 1 row."),
+            phrase("The place %(said)s does not agree with the gazetteer, in %(times)s rows."),
+        ),
     ):
         report(
             connection,
             code,
             f"SELECT min(row) AS row, {column} AS said, count(*) AS times FROM placed "
             f"WHERE {column} IS NOT NULL GROUP BY {column}",
-            f"'The place ' || said || ' {words}, in ' || times || CASE WHEN times = 1 THEN ' row.' "
-            "ELSE ' rows.' END",
+            message,
+            once=once,
             field="'place'",
             found="said",
             expected="a province, district or town of the gazetteer, in any of its spellings",
         )
-    for code, words in (
-        ("coordinates-invalid", "are not numbers on the globe"),
-        ("coordinates-outside", "lie outside the country"),
-        ("coordinates-swapped", "seem to be exchanged"),
+    for code, message in (
+        (
+            "coordinates-invalid",
+            phrase("The coordinates %(said)s are not numbers on the globe."),
+        ),
+        ("coordinates-outside", phrase("The coordinates %(said)s lie outside the country.")),
+        ("coordinates-swapped", phrase("The coordinates %(said)s seem to be exchanged.")),
     ):
         report(
             connection,
             code,
             f"SELECT row, coordinate_words AS said FROM placed WHERE problem = '{code}'",
-            f"'The coordinates ' || said || ' {words}.'",
+            message,
             field="'coordinates'",
             found="said",
             expected="latitude, longitude in degrees, inside the country",
         )
-
-
-_NOUNS = {"type": "type of incident", "target": "target category"}
 
 
 def value_problems(
@@ -253,19 +283,19 @@ def value_problems(
 ) -> None:
     """Values that the codebook does not have: one finding a value, at its first row."""
     vocabulary = VOCABULARY_OF.get(field, field)
-    noun = _NOUNS.get(vocabulary, vocabulary)
     report(
         connection,
         "value-unknown",
-        "SELECT min(row) AS row, said, count(*) AS times FROM (SELECT row, unnest(unknown) AS "
-        "said "
-        f"FROM {source} JOIN {name(table)} v ON v.key = {name(key)}) GROUP BY said",
-        f"'The codebook {codebook} has no {noun} ' || said || ', in ' || times || "
-        "CASE WHEN times = 1 THEN ' row.' ELSE ' rows.' END",
+        f"SELECT {quote(codebook)} AS codebook, {quote(vocabulary)} AS vocabulary, "
+        "min(row) AS row, said, count(*) AS times "
+        f"FROM (SELECT row, unnest(unknown) AS said FROM {source} "
+        f"JOIN {name(table)} v ON v.key = {name(key)}) GROUP BY said",
+        phrase("The codebook %(codebook)s has no %(vocabulary)s %(said)s, in %(times)s rows."),
+        once=phrase("The codebook %(codebook)s has no %(vocabulary)s %(said)s, in 1 row."),
         field=quote(field),
         found="said",
         expected="a code, label or alias of the codebook, or a row of its crosswalk",
-        action="add the spelling to the codebook, or to `values` in the mapping",
+        action=phrase("add the spelling to the codebook, or to `values` in the mapping"),
     )
 
 

@@ -31,7 +31,7 @@ from waqia.formats.sources import described
 from waqia.formats.text import name, quote, quotes
 from waqia.formats.told import Told
 from waqia.formats.values import translate
-from waqia.model import InputError, QuestionError
+from waqia.model import InputError, QuestionError, phrase
 
 if TYPE_CHECKING:
     import duckdb
@@ -218,30 +218,35 @@ def _file_problems(connection: duckdb.DuckDBPyConnection, rows: Rows, cells: Cel
     report(
         connection,
         "row-malformed",
-        "SELECT row FROM unfit",
-        "'The row does not have the header''s "
-        f"{len(rows.columns)} columns, or is not readable as {rows.looked.kind.upper()}.'",
+        f"SELECT row, {len(rows.columns)} AS columns, {quote(rows.looked.kind.upper())} AS kind "
+        "FROM unfit",
+        phrase(
+            "The row does not have the header's %(columns)s columns, or is not readable as "
+            "%(kind)s."
+        ),
         expected=f"{len(rows.columns)} cells",
-        action="correct the row in the file; look for missing quotes or extra separators",
+        action=phrase("correct the row in the file; look for missing quotes or extra separators"),
     )
-    nowhere = "SELECT CAST(NULL AS BIGINT) AS row"
+    nowhere = "SELECT CAST(NULL AS BIGINT) AS row, {} AS said"
     if rows.looked.encoding not in ("utf-8", "utf-8-sig"):
         report(
             connection,
             "encoding",
-            nowhere,
-            quote(f"The file is not UTF-8; it was read as {rows.looked.encoding}."),
-            found=quote(rows.looked.encoding),
+            nowhere.format(quote(rows.looked.encoding)),
+            phrase("The file is not UTF-8; it was read as %(said)s."),
+            found="said",
             expected="utf-8",
-            action="look at accented names; if they are wrong, state read.encoding in the mapping",
+            action=phrase(
+                "look at accented names; if they are wrong, state `read.encoding` in the mapping"
+            ),
         )
     for column in rows.columns:
         if column not in cells.used:
             report(
                 connection,
                 "column-unused",
-                nowhere,
-                quote(f"The mapping does not use the column {column!r}."),
+                nowhere.format(quote(repr(column))),
+                phrase("The mapping does not use the column %(said)s."),
                 field=quote(column),
             )
 
@@ -253,10 +258,10 @@ def _listed_problems(connection: duckdb.DuckDBPyConnection, told: Told) -> None:
             "row-malformed",
             f"SELECT row, {column} AS cell FROM told WHERE {column} IS NOT NULL "
             f"AND TRY_CAST(TRY_CAST({column} AS JSON) AS {type_}) IS NULL",
-            "'A cell does not hold records of the model as JSON.'",
+            phrase("A cell does not hold records of the model as JSON."),
             found="cell",
             expected=type_,
-            action="write it as `waqia schema account` says",
+            action=phrase("write it as `waqia schema account` says"),
         )
 
 
@@ -270,7 +275,7 @@ def _refer_to_sources(connection: duckdb.DuckDBPyConnection, *, given: bool) -> 
         connection,
         "source-missing",
         missing,
-        "'The source ' || source_id_text || ' is not in the list of sources.'",
+        phrase("The source %(source_id_text)s is not in the list of sources."),
         field="'source'",
         found="source_id_text",
         expected="an id of the file of sources"

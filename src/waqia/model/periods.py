@@ -9,8 +9,6 @@ from datetime import date, timedelta
 
 from waqia.model.errors import QuestionError
 
-_FORMS = "a year (2023), half (2023-H1), quarter (2023-Q2), month (2023-08), day (2023-08-14) or "
-
 
 @dataclass(frozen=True, slots=True, order=True)
 class Period:
@@ -98,6 +96,7 @@ def _single(text: str, whole: str) -> tuple[date, date]:
         day = date.fromisoformat(text)
     except ValueError as error:
         raise QuestionError(
-            f"The period {whole!r} could not be read: expected {_FORMS}two of them joined by '..'."
+            f"The period {whole!r} could not be read: expected a year (2023), half (2023-H1), "
+            "quarter (2023-Q2), month (2023-08), day (2023-08-14) or two of them joined by '..'."
         ) from error
     return day, day

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from waqia.codebook import normalise
-from waqia.model import InputError
+from waqia.model import InputError, phrase
 from waqia.publish.canvas import (
     LEGEND,
     MAP_WIDTH,
@@ -121,14 +121,14 @@ def _collection(path: Path) -> list[dict[str, Any]]:
     except OSError as error:
         raise InputError(f"{path} could not be read: {error.strerror}.") from error
     except UnicodeDecodeError:
-        what = "a binary file or text in another encoding"
+        what = phrase("a binary file or text in another encoding")
     except ValueError:
-        what = "text that is not JSON"
+        what = phrase("text that is not JSON")
     else:
         features = found.get("features") if isinstance(found, dict) else None
         if isinstance(features, list) and all(isinstance(each, dict) for each in features):
             return features
-        what = "JSON without a list of features"
+        what = phrase("JSON without a list of features")
     raise InputError(
         f"{path} is no GeoJSON: expected a FeatureCollection of polygons in UTF-8, found {what}."
     )

@@ -59,7 +59,7 @@ def chart(
     measure = measure or count.measures[0]
     if measure not in count.measures:
         raise QuestionError(
-            f"The count has no measure {measure!r}; it has {', '.join(count.measures)}."
+            f"The count has no measure {measure!r}; it has {', '.join(map(repr, count.measures))}."
         )
     if not 1 <= len(count.fields) <= 2:
         raise QuestionError(
@@ -91,9 +91,8 @@ def _suitable_kind(count: Count, timed: list[str]) -> str:
 def _check_kind(kind: str, count: Count, timed: list[str]) -> None:
     by = ", ".join(count.fields)
     if kind not in _LIMITS:
-        raise QuestionError(
-            f"There is no chart of the kind {kind!r}; choose auto, {', '.join(_LIMITS)}."
-        )
+        kinds = ", ".join(map(repr, ("auto", *_LIMITS)))
+        raise QuestionError(f"There is no chart of the kind {kind!r}; choose one of {kinds}.")
     if kind in ("line", "stacked") and not timed:
         raise QuestionError(
             f"A {kind} chart runs along time, but the count is by {by}; count by one of "

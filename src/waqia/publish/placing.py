@@ -94,7 +94,7 @@ def place_numbers(count: Count, level: str, measure: str | None) -> Placed:
     measure = measure or count.measures[0]
     if measure not in count.measures:
         raise QuestionError(
-            f"The count has no measure {measure!r}; it has {', '.join(count.measures)}."
+            f"The count has no measure {measure!r}; it has {', '.join(map(repr, count.measures))}."
         )
     numbers = {row[count.fields[0]]: _number(row, measure) for row in count.rows()}
     nowhere = numbers.pop(None, ZERO)

@@ -47,7 +47,7 @@ class CountView:
             return self._numbers[name]
         except KeyError:
             raise QuestionError(
-                f"A count has no {name!r}; it has {', '.join(self._numbers)}."
+                f"A count has no {name!r}; it has {', '.join(map(repr, self._numbers))}."
             ) from None
 
 
@@ -370,7 +370,9 @@ class Questions:
         self, limit: int | None, order: str, where: Mapping[str, Any]
     ) -> list[dict[str, Any]]:
         if order not in _ORDERS:
-            raise QuestionError(f"No order {order!r}; choose one of {', '.join(_ORDERS)}.")
+            raise QuestionError(
+                f"No order {order!r}; choose one of {', '.join(map(repr, _ORDERS))}."
+            )
         ids = self._count((), ["incidents"], where, comparing=False).incidents()
         found = self.release.connection().execute(
             f"SELECT * FROM incidents WHERE id IN (SELECT unnest(?)) ORDER BY {_ORDERS[order]} "

@@ -98,7 +98,8 @@ def fill(template: Template, questions: Questions) -> str:
             },
         )  # fmt: skip
     except SecurityError as error:
-        raise TemplateError(f"{template.name}: {error}; templates run in a sandbox.") from error
+        unsafe = str(error).rstrip(".")
+        raise TemplateError(f"{template.name}: {unsafe}; templates run in a sandbox.") from error
     except QuestionError as error:
         raise TemplateError(f"{template.name}, line {_line(error)}: {error}") from error
     except (RecursionError, MemoryError) as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from waqia.model import Finding
+from waqia.model import Finding, phrase
 from waqia.reading.document import Block, Document
 from waqia.reading.drafting import Draft
 from waqia.reading.languages import language_of, script_of
@@ -28,9 +28,9 @@ def assemble(
     for number, table in enumerate(found, start=1):
         if table.doubts:
             caption = table.caption and " ".join(draft.text[slice(*table.caption)].split())
-            said = caption or f"table {number}"
+            said = caption or phrase(f"table {number}")
             findings.append(
-                Finding("table-doubtful", f"{said}: {'; '.join(table.doubts)}", name,
+                Finding("table-doubtful", f"{said} is doubtful: {'; '.join(table.doubts)}.", name,
                         found=said, action="Compare it with the printed page.")
             )  # fmt: skip
     return Document(

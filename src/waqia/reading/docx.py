@@ -45,10 +45,10 @@ def read_docx(data: bytes, name: str, limits: Limits) -> Draft:
         return draft
     except (zipfile.BadZipFile, zlib.error, KeyError, OSError, EOFError, NotImplementedError,
             ElementTree.ParseError, RecursionError, ValueError) as error:  # fmt: skip
-        message = f"{name} cannot be opened: {error}."
         draft.findings.append(
-            Finding("document-damaged", message, name, action="Save it anew or get it again.")
-        )
+            Finding("document-damaged", f"{name} cannot be opened: {error}.", name,
+                    action="Save it anew or get it again.")
+        )  # fmt: skip
         return draft
     builder = Builder(limits)
     _Writer(builder, notes).body(body)
@@ -69,8 +69,10 @@ def _part(archive: zipfile.ZipFile, member: str, name: str, limits: Limits) -> E
     with archive.open(member) as file:
         data = file.read(limits.markup + 1)
     if len(data) > limits.markup:
-        message = f"{name}: {member} is larger than {limits.markup:,} bytes when unpacked."
-        raise _RefusedError("document-too-large", message)
+        raise _RefusedError(
+            "document-too-large",
+            f"{name}: {member} is larger than {limits.markup:,} bytes when unpacked.",
+        )
     if _READ_ENTITY.search(data.replace(b"\x00", b"")):  # as they stand in UTF-16, too
         raise _RefusedError(
             "document-damaged", f"{name}: {member} declares entities; no DOCX does."

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from waqia.model import Finding
+from waqia.model import Finding, phrase
 from waqia.reading.decoding import storable
 from waqia.reading.document import Block, BlockKind, Page, Span
 from waqia.reading.limits import Limits
@@ -120,13 +120,13 @@ class Builder:
         self._lines += lines
         self._cells += cells
         limits = self._limits
-        for count, most, what in (
-            (self._length + length, limits.characters, "characters"),
-            (self._lines, limits.lines, "paragraphs and rows"),
-            (self._cells, limits.cells, "cells of tables"),
+        for count, most, limit in (
+            (self._length + length, limits.characters, phrase("%(most)s characters")),
+            (self._lines, limits.lines, phrase("%(most)s paragraphs and rows")),
+            (self._cells, limits.cells, phrase("%(most)s cells of tables")),
         ):
             if count > most:
-                self.cut = self.cut or f"{most:,} {what}"
+                self.cut = self.cut or limit % {"most": f"{most:,}"}
         return not self.cut
 
     def _add(self, text: str) -> int:

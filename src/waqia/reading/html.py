@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from waqia.model import Finding
+from waqia.model import Finding, phrase
 from waqia.reading.decoding import cut_finding, decode, text_findings
 from waqia.reading.document import BlockKind
 from waqia.reading.drafting import Builder, Draft
@@ -64,7 +64,7 @@ def read_html(data: bytes, name: str, limits: Limits) -> Draft:
     findings: list[Finding] = []
     if len(data) > limits.markup:
         data = data[: limits.markup]
-        findings.append(cut_finding(name, f"{limits.markup:,} bytes"))
+        findings.append(cut_finding(name, phrase(f"{limits.markup:,} bytes")))
     stated = _CHARSET.search(data[:4096])
     text, encoding = decode(data, stated[1].decode("ascii") if stated else None)
     text = re.sub(r"[\x00-\x08\x0b\x0e-\x1f]", "\ufffd", text)

@@ -12,7 +12,7 @@ from email.utils import parsedate_to_datetime
 from itertools import islice
 from typing import Any, cast
 
-from waqia.model import Finding
+from waqia.model import Finding, phrase
 from waqia.reading.decoding import cut_finding, storable
 from waqia.reading.document import Document
 from waqia.reading.drafting import Draft
@@ -69,10 +69,11 @@ def read_mail(
         with within(limits.seconds):
             mail = _taken_apart(data[: cut.start()] if cut else data)
     except (TimeoutError, RecursionError) as error:
-        slow = isinstance(error, TimeoutError)
-        why = f"it took more than {limits.seconds:,.0f} seconds" if slow else "it is too deep"
-        message = f"{name} was given up: {why}."
-        return Draft(findings=[Finding("document-stopped", message, name, found=why)]), []
+        why = phrase("its parts lie too deep in one another")
+        if isinstance(error, TimeoutError):
+            why = phrase(f"it took more than {limits.seconds:,.0f} seconds")
+        finding = Finding("document-stopped", f"{name} was given up: {why}.", name, found=why)
+        return Draft(findings=[finding]), []
     if mail.plain is not None and (said := _payload(mail.plain)).strip():
         draft = read_plain_text(said, name, limits, _charset(mail.plain))
     elif mail.page is not None:
@@ -87,12 +88,13 @@ def read_mail(
             Finding("document-damaged", f"{name}: {mail.defect}.", name, found=mail.defect)
         )
     if cut:
-        draft.findings.append(cut_finding(name, f"{limits.parts:,} parts"))
+        draft.findings.append(cut_finding(name, phrase(f"{limits.parts:,} parts")))
     if len(mail.files) > limits.attachments:
-        message = f"{name}: {len(mail.files) - limits.attachments} attachments were left out."
+        left_out = len(mail.files) - limits.attachments
         draft.findings.append(
-            Finding("document-cut", message, name, expected=f"{limits.attachments} attachments")
-        )
+            Finding("document-cut", f"{name}: {left_out} attachments were left out.", name,
+                    expected=f"{limits.attachments} attachments")
+        )  # fmt: skip
     files = mail.files[: limits.attachments]
     return draft, [attached(_payload(part), f"{name}/{said}") for said, part in files]
 

@@ -12,7 +12,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Any
 
-from waqia.model import Finding
+from waqia.model import Finding, phrase
 from waqia.reading.decoding import cut_finding, joined_pairs, text_findings
 from waqia.reading.document import BlockKind
 from waqia.reading.drafting import Builder, Draft
@@ -70,7 +70,7 @@ def read_pdf(data: bytes, name: str, limits: Limits) -> Draft:
     until = time.monotonic() + limits.seconds * 0.6
     for index in range(min(count, limits.pages)):
         if time.monotonic() > until:
-            findings.append(cut_finding(name, f"page {index}, for the time it took,"))
+            findings.append(cut_finding(name, phrase(f"page {index}, for the time it took,")))
             break
         try:
             page = opened[index]
@@ -85,23 +85,24 @@ def read_pdf(data: bytes, name: str, limits: Limits) -> Draft:
         found = tables.on_page(index, [line.text for line in lines], ruled)
         pages.append(_Page(index + 1, width, height, lines, found))
     if count > limits.pages:
-        findings.append(cut_finding(name, f"{limits.pages:,} pages"))
+        findings.append(cut_finding(name, phrase(f"{limits.pages:,} pages")))
     _write(builder, pages)
     draft = builder.done()
     draft.title = _title(opened)
     draft.reader = reader
     opened.close()
     if b"%%EOF" not in data[-2048:] or broken:
-        where = f"page {_ranges(broken)}" if broken else "its end"
+        where = phrase(f"page {_ranges(broken)}" if broken else "its end")
         findings.append(
             Finding("document-damaged", f"{name} is damaged at {where}.", name, found=where,
                     action="Get the file again, if that is possible.")
         )  # fmt: skip
     if scanned:
-        message = f"{name}: page {_ranges(scanned)} of {count} is a picture without text."
+        shown = _ranges(scanned)
         findings.append(
-            Finding("document-scanned", message, name, found=_ranges(scanned),
-                    action="Have the characters recognised first (OCR).")
+            Finding("document-scanned",
+                    f"{name}: page {shown} of {count} is a picture without text.", name,
+                    found=shown, action="Have the characters recognised first (OCR).")
         )  # fmt: skip
     if builder.cut:
         findings.append(cut_finding(name, builder.cut))
@@ -119,7 +120,7 @@ def _unopened(name: str, why: str) -> Finding:
             action="Save it without a password first.",
         )  # fmt: skip
     return Finding(
-        "document-damaged", f"{name} cannot be opened: {why}.", name,
+        "document-damaged", f"{name} cannot be opened: {why.rstrip('.')}.", name,
         action="Get the file again, if that is possible.",
     )  # fmt: skip
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import islice
 
+from waqia.model import phrase
 from waqia.reading.decoding import cut_finding, decode, storable, text_findings
 from waqia.reading.drafting import Draft
 from waqia.reading.limits import Limits
@@ -17,14 +18,16 @@ def read_plain_text(data: bytes, name: str, limits: Limits, stated: str | None =
     """The draft of a text in the encoding that is stated for it, if one is and fits."""
     most = limits.characters * 4
     text, encoding = decode(data[:most] if len(data) > most else data, stated)
-    cut = f"{limits.characters:,} characters" if len(data) > most else ""
-    if len(text) > limits.characters:
-        text, cut = text[: limits.characters], f"{limits.characters:,} characters"
-    for ending, count, what in (
-        (LINE_END, limits.lines, "lines"), (_CELL_END, limits.cells, "cells of tables"),
-    ):  # fmt: skip
+    cut = ""
+    if len(data) > most or len(text) > limits.characters:
+        text = text[: limits.characters]
+        cut = phrase(f"{limits.characters:,} characters")
+    for ending, count, limit in (
+        (LINE_END, limits.lines, phrase("%(most)s lines")),
+        (_CELL_END, limits.cells, phrase("%(most)s cells of tables")),
+    ):
         if (end := _nth(ending, text, count)) is not None:
-            text, cut = text[:end], f"{count:,} {what}"
+            text, cut = text[:end], limit % {"most": f"{count:,}"}
     text, replaced = storable(text)
     draft = outline(text)
     draft.reader = "text"

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path, PurePath
 
-from waqia.model import Finding, InputError
+from waqia.model import Finding, InputError, phrase
 from waqia.reading.assembling import assemble
 from waqia.reading.decoding import cut_finding
 from waqia.reading.document import Document
@@ -18,7 +18,7 @@ from waqia.reading.mail import read_mail
 from waqia.reading.plain_text import read_plain_text
 from waqia.reading.worker import read_apart
 
-_READ = "PDF, HTML, DOCX, e-mail, plain text and Markdown"
+_READ = phrase("PDF, HTML, DOCX, e-mail, plain text and Markdown")
 
 
 def read_document(
@@ -98,16 +98,16 @@ def _read(data: bytes, name: str, limits: Limits, depth: int = 0) -> Document:
     elif kind in _READERS:
         draft = _READERS[kind](data, name, limits)
     else:
-        message = f"{name} is {kind}; read are {_READ}."
-        draft = Draft(
-            findings=[Finding("document-kind", message, name, found=kind, expected=_READ)]
-        )
+        finding = Finding("document-kind", f"{name} is {kind}; read are {_READ}.", name,
+                          found=kind, expected=_READ)  # fmt: skip
+        draft = Draft(findings=[finding])
     if draft.text and not fits_name(kind, name):
         suffix = PurePath(name).suffix
-        message = f"{name} is {kind}, not what {suffix} says; it was read as what it is."
         draft.findings.append(
-            Finding("document-misnamed", message, name, found=kind, expected=suffix)
-        )
+            Finding("document-misnamed",
+                    f"{name} is {kind}, not what {suffix} says; it was read as what it is.",
+                    name, found=kind, expected=suffix)
+        )  # fmt: skip
     return assemble(draft, name=name, sha256=digest, media_type=kind, attachments=attachments)
 
 
@@ -116,9 +116,10 @@ def _sha256(data: bytes) -> str:
 
 
 def _too_large(name: str, digest: str, size: int, limits: Limits) -> Document:
-    message = f"{name} has {size:,} bytes; files up to {limits.size:,} are read."
     finding = Finding(
-        "document-too-large", message, name, found=f"{size:,}", expected=f"{limits.size:,}",
+        "document-too-large",
+        f"{name} has {size:,} bytes; files up to {limits.size:,} are read.", name,
+        found=f"{size:,}", expected=f"{limits.size:,}",
         action="Divide it, or raise the limit.",
     )  # fmt: skip
     return assemble(
@@ -134,7 +135,9 @@ def _read_mail(data: bytes, name: str, limits: Limits, depth: int) -> tuple[Draf
         return read_apart(HTML, inner, called, bounds)
 
     if depth >= limits.depth:
-        return Draft(findings=[cut_finding(name, f"{limits.depth} e-mails within another")]), []
+        return Draft(
+            findings=[cut_finding(name, phrase(f"{limits.depth} e-mails within another"))]
+        ), []
     return read_mail(data, name, limits, html, attached)
 
 

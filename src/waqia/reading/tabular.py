@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 
+from waqia.model import phrase
 from waqia.reading.document import Block, Cell, Footnote, Span, Table
 from waqia.reading.drafting import Draft, Run
 from waqia.reading.markers import MARK, marker_of
@@ -271,7 +272,7 @@ def _doubts(table: Table) -> list[str]:
     doubts = []
     body = [cell for cell in table.cells if cell.row >= table.header_rows and cell.text]
     if any(len(c.text) > 150 and len(_GLUED.findall(c.text)) > 2 for c in body):
-        doubts.append("cells run together")
+        doubts.append(phrase("cells run together"))
     names = table.names()
     columns: list[list[Cell]] = [[] for _ in range(table.columns)]
     for cell in body:
@@ -280,9 +281,11 @@ def _doubts(table: Table) -> list[str]:
         odd = [c for c in cells if c.text not in _DASHES and not is_number(c.text)]
         if cells and odd and len(odd) < 0.3 * len(cells) and len(cells) > 3:
             shown = ", ".join(repr(c.text[:30]) for c in odd[:3])
-            doubts.append(f"not a number in a column of numbers: {shown}")
+            doubts.append(phrase(f"not a number in a column of numbers: {shown}"))
         if table.header_rows and not names[column] and len(odd) < len(cells):
-            doubts.append(f"column {column + 1} has no name")
+            doubts.append(phrase(f"column {column + 1} has no name"))
         if names[column].count("(") != names[column].count(")"):
-            doubts.append(f"a bracket is open in the name of a column: {names[column][:30]!r}")
+            doubts.append(
+                phrase(f"a bracket is open in the name of a column: {names[column][:30]!r}")
+            )
     return doubts

@@ -17,7 +17,7 @@ from datetime import date
 from pathlib import Path
 from typing import IO, Any
 
-from waqia.model import Finding
+from waqia.model import Finding, phrase
 from waqia.reading.document import Block, Page
 from waqia.reading.drafting import Draft, Run
 from waqia.reading.kinds import DOCX, PDF
@@ -66,10 +66,12 @@ class _Worker:
             answer = _answer(process.stdout, until)
         except TimeoutError:
             self.stop()
-            return f"it took more than {limits.seconds:,.0f} seconds"
+            return phrase(f"it took more than {limits.seconds:,.0f} seconds")
         except (OSError, EOFError, ValueError):
             self.stop()
-            return "the library that reads it broke off, for want of memory or on its content"
+            return phrase(
+                "the library that reads it broke off, for want of memory or on its content"
+            )
         if "error" in answer:
             return str(answer["error"])
         return _draft(answer)
@@ -201,7 +203,7 @@ def serve() -> None:
         try:
             answer = _written(_reader(request["kind"])(data, request["name"], limits))
         except MemoryError:
-            answer = json.dumps({"error": "it needs more memory than it may take"})
+            answer = json.dumps({"error": phrase("it needs more memory than it may take")})
         except Exception as error:
             answer = json.dumps({"error": f"{type(error).__name__}: {error}"[:200]})
         with open(answers, "wb", closefd=False) as stream:

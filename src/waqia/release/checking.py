@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from waqia.codebook import Codebook, load_into
-from waqia.model import OUTCOMES, Finding
+from waqia.model import OUTCOMES, Finding, phrase
 from waqia.release.incident import rows
 
 if TYPE_CHECKING:
@@ -38,10 +38,14 @@ _REFERENCES = (
     ("figures", "source", "sources", "source-missing"),
 )
 """Table, column, and the table whose ids it holds."""
-
-
 _OFF_THE_GLOBE = (
     "abs(latitude) > 90 OR abs(longitude) > 180 OR (latitude IS NULL) <> (longitude IS NULL)"
+)
+Found = tuple[str, dict[str, str]]
+"""What was found: a template, and the SQL of what stands in each of its places."""
+_COORDINATES: Found = (
+    "%(latitude)s, %(longitude)s",
+    {"latitude": "latitude", "longitude": "longitude"},
 )
 
 
@@ -137,7 +141,7 @@ def _codes_in(table: str, field: str) -> str:
 
 
 def _values(connection: DuckDBPyConnection) -> Iterator[Finding]:
-    tests = []
+    tests: list[tuple[str, str, str, Found, str]] = []
     for outcome in OUTCOMES:
         parts = f"list_filter(casualties, lambda c: c.outcome = '{outcome}')"
         total = f"list_sum(list_transform({parts}, lambda c: coalesce(c.best, c.min, 0)))"
@@ -148,15 +152,18 @@ def _values(connection: DuckDBPyConnection) -> Iterator[Finding]:
                 "bounds-broken",
                 outcome,
                 f"{low} > {outcome} OR {outcome} > {high} OR {low} > {high} OR {low} < 0",
-                f"concat('min ', {low}, ', best ', {outcome}, ', max ', {high})",
-                "0 ≤ min ≤ best ≤ max",
+                (
+                    phrase("min %(low)s, best %(best)s, max %(high)s"),
+                    {"low": low, "best": outcome, "high": high},
+                ),
+                phrase("0 ≤ min ≤ best ≤ max"),
             ),
             (
                 "parts-exceed-total",
                 outcome,
                 f"{total} > {most}",
-                f"concat('parties ', {total}, ', total ', {most})",
-                "parties that add up to the total or less",
+                (phrase("parties %(parts)s, total %(total)s"), {"parts": total, "total": most}),
+                phrase("parties that add up to the total or less"),
             ),
         ]
     tests += [
@@ -164,16 +171,19 @@ def _values(connection: DuckDBPyConnection) -> Iterator[Finding]:
             "dates-reversed",
             "date",
             "date_end < date_start",
-            "concat(date_start, ' to ', date_end)",
-            "an end on or after the start",
+            (
+                phrase("%(first)s to %(last)s"),
+                {"first": "date_start::VARCHAR", "last": "date_end::VARCHAR"},
+            ),
+            phrase("an end on or after the start"),
         ),
         (
             "coordinates-invalid",
             "coordinates",
             # one of the two alone places nothing
             _OFF_THE_GLOBE,
-            "concat(latitude, ', ', longitude)",
-            "degrees north within ±90 and east within ±180",
+            _COORDINATES,
+            phrase("degrees north within ±90 and east within ±180"),
         ),
     ]
     for code, field, broken, found, expected in tests:
@@ -181,14 +191,17 @@ def _values(connection: DuckDBPyConnection) -> Iterator[Finding]:
 
 
 def _of_incidents(
-    connection: DuckDBPyConnection, code: str, field: str, broken: str, found: str, expected: str
+    connection: DuckDBPyConnection, code: str, field: str, broken: str, found: Found, expected: str
 ) -> Iterator[Finding]:
+    template, columns = found
     failing = connection.execute(
-        f"SELECT id, {found} FROM incidents "
+        f"SELECT id, {', '.join(columns.values())} FROM incidents "
         f"WHERE ({broken}) AND NOT list_contains(coalesce(marks, []), ?) ORDER BY id",
         [code],
     )
-    for record, text in failing.fetchall():
+    for record, *values in failing.fetchall():
+        shown = ("" if value is None else value for value in values)
+        text = template % dict(zip(columns, shown, strict=True))
         yield Finding(
             code,
             f"{record}: {text}; expected {expected}.",
@@ -212,8 +225,8 @@ def _places(connection: DuckDBPyConnection, codebook: Codebook) -> Iterator[Find
         "district IN (SELECT district FROM cb_today) AND province IS NOT NULL "
         "AND row(district, province) NOT IN (SELECT row(district, province) FROM cb_today "
         "WHERE district IS NOT NULL AND province IS NOT NULL)",
-        "concat(district, ' in ', province)",
-        "a district of the province",
+        ("%(district)s, %(province)s", {"district": "district", "province": "province"}),
+        phrase("a district of the province"),
     )
     connection.execute(f"""
         CREATE OR REPLACE TEMP TABLE cb_extent AS
@@ -228,8 +241,8 @@ def _places(connection: DuckDBPyConnection, codebook: Codebook) -> Iterator[Find
         "coordinates",
         "EXISTS (FROM cb_extent e WHERE e.country = incidents.country AND NOT "
         "(latitude BETWEEN south AND north AND longitude BETWEEN west AND east))",
-        "concat(latitude, ', ', longitude)",
-        "coordinates within the country",
+        _COORDINATES,
+        phrase("coordinates within the country"),
     )
 
 

@@ -82,8 +82,11 @@ def find_id(connection: DuckDBPyConnection, release: str, asked: str) -> str:
     near = connection.execute(
         "SELECT id FROM incidents ORDER BY levenshtein(lower(id), ?), id LIMIT 3", [wanted]
     ).fetchall()
-    hint = f"; near it are {', '.join(id_ for (id_,) in near)}" if near else ""
-    raise QuestionError(f"{release} has no incident {asked!r}{hint}.")
+    if not near:
+        raise QuestionError(f"{release} has no incident {asked!r}.")
+    raise QuestionError(
+        f"{release} has no incident {asked!r}; near it are {', '.join(id_ for (id_,) in near)}."
+    )
 
 
 def rows(connection: DuckDBPyConnection, sql: str, parameters: list[Any]) -> list[Row]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from waqia.codebook import Codebook
-from waqia.model import TABLES, Period, ReleaseError
+from waqia.model import TABLES, Period, ReleaseError, phrase
 from waqia.release.incident import incident
 from waqia.release.manifest import CODEBOOK, Manifest, read_manifest
 
@@ -186,7 +186,9 @@ def open_release(path: str | Path) -> Release:
         file = folder / resource["path"]
         found = file.stat().st_size if file.is_file() else None
         if found != resource["bytes"]:
-            state = "is missing" if found is None else f"has {found:,} bytes"
+            state = phrase("is missing")
+            if found is not None:
+                state = phrase(f"has {found:,} bytes")
             raise ReleaseError(
                 f"{file} {state}, {resource['bytes']:,} bytes were written; "
                 "the release is damaged: restore it from a copy, or build it again."

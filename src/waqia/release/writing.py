@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
 
 from waqia.codebook import Codebook
-from waqia.model import ReleaseError, system_reason
+from waqia.model import ReleaseError, phrase, system_reason
 from waqia.release.atomic import whole_folder
 from waqia.release.manifest import (
     CODEBOOK,
@@ -87,13 +87,13 @@ def write_release(
         with whole_folder(target) as folder:
             rows = {}
             for table, query in protected(connection, codebook, day=day).items():
-                tell(f"writing {table}")
+                tell(phrase(f"writing {table}"))
                 path = folder / f"{table}.parquet"
                 rows[table] = _copy(
                     connection, f"SELECT * FROM ({query}) ORDER BY {_ORDER[table]}", path
                 )
             (folder / CODEBOOK).write_text(codebook.to_json() + "\n", encoding="utf-8")
-            tell("hashing")
+            tell(phrase("hashing"))
             manifest = describe(
                 folder,
                 codebook,
