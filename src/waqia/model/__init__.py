@@ -19,6 +19,7 @@ from waqia.model.errors import (
     WhoError,
     system_reason,
 )
+from waqia.model.expecting import expected_of
 from waqia.model.findings import FINDING_CODES, Finding, Severity
 from waqia.model.numerals import NUMERALS, plain_digits, whole_number
 from waqia.model.periods import Period
@@ -84,6 +85,7 @@ __all__ = [
     "TemplateError",
     "WaqiaError",
     "WhoError",
+    "expected_of",
     "json_schema",
     "parse_count",
     "phrase",

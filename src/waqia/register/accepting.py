@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from waqia.model import QuestionError
+from waqia.model import QuestionError, phrase
 from waqia.register.content import deciding
 from waqia.register.content.accounts import put_account
 from waqia.register.content.anchoring import Words, reanchored
@@ -112,7 +112,8 @@ def _refuse_apart(write: Write, account: Record, incident: str) -> None:
     target = standing(write, incident)
     others = [write.get("account", id_) for id_ in target.get("accounts", ())]
     if reasons := why_apart(account, others):
-        raise QuestionError(
-            f"{account['id']} and {target['id']} may not be one incident: {' and '.join(reasons)}. "
+        may_not = phrase(f"{account['id']} and {target['id']} may not be one incident.")
+        instead = phrase(
             "Correct the account, choose another incident, or say that it is meant so (--apart)."
         )
+        raise QuestionError(" ".join((may_not, *reasons, instead)))

@@ -11,7 +11,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from waqia.model import QuestionError
+from waqia.model import QuestionError, phrase
 from waqia.register.core import Core, put_user
 from waqia.register.people import credentials
 from waqia.register.people.denials import Denial, denials
@@ -379,9 +379,10 @@ def _check_scopes(scopes: Sequence[str] | None) -> None:
     known = {part for act in LEAST_ROLE for part in (act, act.split(".")[0])}
     known -= {part for part in known if part.split(".")[0] in NEVER_BY_TOKEN}
     if not scopes or set(scopes) - known:
+        strange = ", ".join(sorted(set(scopes) - known)) or phrase("Nothing")
         raise QuestionError(
-            f"{', '.join(sorted(set(scopes) - known)) or 'Nothing'} is no scope of a token; choose "
-            f"from {', '.join(sorted(part for part in known if '.' not in part))}, or single acts "
+            f"{strange} is no scope of a token; choose from "
+            f"{', '.join(sorted(part for part in known if '.' not in part))}, or single acts "
             "such as account.add."
         )
 

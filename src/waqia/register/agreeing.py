@@ -10,7 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from waqia.model import QuestionError
+from waqia.model import QuestionError, phrase
 from waqia.register.core import Core
 from waqia.register.people.clearing import hidden
 from waqia.register.review.agreement import LEVELS, Agreement, Level, agreement
@@ -105,7 +105,7 @@ def _chosen(rows: list[_Row], coders: Sequence[str] | None) -> list[_Row]:
     if coders is not None and (strange := [name for name in coders if name not in known]):
         raise QuestionError(
             f"{', '.join(strange)} coded nothing that others coded too; who did: "
-            f"{', '.join(sorted(known)) or 'nobody'}."
+            f"{', '.join(sorted(known)) or phrase('nobody')}."
         )
     chosen = [row for row in rows if coders is None or row[0] in coders]
     if not chosen:

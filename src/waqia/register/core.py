@@ -14,7 +14,7 @@ from typing import Self
 import sqlalchemy as sa
 
 from waqia.codebook import Codebook, load_sound
-from waqia.model import ConflictError, DeniedError, QuestionError, RegisterError
+from waqia.model import ConflictError, DeniedError, QuestionError, RegisterError, phrase
 from waqia.register.content.freezing import codebook_of
 from waqia.register.content.incidents import rework
 from waqia.register.people.clearing import SeenKind, unseen_of, veiled
@@ -179,10 +179,10 @@ class Core:
         if needed is None:
             return
         said = self.deny(act, subject, needed)
-        raise DeniedError(
-            f"{self.user.name} ({self.user.role}) may not do this ({act}); it takes {needed}. "
-            f"{said}".rstrip()
+        told = phrase(
+            f"{self.user.name} ({self.user.role}) may not do this ({act}); it takes {needed}."
         )
+        raise DeniedError(f"{told} {said}".rstrip())
 
     def deny(self, act: str, subject: str | None, needed: str) -> str:
         """Log an attempt that was denied; gives the sentence that says so.
@@ -216,15 +216,17 @@ class Core:
         id_, level = min(unseen.items())
         said = ""
         for each, needed in unseen.items():
-            said = self.deny(f"{kind}.see", each, f"clearance {needed}")
-        source = (
-            f"The source {id_} is {level}"
-            if kind == "source"
-            else (f"The account {id_} is from a {level} source")
-        )
-        raise DeniedError(
-            f"{source}; {self.user.name} may see {self.user.clearance} ones. {said}".rstrip()
-        )
+            said = self.deny(f"{kind}.see", each, phrase(f"clearance {needed}"))
+        if kind == "source":
+            told = phrase(
+                f"The source {id_} is {level}; {self.user.name} may see {self.user.clearance} ones."
+            )
+        else:
+            told = phrase(
+                f"The account {id_} is from a {level} source; {self.user.name} may see "
+                f"{self.user.clearance} ones."
+            )
+        raise DeniedError(f"{told} {said}".rstrip())
 
     @contextmanager
     def _write(

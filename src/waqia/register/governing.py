@@ -44,11 +44,11 @@ class Governing(Core):
         with self._write("codebook.change", reasoned(reason), f"{book.id} {book.version}") as write:
             missing = [] if force else list(_missing(write.connection, book))
             if missing:
-                more = f" and {len(missing) - _NAMED} more" if len(missing) > _NAMED else ""
+                more = ", …" if len(missing) > _NAMED else ""
                 raise QuestionError(
-                    f"Records use codes that the codebook {book.id} {book.version} does not have: "
-                    f"{', '.join(missing[:_NAMED])}{more}. Give it them, correct the records, or "
-                    "force it."
+                    f"Records use {len(missing)} codes that the codebook {book.id} {book.version} "
+                    f"does not have: {', '.join(missing[:_NAMED])}{more}. Give it them, correct "
+                    "the records, or force it."
                 )
             put_codebook(write, book)
             table = schema.incident

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from waqia.model import Finding, QuestionError, RegisterError
+from waqia.model import Finding, QuestionError, RegisterError, phrase
 from waqia.register.content.freezing import codebook_of
 from waqia.register.core import Core
 from waqia.register.store import backing_up
@@ -45,7 +45,10 @@ class Keeping(Core):
             accounts = [finding.record for finding in found if finding.table == "account"]
             unseen = self.unseen(connection, "account", [id_ for id_ in accounts if id_])
         return [
-            replace(finding, message=f"An anchor of the account {finding.record} does not hold.")
+            replace(
+                finding,
+                message=phrase(f"An anchor of the account {finding.record} does not hold."),
+            )
             if finding.code == "anchor-broken" and finding.record in unseen
             else finding
             for finding in found

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from waqia.codebook import Codebook
 from waqia.formats import complete_places
-from waqia.model import Finding, InputError
+from waqia.model import Finding, InputError, phrase
 from waqia.register.content.accounts import OWN, broken_anchors, checked_account, put_source
 from waqia.register.content.standing import Standing, engine_of
 from waqia.register.core import Core
@@ -101,7 +101,7 @@ class Proposing(Core):
                 self._keep_documents(write, batch, engine, done)
                 if write.changes:
                     done.revisions.append(write.number)
-            progress(f"{done.documents:,} documents kept")
+            progress(phrase(f"{done.documents:,} documents kept"))
         return done
 
     def _keep_documents(
@@ -120,7 +120,7 @@ class Proposing(Core):
             try:
                 _keep_source(write, one, id_, done)
             except OSError:
-                message = f"{one.path} cannot be opened any more."
+                message = phrase(f"{one.path} cannot be opened any more.")
                 done.findings.append(Finding("document-absent", message, str(one.path), record=id_))
                 continue
             except InputError as error:
@@ -189,7 +189,7 @@ def _keep_source(write: Write, one: Found, id_: str, done: Proposed) -> None:
         if known.get("date") is None or _by_engine(write, "source", id_):
             write.put("source", id_, known | {"date": day})
         else:
-            message = (
+            message = phrase(
                 f"{one.path} was read as published on {day}; the source {id_} has the date "
                 f"{known['date']}, which stays."
             )

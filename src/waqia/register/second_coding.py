@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from waqia.model import DeniedError, QuestionError
+from waqia.model import DeniedError, QuestionError, phrase
 from waqia.register.content.accounts import OWN, check_anchors, checked_account
 from waqia.register.content.anchoring import Words, reanchored
 from waqia.register.content.placing import with_place
@@ -109,11 +109,10 @@ class SecondCoding(Core):
         with self._write("coding.resolve", reasoned(reason), account) as write:
             told = self._account_seen(write.connection, account)
             if self.user.name in coders_of(write.connection, told):
-                said = self.deny("coding.resolve", account, "a third person")
-                raise DeniedError(
-                    f"{self.user.name} coded {account}; somebody else has to say who is right. "
-                    f"{said}".rstrip()
-                )
+                said = self.deny("coding.resolve", account, phrase("a third person"))
+                who = self.user.name
+                told_so = phrase(f"{who} coded {account}; somebody else has to say who is right.")
+                raise DeniedError(f"{told_so} {said}".rstrip())
             book = self._codebook_in(write.connection)
             _, touched = resolve(write, book, account, choices)
             self._rework(write, touched)

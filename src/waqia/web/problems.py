@@ -14,7 +14,7 @@ from fastapi import Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
-from waqia.model import QuestionError, WaqiaError
+from waqia.model import QuestionError, WaqiaError, expected_of, phrase
 
 _log = logging.getLogger("waqia.web")
 _REACH = ("waqia.analysis.", "waqia.model.")
@@ -55,18 +55,18 @@ SCHEMA: dict[str, Any] = {
 }
 
 _WORDS = {
-    400: "The question names something that is not there, or cannot be read.",
-    401: "Nobody is known by what was shown; WWW-Authenticate says what is asked for.",
-    403: "Who asks may not do or see this; the attempt was logged.",
-    404: "There is no such thing.",
-    405: "The API is read-only: GET is the only method.",
-    406: "None of the media types that Accept names is offered.",
-    409: "There is one of this name already.",
-    412: "The record has changed since the revision that If-Match names.",
-    413: "More is sent than is taken at once.",
-    414: "The address is too long.",
-    421: "The desk is not called so.",
-    503: "The answer took too long, or too many are asked for at once.",
+    400: phrase("The question names something that is not there, or cannot be read."),
+    401: phrase("Nobody is known by what was shown; WWW-Authenticate says what is asked for."),
+    403: phrase("Who asks may not do or see this; the attempt was logged."),
+    404: phrase("There is no such thing."),
+    405: phrase("The API is read-only: GET is the only method."),
+    406: phrase("None of the media types that Accept names is offered."),
+    409: phrase("There is one of this name already."),
+    412: phrase("The record has changed since the revision that If-Match names."),
+    413: phrase("More is sent than is taken at once."),
+    414: phrase("The address is too long."),
+    421: phrase("The desk is not called so."),
+    503: phrase("The answer took too long, or too many are asked for at once."),
 }
 
 
@@ -173,18 +173,19 @@ def of_parameters(error: RequestValidationError) -> ProblemError:
 def of_routing(request: Request, error: HTTPException) -> ProblemError:
     """An address or method that is not there, as a problem."""
     detail = _WORDS.get(error.status_code, str(error.detail))
-    expected = None
+    expected, api = None, request.url.path.startswith("/api/")
     if error.status_code == 404:
-        detail = f"Nothing is served at {request.url.path[:300]}."
-        expected = "a path of /api/v1/openapi.json, such as /api/v1/release"
-        if not request.url.path.startswith("/api/"):
-            expected = None
+        detail = phrase(f"Nothing is served at {request.url.path[:300]}.")
+        if api:
+            expected = "a path of /api/v1/openapi.json, such as /api/v1/release"
+    elif error.status_code == 405 and not api:
+        detail = phrase("Nothing can be sent to this address, and nothing was changed.")
     return ProblemError(error.status_code, detail, expected=expected, headers=error.headers)
 
 
 def _told(error: Mapping[str, Any]) -> dict[str, str]:
     place = [str(part) for part in error["loc"][1:]]
-    told = {"parameter": ".".join(place) or "query", "expected": str(error["msg"])}
+    told = {"parameter": ".".join(place) or "query", "expected": expected_of(error)}
     if error["type"] == "extra_forbidden":
         return told | {"expected": "a parameter of this path; see /api/v1/openapi.json"}
     return told | {"found": str(error.get("input"))[:200]}

@@ -17,6 +17,8 @@ from waqia.web.work import steps
 from .test_words import translate
 
 PLACE = re.compile(r"%\((\w+)\)s")
+TYPED = re.compile("`[^`]*`|\u2066[^\u2069]*\u2069")
+"""Commands and codes, which are the same in every language."""
 TEMPLATES = sorted(
     str(one.id)
     for one in translate.translated()
@@ -33,7 +35,7 @@ def test_every_sentence_is_known_again_with_what_stands_in_it() -> None:
     for template in TEMPLATES:
         values = {name: f"{n}{n + 1}" for n, name in enumerate(PLACE.findall(template), start=3)}
         said = words.tell(_said(template, values))
-        assert not re.search(r"[a-z]{3} [a-z]{3}", said), template
+        assert not re.search(r"[a-z]{3} [a-z]{3}", TYPED.sub(" ", said)), template
         asked = PLACE.findall(words(template))
         assert all(values[name] in said for name in asked), template
 

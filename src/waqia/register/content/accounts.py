@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from waqia.codebook import Codebook
-from waqia.model import InputError, QuestionError
+from waqia.model import InputError, QuestionError, phrase
 from waqia.register.content.incidents import move, new_incident, standing
 from waqia.register.store import schema
 from waqia.register.store.history import Write
@@ -62,8 +62,10 @@ def checked_account(codebook: Codebook, values: Mapping[str, Any]) -> Record:
         record.setdefault("date_precision", "day" if start == end else "range")
     problems += _bounds(record)
     if problems:
-        name = f"The account {values['id']}" if values.get("id", "A-") != "A-" else "The account"
-        raise InputError(f"{name} cannot be kept: {' '.join(problems)}")
+        head = phrase("The account cannot be kept:")
+        if values.get("id", "A-") != "A-":
+            head = phrase(f"The account {values['id']} cannot be kept:")
+        raise InputError(" ".join((head, *problems)))
     return record
 
 
@@ -73,10 +75,12 @@ def _bounds(record: Record) -> list[str]:
         low, best, high = (record.get(f"{outcome}{end}") for end in ("_min", "", "_max"))
         known = [n for n in (low, best, high) if n is not None]
         if any(n < 0 for n in known) or known != sorted(known):
-            found.append(f"{outcome}: expected 0 ≤ min ≤ best ≤ max, found {low}, {best}, {high}.")
+            found.append(
+                phrase(f"{outcome}: expected 0 ≤ min ≤ best ≤ max, found {low}, {best}, {high}.")
+            )
     start, end = record.get("date_start"), record.get("date_end")
     if start and end and end < start:
-        found.append(f"date_end {end} lies before date_start {start}.")
+        found.append(phrase(f"date_end {end} lies before date_start {start}."))
     return found
 
 
@@ -142,20 +146,24 @@ def broken_anchors(record: Record, text_of: Callable[[str], str | None]) -> Iter
         start, end, quote = anchor.get("start"), anchor.get("end"), anchor.get("quote")
         if start is None or end is None:
             continue
-        where = f"The anchor {start}–{end} of the account {record['id']}"
+        anchored = f"{start}–{end}"
         text = text_of(anchor["source"])
         if text is None:
             if start < 0 or end <= start:
-                yield f"{where} is no span; expected 0 ≤ start < end."
+                yield phrase(
+                    f"The anchor {anchored} of the account {record['id']} is no span; expected "
+                    "0 ≤ start < end."
+                )
         elif not 0 <= start < end <= len(text):
-            yield (
-                f"{where} lies outside the text of {anchor['source']}, which has {len(text):,} "
-                "characters."
+            yield phrase(
+                f"The anchor {anchored} of the account {record['id']} lies outside the text of "
+                f"{anchor['source']}, which has {len(text):,} characters."
             )
         elif quote is not None and text[start:end] != quote:
-            yield (
-                f"{where} does not hold: {anchor['source']} has {text[start:end][:80]!r} there, "
-                f"the quote is {quote[:80]!r}."
+            yield phrase(
+                f"The anchor {anchored} of the account {record['id']} does not hold: "
+                f"{anchor['source']} has {text[start:end][:80]!r} there, the quote is "
+                f"{quote[:80]!r}."
             )
 
 
@@ -225,10 +233,10 @@ def _check_anchors_into(write: Write, source: str) -> None:
         anchors = [a for a in record.get("anchors", ()) if a["source"] == source]
         problems += broken_anchors(record | {"anchors": anchors}, lambda _: text)
     if problems:
-        raise InputError(
-            f"{' '.join(problems[:_NAMED])} Add the new text as a source of its own, or correct "
-            "these accounts first."
+        instead = phrase(
+            "Add the new text as a source of its own, or correct these accounts first."
         )
+        raise InputError(" ".join((*problems[:_NAMED], instead)))
 
 
 def archive(

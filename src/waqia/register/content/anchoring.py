@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from waqia.adjudication import COLUMNS
-from waqia.model import InputError
+from waqia.model import InputError, phrase
 from waqia.register.content.accounts import archived_text
 from waqia.register.store.history import Write
 from waqia.register.store.records import Record
@@ -103,13 +103,19 @@ def _is_said(field: str, record: Mapping[str, Any]) -> bool:
 
 def _anchor(source: str, text: str | None, words: Words) -> Record:
     start, end = words.start, words.end
-    where = f"The words {start}–{end} of {words.field or 'the passage'}"
+    span, of = f"{start}–{end}", words.field or phrase("the passage")
     if text is None:
-        raise InputError(f"{where}: no text is archived for {source}.")
+        raise InputError(f"The words {span} of {of}: no text is archived for {source}.")
     if not 0 <= start < end <= len(text):
-        raise InputError(f"{where} lie outside the text of {source}, which has {len(text):,}.")
+        raise InputError(
+            f"The words {span} of {of} lie outside the text of {source}, which has {len(text):,} "
+            "characters."
+        )
     quote = text[start:end]
     if words.quote is not None and words.quote != quote:
-        raise InputError(f"{where}: {source} has {quote[:80]!r} there, not {words.quote[:80]!r}.")
+        raise InputError(
+            f"The words {span} of {of}: {source} has {quote[:80]!r} there, not "
+            f"{words.quote[:80]!r}."
+        )
     anchor: Record = {"source": source, "start": start, "end": end, "quote": quote}
     return anchor | ({"field": words.field} if words.field else {})

@@ -7,6 +7,8 @@ from datetime import date
 from math import asin, cos, radians, sin, sqrt
 from typing import Any
 
+from waqia.model import phrase
+
 DAYS = 14
 """Days between two accounts beyond which nobody joins them by mistake."""
 KILOMETRES = 100
@@ -17,7 +19,7 @@ _EARTH = 6371
 
 
 def why_apart(account: Mapping[str, Any], others: Iterable[Mapping[str, Any]]) -> list[str]:
-    """Why an account is apart from the accounts of an incident, in words; [] where it is not.
+    """Why an account is apart from the accounts of an incident, as sentences; [] where not.
 
     It is apart where it is so from each of those that say when or where.
     """
@@ -25,10 +27,10 @@ def why_apart(account: Mapping[str, Any], others: Iterable[Mapping[str, Any]]) -
     gaps = [gap for other in told if (gap := _days(account, other)) is not None]
     reasons = []
     if gaps and min(gaps) > DAYS:
-        reasons.append(f"they lie {min(gaps):,} days apart")
+        reasons.append(phrase(f"They lie {min(gaps):,} days apart."))
     ways = [way for other in told if (way := _kilometres(account, other)) is not None]
     if ways and min(ways) > KILOMETRES:
-        reasons.append(f"their places lie {round(min(ways), -1):,.0f} km apart")
+        reasons.append(phrase(f"Their places lie {round(min(ways), -1):,.0f} km apart."))
     return reasons
 
 

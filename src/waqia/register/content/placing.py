@@ -8,7 +8,7 @@ from typing import Any
 
 from waqia.codebook import Codebook, PlaceNames, normalise
 from waqia.formats import complete_places
-from waqia.model import Finding, InputError
+from waqia.model import Finding, InputError, phrase
 from waqia.register.store.records import Record
 
 _LEVELS = ("country", "province", "district", "place")
@@ -103,7 +103,7 @@ def _fitting(
         elif said.get(highest) and _within(codebook, values, said):
             stays[level] = former
         else:
-            where = ", ".join(str(words) for words in said.values()) or "an unknown place"
+            where = ", ".join(str(words) for words in said.values()) or phrase("an unknown place")
             findings.append(
                 Finding(
                     "place-left-out",

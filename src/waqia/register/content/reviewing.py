@@ -45,12 +45,12 @@ def set_status(write: Write, id_: str, status: str, *, base: int | None = None) 
     if now == status:
         raise QuestionError(f"{id_} is {now} already.")
     if now not in _FROM[status]:
-        hint = (
-            f"it was merged into {incident['merged_into']}"
-            if now == "merged"
-            else "reopen it first"
-        )
-        raise QuestionError(f"{id_} is {now}, so it cannot be {status}; {hint}.")
+        if now == "merged":
+            raise QuestionError(
+                f"{id_} is merged, so it cannot be {status}; it was merged into "
+                f"{incident['merged_into']}."
+            )
+        raise QuestionError(f"{id_} is {now}, so it cannot be {status}; reopen it first.")
     incident["status"] = status
     write.put("incident", id_, incident, base=base)
     return incident

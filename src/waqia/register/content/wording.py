@@ -9,7 +9,7 @@ from typing import Any
 from waqia.adjudication import COLUMNS
 from waqia.codebook import Codebook
 from waqia.formats import read_date
-from waqia.model import OUTCOMES, InputError, QuestionError, parse_count
+from waqia.model import OUTCOMES, InputError, QuestionError, parse_count, phrase
 from waqia.register.content.accounts import VOCABULARY_OF
 from waqia.register.content.placing import with_place
 from waqia.register.core import Core
@@ -85,8 +85,10 @@ def account_of(codebook: Codebook, words: Mapping[str, Any]) -> Record:
         ]
     if problems:
         id_ = words.get("account_id") or words.get("id")
-        name = f"The account {id_}" if id_ else "The account"
-        raise InputError(f"{name} cannot be read: {' '.join(problems)}")
+        head = phrase("The account cannot be read:")
+        if id_:
+            head = phrase(f"The account {id_} cannot be read:")
+        raise InputError(" ".join((head, *problems)))
     return record
 
 

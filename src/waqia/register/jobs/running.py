@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
+from waqia.model import phrase
 from waqia.register.jobs.records import (
     AT_WORK,
     Job,
@@ -114,8 +115,10 @@ class Jobs:
                 .where(lost, table.c.tries >= MOST_TRIES)
                 .values(
                     state="failed", finished=now,
-                    error=f"It was begun {MOST_TRIES} times, and each time the program that did it "
-                    "was ended. Try it with less at once.",
+                    error=phrase(
+                        f"It was begun {MOST_TRIES} times, and each time the program that did it "
+                        "was ended. Try it with less at once."
+                    ),
                 )
                 .returning(table.c.id)
             ).all()  # fmt: skip

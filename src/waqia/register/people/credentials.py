@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from waqia.model import DeniedError, QuestionError, RegisterError, WhoError
+from waqia.model import DeniedError, QuestionError, RegisterError, WhoError, phrase
 from waqia.register.core import find_user
 from waqia.register.people.denials import (
     LOGGED,
@@ -192,7 +192,7 @@ def _by_name(store: Store, name: str | None, now: datetime) -> User:
             f"Show that you are {name}: give the password, or a token in WAQIA_TOKEN.", name
         )
     if found is None or not found.active:
-        said = log_denial(store, Denial(now, name, _LOGIN, None, "an active user"))
+        said = log_denial(store, Denial(now, name, _LOGIN, None, phrase("an active user")))
         raise DeniedError(f"The register has no active user {name!r}. {said}")
     return found
 
@@ -248,11 +248,11 @@ def _deny(
                     return DeniedError(f"{waits} {LOGGED_BEFORE}")
         with store.noting(name=f"login {name}") as connection:
             waits = waits or _waits(connection, name, _password_of(connection, name), now, address)
-            action = _THROTTLED if waits else _LOGIN
-            note_denial(connection, Denial(now, name, action, None, "the right password"))
+            act, needed = _THROTTLED if waits else _LOGIN, phrase("the right password")
+            note_denial(connection, Denial(now, name, act, None, needed))
             note_entry(connection, now, name, "throttled" if waits else "wrong", address)
     except RegisterError as error:
-        said = f"The attempt could not be logged: {error}"
+        said = phrase(f"The attempt could not be logged: {error}")
     if waits:
         return DeniedError(f"{waits} {said}")
     return DeniedError(f"There is no active user {name!r} with this password. {said}")
@@ -268,17 +268,18 @@ def _by_token(
         found = find_user(connection, kept.user) if kept else None
     wrong: str | None = None
     if kept is None or found is None or (name is not None and name != kept.user):
-        wrong = "not one of this register" if name is None else f"not one of {name}"
+        of = phrase("this register") if name is None else name
+        wrong = phrase(f"The token is not one of {of}.")
     elif kept.revoked is not None:
-        wrong = "revoked"
+        wrong = phrase("The token is revoked.")
     elif kept.expires is not None and kept.expires <= now:
-        wrong = f"expired since {kept.expires:%Y-%m-%d %H:%M} UTC"
+        wrong = phrase(f"The token is expired since {kept.expires:%Y-%m-%d %H:%M} UTC.")
     elif not found.active:
-        wrong = "of a user who is not active"
+        wrong = phrase("The token is of a user who is not active.")
     if wrong or kept is None or found is None:
         user = name or (kept.user if kept else "(unknown token)")
-        denied = Denial(now, user, _LOGIN, kept.id if kept else None, "a valid token")
-        raise DeniedError(f"The token is {wrong}. {log_token(store, denied, address)}")
+        denied = Denial(now, user, _LOGIN, kept.id if kept else None, phrase("a valid token"))
+        raise DeniedError(f"{wrong} {log_token(store, denied, address)}")
     if kept.used is None or now - kept.used >= _MINUTE:
         _note_use(store, kept.id, now)
     scopes = tuple(kept.scopes.split()) if kept.scopes is not None else None
@@ -304,9 +305,8 @@ def _by_identity(store: Store, name: str | None, identity: tuple[str, str], now:
         found = find_user(connection, bound) if bound else None
     if found is None or not found.active or (name is not None and name != bound):
         user = name or bound or "(unknown identity)"
-        said = log_denial(
-            store, Denial(now, user, _LOGIN, f"{issuer} {subject}", "an identity bound to a user")
-        )
+        needed = phrase("an identity bound to a user")
+        said = log_denial(store, Denial(now, user, _LOGIN, f"{issuer} {subject}", needed))
         raise DeniedError(f"No active user is bound to {subject!r} of {issuer}. {said}")
     return _as(found, "identity")
 
@@ -347,12 +347,12 @@ def _waits(
     """Why a name or an address has to wait, in words; None where it has not."""
     minutes = int(WAIT.total_seconds() // 60)
     if _throttled(connection, name, kept, now):
-        return (
+        return phrase(
             f"{FAILURES} wrong passwords were given for {name!r}; wait {minutes} minutes, or ask "
             "an administrator for a new password."
         )
     if has_to_wait(connection, address, now, WAIT):
-        return (
+        return phrase(
             f"{FAILURES_OF_ADDRESS} wrong passwords came from this address; wait {minutes} minutes."
         )
     return None

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
-from waqia.model import RegisterError
+from waqia.model import RegisterError, phrase
 from waqia.register.store import schema
 
 if TYPE_CHECKING:
     from waqia.register.store.database import Store
 
-LOGGED, LOGGED_BEFORE = "The attempt was logged.", "An attempt like it was logged just before."
+LOGGED = phrase("The attempt was logged.")
+LOGGED_BEFORE = phrase("An attempt like it was logged just before.")
 _LONGEST = 200
 """Characters of a name that are kept; who guesses names may give anything."""
 
@@ -39,7 +40,7 @@ def log_denial(store: Store, denial: Denial) -> str:
         with store.noting() as connection:
             note_denial(connection, denial)
     except RegisterError as error:
-        return f"The attempt could not be logged: {error}"
+        return phrase(f"The attempt could not be logged: {error}")
     return LOGGED
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 import sqlalchemy as sa
 
-from waqia.model import RegisterError
+from waqia.model import RegisterError, phrase
 from waqia.register.people.denials import (
     LOGGED,
     LOGGED_BEFORE,
@@ -139,7 +139,7 @@ def log_token(store: Store, denial: Denial, address: str | None) -> str:
             note_denial(connection, denial)
             note_entry(connection, denial.at, denial.user, "token", address)
     except RegisterError as error:
-        return f"The attempt could not be logged: {error}"
+        return phrase(f"The attempt could not be logged: {error}")
     return LOGGED
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from waqia.model import phrase
+
 Role = Literal["viewer", "coder", "reviewer", "editor", "administrator"]
 Clearance = Literal["public", "restricted", "confidential"]
 
@@ -110,14 +112,14 @@ class User:
     def lacks(self, act: str) -> str | None:
         """What an act takes that the user has not, in words; None where the user may do it."""
         if not self.active:
-            return "an active user"
+            return phrase("an active user")
         if ROLES.index(self.role) < ROLES.index(LEAST_ROLE[act]):
-            return f"the role {LEAST_ROLE[act]}"
+            return phrase(f"the role {LEAST_ROLE[act]}")
         subject = act.split(".")[0]
         if self.shown == "token" and subject in NEVER_BY_TOKEN:
-            return "a password, not a token"
+            return phrase("a password, not a token")
         if self.scopes is not None and not {act, subject} & set(self.scopes):
-            return f"a token with the scope {subject}"
+            return phrase(f"a token with the scope {subject}")
         return None
 
     def sees(self, access: str) -> bool:

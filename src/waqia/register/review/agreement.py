@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
-from waqia.model import OUTCOMES, QuestionError
+from waqia.model import OUTCOMES, QuestionError, phrase
 
 if TYPE_CHECKING:
     import numpy as np
@@ -149,24 +149,26 @@ def alpha(
         )
 
     if not paired:
-        return told(None, "No unit was coded by two coders, so nothing can be compared.")
+        return told(None, phrase("No unit was coded by two coders, so nothing can be compared."))
     if len(domain) == 1:
         return told(
             None,
-            "All codings give the same value, so agreement cannot be told from chance.",
+            phrase("All codings give the same value, so agreement cannot be told from chance."),
         )
     kinds, times = np.unique(counts, axis=0, return_counts=True)
     found = _Units(kinds, times, None if level == "ordinal" else _distances(level, domain))
     value = float(found.alpha(times[None, :])[0])
     if len(paired) == 1:
-        return told(value, "One unit was coded twice; an interval needs several.")
+        return told(value, phrase("One unit was coded twice; an interval needs several."))
     drawn = found.resampled(resamples, seed)
     defined = drawn[~np.isnan(drawn)]
     if len(defined) < _DEFINED * resamples:
         return told(
             value,
-            f"In {resamples - len(defined):,} of {resamples:,} resamples all codings give the same "
-            "value; the units vary too little for an interval.",
+            phrase(
+                f"In {resamples - len(defined):,} of {resamples:,} resamples all codings give the "
+                "same value; the units vary too little for an interval."
+            ),
         )
     tail = 50 * (1 - confidence)
     low, high = np.percentile(defined, [tail, 100 - tail])
@@ -193,8 +195,11 @@ def _domain(level: Level, values: set[Value]) -> list[Any]:
     if level in ("ordinal", "interval", "ratio"):
         wrong = [v for v in values if not isinstance(v, (int, float))]
         if wrong or (level == "ratio" and any(v < 0 for v in values)):  # type: ignore[operator]
-            least = " of zero or more" if level == "ratio" else ""
-            raise QuestionError(f"The level {level!r} needs numbers{least}; found {values!r}.")
+            least = level == "ratio"
+            raise QuestionError(
+                f"The level {level!r} needs numbers{' of zero or more' if least else ''}; found "
+                f"{values!r}."
+            )
         return sorted(values)
     if level == "set":
         if wrong := [v for v in values if not isinstance(v, frozenset)]:

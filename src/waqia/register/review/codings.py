@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import sqlalchemy as sa
 
 from waqia.adjudication import COLUMNS
-from waqia.model import OUTCOMES, DeniedError
+from waqia.model import OUTCOMES, DeniedError, phrase
 from waqia.register.content.accounts import OWN
 from waqia.register.review.tasks import finish, task_of
 from waqia.register.store import schema
@@ -139,11 +139,12 @@ def refuse_blind(register: Core, connection: sa.Connection, ids: Iterable[str]) 
     )
     showing = {*hidden, *(parsed(row.after).get("incident") for row in told)}
     if shown := sorted(showing & set(ids)):
-        said = register.deny("account.see", shown[0], "the second coding submitted")
-        raise DeniedError(
+        said = register.deny("account.see", shown[0], phrase("the second coding submitted"))
+        why = phrase(
             f"{register.user.name} is to code what {shown[0]} tells without knowing how it was "
-            f"coded first; submit the coding, or give it back. {said}".rstrip()
+            "coded first; submit the coding, or give it back."
         )
+        raise DeniedError(f"{why} {said}".rstrip())
 
 
 def _compared(field: str, record: Mapping[str, Any]) -> str:

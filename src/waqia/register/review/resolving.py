@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from waqia.codebook import Codebook
-from waqia.model import QuestionError
+from waqia.model import QuestionError, phrase
 from waqia.register.content.accounts import checked_account, put_account
 from waqia.register.review.codings import CODED, codings_of, said_of, value_of
 from waqia.register.store.history import Write
@@ -40,10 +40,11 @@ def resolve(
     if strange := sorted(choices.keys() - disputed):
         raise QuestionError(
             f"{', '.join(strange)} of {id_} is not disputed; what is: "
-            f"{', '.join(name for name in CODED if name in disputed) or 'nothing'}."
+            f"{', '.join(name for name in CODED if name in disputed) or phrase('nothing')}."
         )
     if not choices:
-        raise QuestionError(f"Say what is right of {', '.join(sorted(disputed)) or 'nothing'}.")
+        left = ", ".join(sorted(disputed)) or phrase("nothing")
+        raise QuestionError(f"Say what is right of {left}.")
     values = {k: v for k, v in account.items() if k not in ("status", "incident")}
     for field, choice in choices.items():
         for column in CODED[field]:

@@ -87,8 +87,11 @@ def keep_sample(
     """
     frame = _frame(write.connection, queue)
     if not frame:
-        what = "accepted account" if queue == "second" else "confirmed incident"
-        raise QuestionError(f"There is no {what} to draw from.")
+        raise QuestionError(
+            "There is no accepted account to draw from."
+            if queue == "second"
+            else "There is no confirmed incident to draw from."
+        )
     drawn = draw(frame, size=size, share=share, seed=seed, stratified=by == "coder")
     made = _new(write, queue, drawn)
     if not made:

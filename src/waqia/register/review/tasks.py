@@ -7,7 +7,7 @@ from typing import Any, Literal, get_args
 
 import sqlalchemy as sa
 
-from waqia.model import QuestionError
+from waqia.model import QuestionError, phrase
 from waqia.register.content.deciding import standing_decisions
 from waqia.register.store import schema
 from waqia.register.store.history import Write
@@ -27,10 +27,10 @@ ACT_OF: dict[str, str] = {
 }
 """Queue → the act that its items ask for; who may do it may work on the queue."""
 _DECIDED_BY = {
-    "new": "confirm or withdraw the incident, or accept or set aside the account",
-    "disputed": "settle or override the fields, or resolve the codings",
-    "second": "submit the coding; an editor can cancel it",
-    "links": "link the accounts, or say that they are different or that it is unsure",
+    "new": phrase("confirm or withdraw the incident, or accept or set aside the account"),
+    "disputed": phrase("settle or override the fields, or resolve the codings"),
+    "second": phrase("submit the coding; an editor can cancel it"),
+    "links": phrase("link the accounts, or say that they are different or that it is unsure"),
 }
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from waqia.model import ConflictError, QuestionError
+from waqia.model import ConflictError, QuestionError, phrase
 from waqia.register.store import schema
 from waqia.register.store.kinds import columns_of
 from waqia.register.store.records import Record, canonical, differences, parsed
@@ -167,8 +167,8 @@ class Write:
         fields = differences(seen, now.record if now else {})
         raise ConflictError(
             f"The {kind} {id_} was changed in revision {now.revision if now else '?'}, after you "
-            f"read it in revision {base}: {', '.join(fields) or 'nothing that shows'}. Nothing "
-            "was written; look at it as it is now, then do it again.",
+            f"read it in revision {base}: {', '.join(fields) or phrase('nothing that shows')}. "
+            "Nothing was written; look at it as it is now, then do it again.",
             fields,
             kind,
             id_,

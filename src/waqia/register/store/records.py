@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from waqia.model import RECORDS, InputError
+from waqia.model import RECORDS, InputError, expected_of, phrase
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -32,7 +32,9 @@ def canonical(record: Mapping[str, Any]) -> str:
         default=_word,
     )
     if "\\u0000" in text:
-        raise InputError(f"A text of {record.get('id', 'the record')} holds the character NUL.")
+        raise InputError(
+            f"A text of {record.get('id', phrase('the record'))} holds the character NUL."
+        )
     return text
 
 
@@ -70,24 +72,26 @@ def validated(kind: str, values: Mapping[str, Any]) -> Record:
 
     fields = dataclasses.fields(RECORDS[kind])
     known = {field.name for field in fields}
-    problems = [f"{name}: there is no such field" for name in values if name not in known]
+    problems = [phrase(f"{name}: there is no such field") for name in values if name not in known]
     adapter = _adapter(kind)
     found: Record = {}
     try:
         found = tidy(adapter.dump_python(adapter.validate_python(dict(values)), mode="json"))
     except ValidationError as error:
         problems += [
-            f"{'.'.join(map(str, e['loc']))}: {e['msg'][0].lower()}{e['msg'][1:]}, found "
-            f"{_short(e['input'])}"
+            phrase(
+                f"{'.'.join(map(str, e['loc']))}: expected {expected_of(e)}, found "
+                f"{_short(e['input'])}"
+            )
             for e in error.errors()
             if str(e["loc"][0]) in known
         ]
     else:
         needed = (f.name for f in fields if f.default is f.default_factory is dataclasses.MISSING)
-        problems += [f"{name}: it is empty" for name in needed if name not in found]
+        problems += [phrase(f"{name}: it is empty") for name in needed if name not in found]
     if problems:
         name = values.get("id")
-        name = "without an id" if name in (None, "", "A-") else name
+        name = phrase("without an id") if name in (None, "", "A-") else name
         raise InputError(
             f"The {kind} {name} is not as the schema says: {'; '.join(problems)}. "
             f"See `waqia schema {kind}`."

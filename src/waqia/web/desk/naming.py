@@ -196,6 +196,15 @@ VOCABULARIES = {
 }
 """A vocabulary of a codebook → its name."""
 
+RECORDS = (
+    _("account"), _("incident"), _("source"), _("decision"), _("coding"), _("task"), _("sample"),
+    _("user"), _("release"), _("codebook"), _("model"),
+)  # fmt: skip
+"""Kinds of records of a register."""
+
+QUEUES = (_("new"), _("disputed"), _("second"), _("quality"), _("links"))
+"""Queues of review, as they are called in what is said of their items."""
+
 ROLES = (_("viewer"), _("coder"), _("reviewer"), _("editor"), _("administrator"))
 """Roles of users."""
 
@@ -227,6 +236,71 @@ COUNTING = (
     ),
 )
 """The counting rules of the codebooks that come with waqia, and what they count."""
+
+ACTS = {
+    "login": _("logging in"),
+    "login.throttled": _("logging in too soon"),
+    "read": _("reading"),
+    "source.add": _("adding a source"),
+    "source.change": _("changing a source"),
+    "source.see": _("seeing a source"),
+    "account.add": _("adding an account"),
+    "account.correct": _("correcting an account"),
+    "account.correct_others": _("correcting an account of somebody else"),
+    "account.set_aside": _("setting an account aside"),
+    "account.accept": _("accepting a proposed account"),
+    "account.split": _("splitting an account"),
+    "account.join": _("joining accounts"),
+    "account.see": _("seeing an account"),
+    "accounts.import": _("importing accounts"),
+    "accounts.propose": _("reading documents"),
+    "accounts.import_as": _("importing accounts of somebody else"),
+    "coding.add": _("coding an account a second time"),
+    "coding.resolve": _("resolving two codings"),
+    "suggest": _("having links suggested"),
+    "decision.same": _("judging accounts to be of one incident"),
+    "decision.different": _("judging accounts to be of different incidents"),
+    "decision.unsure": _("leaving open whether accounts are of one incident"),
+    "incident.split": _("splitting an incident"),
+    "incident.merge": _("merging incidents"),
+    "incident.confirm": _("confirming an incident"),
+    "incident.withdraw": _("withdrawing an incident"),
+    "incident.reopen": _("reopening an incident"),
+    "incident.override": _("deciding a field of an incident"),
+    "incident.release_override": _("letting the rule decide a field"),
+    "incident.settle": _("settling a field of an incident"),
+    "revision.undo": _("undoing an act"),
+    "task.take": _("taking up an item of a queue"),
+    "task.close": _("closing an item of a queue"),
+    "task.assign": _("assigning items of a queue"),
+    "task.sample": _("drawing a sample"),
+    "agreement": _("seeing how far coders agree"),
+    "model.train": _("training the linking of accounts"),
+    "release.freeze": _("freezing a release"),
+    "release.at": _("taking the state of an earlier moment"),
+    "codebook.change": _("changing the codebook"),
+    "users.read": _("seeing who the users are"),
+    "user.change": _("changing users"),
+    "user.password": _("giving somebody a password"),
+    "user.own_password": _("changing one's password"),
+    "token.change": _("revoking somebody's token"),
+    "token.own": _("making a token"),
+    "denials.read": _("seeing what was denied"),
+    "entries.read": _("seeing who came in"),
+    "session.own": _("ending one's session"),
+    "session.change": _("ending somebody's session"),
+    "job.own": _("having work done in the background"),
+    "job.others": _("seeing the jobs of others"),
+    "job.present": _("having the present state made"),
+    "job.audit": _("auditing documents"),
+    "job.read": _("having documents read"),
+    "job.freeze": _("having a release frozen"),
+    "job.report": _("publishing a report"),
+    "backup": _("backing up the register"),
+    "register.verify": _("verifying the register"),
+    "register.rebuild": _("making the register's state anew"),
+}
+"""An act that was denied → what somebody was about to do."""
 
 SCOPES = {
     "account": _("add, correct and decide accounts"),

@@ -54,6 +54,7 @@ def log(visit: Visit) -> Response:
         "people_log.html",
         entries=register.entries(limit=_SHOWN, user=user),
         denials=register.denials(limit=_SHOWN, user=user),
+        names=naming,
         user=user,
         shown=_SHOWN,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +11,7 @@ from starlette.datastructures import FormData
 
 from waqia.model import ConflictError, InputError, QuestionError
 from waqia.web.desk.review import address, gone, onward, show
-from waqia.web.desk.review_told import CHOOSE_FIRST
+from waqia.web.desk.review_told import CHOOSE_FIRST, NAMES
 from waqia.web.desk.visiting import Posted, Visit, Visitor, text_of, whole
 from waqia.web.desk.words import Words
 from waqia.web.reviewing import Read, read
@@ -61,6 +61,10 @@ class Asked:
     def text(self, name: str) -> str:
         """A field of what was posted."""
         return text_of(self.form, name)
+
+    def named(self, fields: Iterable[str]) -> str:
+        """Fields by their names, in the language of who asks."""
+        return self.words(", ").join(self.words(NAMES.get(name, name)) for name in fields)
 
 
 class Unread(Exception):  # noqa: N818 - no defect, but what a person typed
@@ -147,7 +151,7 @@ def _accept(asked: Asked, *, confirm: bool = False) -> str:
         else asked.words("%(id)s is accepted and tells of %(incident)s.", id=asked.subject,
                          incident=done.incident)
     )  # fmt: skip
-    return " ".join((words, *(finding.message for finding in done.findings)))
+    return " ".join((words, *(asked.words.tell(one.message) for one in done.findings)))
 
 
 def _accept_and_confirm(asked: Asked) -> str:
@@ -189,7 +193,7 @@ def _join(asked: Asked) -> str:
     said = asked.words("%(id)s tells what %(other)s told, too.", id=asked.subject, other=other)
     if united.differs:
         said += " " + asked.words(
-            "They differed in %(fields)s; look at it.", fields=", ".join(united.differs)
+            "They differed in %(fields)s; look at it.", fields=asked.named(united.differs)
         )
     return said
 
@@ -251,7 +255,7 @@ def _resolve(asked: Asked) -> str:
             chosen[field] = choice
     left = register.resolve(asked.subject, chosen, reason=asked.text("reason"))
     if left:
-        return asked.words("Decided. Codings still differ in %(fields)s.", fields=", ".join(left))
+        return asked.words("Decided. Codings still differ in %(fields)s.", fields=asked.named(left))
     return asked.words("%(id)s is resolved.", id=asked.subject)
 
 
