@@ -41,6 +41,8 @@ $(DESK): | $(STAMP)
 	  $$($(BIN)/waqia register list $@ --limit 120 --format csv | tail -n +2 | cut -d, -f1) >/dev/null
 	$(BIN)/waqia read examples/news --into $@
 
+# what is compiled once is found by every worker and command that a test starts
+test: export PYTHONDONTWRITEBYTECODE =
 test: lint bundle  ## run all checks and tests
 	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal
 
