@@ -73,3 +73,8 @@ def test_a_sentence_in_a_sentence_is_told_too() -> None:
 def test_percent_signs_stay() -> None:
     assert phrase("100%") == "100%"
     assert words_of("ur").tell("100%") == "100%"
+
+
+@pytest.mark.parametrize("text", ["section " * 400, "Table 1; " * 400, "section a, note 1, " * 200])
+def test_sentences_without_end_do_not_end_the_desk(text: str) -> None:
+    assert words_of("ur").tell(text)

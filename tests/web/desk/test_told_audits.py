@@ -134,3 +134,11 @@ def test_a_place_with_a_comma_is_told_where_it_stands() -> None:
     done = audited(f"{table}\nIn 2023, another six attacks targeted tribal elders in Pakistan.\n")
     said = words_of("ur").tell(done.found[0].message)
     assert "\u2068No. of attacks\u2069 میں 5" in said
+
+
+def test_quotes_and_sums_stay_as_they_are_printed() -> None:
+    tell = words_of("ur").tell
+    assert "”\u2068over 70 percent\u2069“" in tell("“over 70 percent” → 49 percent")
+    both = tell("4 + 5 = 9, printed 10; 9 + 2 = 11, printed 12")
+    assert both.count("\u2066") == 2
+    assert "10؛ " in both

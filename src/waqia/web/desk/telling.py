@@ -31,12 +31,17 @@ SENTENCE = "a sentence"
 _LONGEST = 4000
 """Characters of what is translated; no sentence of ours is longer."""
 _PLACE = re.compile(r"%\((\w+)\)s")
+_HOLE = re.compile(r"%%|%\((\w+)\)s")
 _END = re.compile(rf"(?<=[.!?:”)`’])\s+|{BETWEEN}")
-_LETTER = re.compile(r"[^\W\d_]")
+_SIGN = re.compile(r"\S")
 _LATIN = re.compile(r"[A-Za-z]{2}")
 _NUMBER = re.compile(r"[\d.,]*")
 _FEW = 4
-"""Letters; a sentence that has fewer tells nothing apart but numbers."""
+"""Letters and marks; a sentence that has fewer tells nothing apart but numbers."""
+_DEEP = 4
+"""Sentences that are told within each other."""
+_MANY = 20
+"""Sentences that are told one after the other; fewer than these."""
 _LISTED = 12
 """Names of a list that may be known in part."""
 _JOINED = re.compile(f"({'|'.join(JOINTS)})")
@@ -65,8 +70,8 @@ class Template:
 
     @property
     def weight(self) -> int:
-        """How many letters of a text it accounts for."""
-        return sum(map(_letters, self.words))
+        """How many letters and marks of a text it accounts for."""
+        return sum(map(_signs, self.words))
 
     def read(self, text: str) -> dict[str, str] | None:
         """What stands in the places of a text that was said so; None where it was not."""
@@ -92,8 +97,8 @@ class Template:
 class Reading(NamedTuple):
     """How a text may be understood; of several the one that compares as the most is right."""
 
-    letters: int
-    """Those of the words that are known."""
+    signs: int
+    """Letters and marks that are known."""
     joints: int
     """Less than none, as many as there are between its sentences."""
     said: str
@@ -123,34 +128,35 @@ class Sentences:
         """A text of one or several sentences in the language; None where not all are known."""
         if not text or len(text) > _LONGEST:
             return None
-        told = self._best(text)
+        told = self._best(text, _DEEP)
         return told.said if told else None
 
-    def _read(self, text: str) -> Reading | None:
-        """The reading that most words speak for."""
-        found = list(self._whole(text))
-        for end in _END.finditer(text):
-            head = max(self._whole(text[: end.start()]), default=None)
-            if head and (rest := self._best(text[end.end() :])):
+    def _read(self, text: str, deep: int) -> Reading | None:
+        """The reading that most words speak for, with sentences in sentences so many deep."""
+        found = list(self._whole(text, deep))
+        ends = list(_END.finditer(text))
+        for end in ends if len(ends) < _MANY else ():
+            head = max(self._whole(text[: end.start()], deep), default=None)
+            if head and (rest := self._best(text[end.end() :], deep)):
                 between = self._known.get(end[0], " ")
                 found.append(
                     Reading(
-                        head.letters + rest.letters,
+                        head.signs + _signs(end[0]) + rest.signs,
                         rest.joints - 1,
                         f"{head.said}{between}{rest.said}",
                     )
                 )
         return max(found, default=None)
 
-    def _whole(self, text: str) -> Iterator[Reading]:
+    def _whole(self, text: str, deep: int) -> Iterator[Reading]:
         """The readings of a text as one sentence."""
         if text in self._exact and text in self._known:
-            yield Reading(_letters(text), 0, self._known[text])
+            yield Reading(_signs(text), 0, self._known[text])
         for template in self._templates:
             values = template.read(text)
             if values is not None:
                 read = {
-                    name: _left(value) if name in template.quoted else self._value(value)
+                    name: _left(value) if name in template.quoted else self._value(value, deep)
                     for name, value in values.items()
                 }
                 told = {name: value.said for name, value in read.items()}
@@ -158,48 +164,46 @@ class Sentences:
                 parts[::2] = (_filled(part, told) for part in parts[::2])
                 # a command stays as it has to be typed
                 parts[1::2] = (_filled(part, values) for part in parts[1::2])
-                letters = template.weight + sum(value.letters for value in read.values())
-                yield Reading(
-                    letters, sum(value.joints for value in read.values()), "`".join(parts)
-                )
+                signs = template.weight + sum(value.signs for value in read.values())
+                yield Reading(signs, sum(value.joints for value in read.values()), "`".join(parts))
 
-    def _value(self, value: str) -> Reading:
+    def _value(self, value: str, deep: int) -> Reading:
         """What stands in a place: a sentence, words of the desk, or a name, which is left."""
-        if not _LATIN.search(value):
+        if not (deep and _LATIN.search(value)):
             return _left(value)
-        if known := self._words(value):
+        if known := self._words(value, deep - 1):
             return known
         listed = _JOINED.split(value)
         if len(listed) > 1 and all(one in self._known for one in listed):
-            return Reading(_letters(value), 0, "".join(self._known[one] for one in listed))
-        return self._in_part(value.split(", ")) or _left(value)
+            return Reading(_signs(value), 0, "".join(self._known[one] for one in listed))
+        return self._in_part(value.split(", "), deep - 1) or _left(value)
 
-    def _words(self, value: str) -> Reading | None:
+    def _words(self, value: str, deep: int) -> Reading | None:
         """How a value is said that is a sentence or words of the desk; None where it is not."""
         if known := self._known.get(value):
-            return Reading(_letters(value), 0, known) if known != value else None
-        return self._best(value)
+            return Reading(_signs(value), 0, known) if known != value else None
+        return self._best(value, deep)
 
-    def _in_part(self, listed: list[str]) -> Reading | None:
+    def _in_part(self, listed: list[str], deep: int) -> Reading | None:
         """A list of which some is known, in stretches as long as can be; None where nothing is."""
         read: list[Reading] = []
         while listed and len(listed) <= _LISTED:
             for end in range(len(listed), 0, -1):
-                if known := self._words(", ".join(listed[:end])):
+                if known := self._words(", ".join(listed[:end]), deep):
                     break
             read.append(known or _left(listed[0]))
             listed = listed[end:]
         said = self._known.get(", ", ", ").join(one.said for one in read)
-        letters = sum(one.letters for one in read)
-        return Reading(letters, sum(one.joints for one in read), said) if letters else None
+        signs = sum(one.signs for one in read)
+        return Reading(signs, sum(one.joints for one in read), said) if signs else None
 
 
 def _filled(text: str, values: Mapping[str, str]) -> str:
-    return _PLACE.sub(lambda place: values[place[1]], text).replace("%%", "%")
+    return _HOLE.sub(lambda hole: values[hole[1]] if hole[1] else "%", text)
 
 
-def _letters(text: str) -> int:
-    return len(_LETTER.findall(text))
+def _signs(text: str) -> int:
+    return len(_SIGN.findall(text))
 
 
 def _left(value: str) -> Reading:
