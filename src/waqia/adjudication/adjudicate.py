@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from waqia.adjudication.fields import FIELDS, LIST_VOCABULARIES, Field
+from waqia.adjudication.fields import FIELDS, LIST_VOCABULARIES, Field, alike
 from waqia.adjudication.rules import checked, key
 from waqia.model import OUTCOMES, TABLES
 
@@ -74,10 +74,11 @@ def _decide(
             connection.execute(_unite(field))
         else:
             connection.execute(_choose(field, (*_FIRST.get(name, ()), *rules[name])))
-        connection.execute(
-            f"INSERT INTO provenance BY NAME SELECT incident, '{name}' AS field, rule, accounts, "
-            f"said_by, n_values FROM adj_{name}"
-        )
+    how = " UNION ALL ".join(
+        f"SELECT incident, '{name}' AS field, rule, accounts, said_by, n_values FROM adj_{name}"
+        for name in FIELDS
+    )
+    connection.execute(f"INSERT INTO provenance BY NAME {how}")
     connection.execute(_SPLIT)
     joins = "\n".join(f"LEFT JOIN adj_{name} USING (incident)" for name in FIELDS)
     connection.execute(
@@ -222,7 +223,7 @@ def _tell(connection: DuckDBPyConnection, codebook: Codebook) -> None:
 def _agreed(column: str, among: str = "true") -> str:
     """SQL of the one value that the accounts give which give any; NULL where they give several."""
     said = f"FILTER (WHERE {among})"
-    return f"CASE WHEN count(DISTINCT {column}) {said} = 1 THEN min({column}) {said} END"
+    return f"CASE WHEN {alike(column, said)} THEN min({column}) {said} END"
 
 
 def _level(codebook: Codebook, vocabulary: str, code: str) -> int:
@@ -260,10 +261,9 @@ def _choose(field: Field, rules: Sequence[str]) -> str:
     fitting = "WHERE totals_fit" if "fits_totals" in rules else ""
     chosen = ", ".join(f"{name} := {name}" for name in (*field.columns, "id", "value", *keys))
     decided = "".join(
-        " WHEN count(DISTINCT value) FILTER ("
-        + " AND ".join(f"{name} = w.{name}" for name in keys[: step + 1])
-        + f") = 1 THEN '{rule}'"
+        f" WHEN {alike('value', f'FILTER ({left})')} THEN '{rule}'"
         for step, rule in enumerate(rules)
+        for left in [" AND ".join(f"{name} = w.{name}" for name in keys[: step + 1])]
     )
     columns = ", ".join(
         f"coalesce(w.claim, {_agreed('claim', 'value = w.value')}) AS claim"
@@ -278,14 +278,13 @@ def _choose(field: Field, rules: Sequence[str]) -> str:
             SELECT incident, arg_min(struct_pack({chosen}), row({", ".join((*keys, "id"))})) AS w
             FROM ranked {fitting} GROUP BY incident
         )
-        SELECT incident, {columns}, w.id AS account,
+        SELECT incident, count(DISTINCT value)::INTEGER AS n_values, {columns}, w.id AS account,
             [w.id] || coalesce(
                 list(id ORDER BY id) FILTER (value = w.value AND id <> w.id), []) AS accounts,
             CASE WHEN count(*) = 1 THEN 'only_account'
-                WHEN count(DISTINCT value) = 1 THEN 'agreed'
+                WHEN n_values = 1 THEN 'agreed'
                 {decided} ELSE 'smallest_id' END AS rule,
-            count(*)::INTEGER AS said_by, count(DISTINCT value)::INTEGER AS n_values,
-            {field.differ} AS differ
+            count(*)::INTEGER AS said_by, {field.differ} AS differ
         FROM ranked JOIN won USING (incident) GROUP BY incident, w
     """
 
@@ -312,11 +311,11 @@ def _unite(field: Field) -> str:
             SELECT incident, list(code ORDER BY times DESC, code) AS codes
             FROM given GROUP BY incident
         )
-        SELECT incident, any_value(codes) AS {field.name}, list(id ORDER BY id) AS accounts,
+        SELECT incident, count(DISTINCT {field.value})::INTEGER AS n_values,
+            any_value(codes) AS {field.name}, list(id ORDER BY id) AS accounts,
             CASE WHEN count(*) = 1 THEN 'only_account'
-                WHEN count(DISTINCT {field.value}) = 1 THEN 'agreed' ELSE 'union' END AS rule,
-            count(*)::INTEGER AS said_by, count(DISTINCT {field.value})::INTEGER AS n_values,
-            n_values > 1 AS differ{claim}
+                WHEN n_values = 1 THEN 'agreed' ELSE 'union' END AS rule,
+            count(*)::INTEGER AS said_by, n_values > 1 AS differ{claim}
         FROM adj_told JOIN united USING (incident) WHERE {field.said} GROUP BY incident
     """
 
