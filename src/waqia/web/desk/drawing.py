@@ -18,6 +18,7 @@ _WEB = Path(__file__).parents[1]
 STATIC = _WEB / "static"
 BUILT = STATIC / "built"
 _ENGLISH = re.compile(r"^[^\u0600-\u06ff]*[A-Za-z]{2}")
+_LETTER = re.compile(r"[^\W\d_]")
 """What has no letter of another script before its first word."""
 
 
@@ -53,6 +54,8 @@ def _told(text: Any, words: Words) -> str:
     said = words.tell(kept)
     if said == kept and words.language != "en" and _ENGLISH.search(kept):
         return Markup('<bdi lang="en" dir="auto">{}</bdi>').format(kept)
+    if kept and not _LETTER.search(kept):  # arithmetic runs from the left in any language
+        return Markup('<bdi dir="ltr">{}</bdi>').format(said)
     return escape(said)
 
 
