@@ -52,6 +52,17 @@ FOREIGN = {
         "unexpected %(found)s, expected %(expected)s",
         "unexpected char %(found)s at %(place)s",
         "unexpected end of template, expected %(expected)s.",
+        "template",
+        "%(name)s object is not callable",
+        "%(name)s object is not iterable",
+        "%(name)s got an unexpected keyword argument %(argument)s",
+        "%(name)s takes %(most)s positional argument but %(given)s were given",
+        "%(name)s takes %(most)s positional arguments but %(given)s were given",
+        "unsupported operand type(s) for %(sign)s: %(one)s and %(other)s",
+        "Encountered unknown tag %(tag)s.",
+        "Unexpected end of template.",
+        "Jinja was looking for the following tags: %(tags)s.",
+        "The innermost block that needs to be closed is %(tag)s.",
         "No filter named %(name)s.",
         "No test named %(name)s.",
         "division by zero",
@@ -66,7 +77,7 @@ FOREIGN = {
         "Failed to load page",
     ),
     "release/writing.py": ("No space left on device", "Permission denied", "Read-only file system"),
-    "release/opening.py": ("No such file or directory",),
+    "release/opening.py": ("No such file or directory", "Invalid data"),
 }
 """What libraries and the system say, which is told within sentences of ours."""
 _TOLD = {

@@ -28,10 +28,14 @@ def assemble(
     for number, table in enumerate(found, start=1):
         if table.doubts:
             caption = table.caption and " ".join(draft.text[slice(*table.caption)].split())
-            said = caption or phrase(f"table {number}")
+            said = caption or f"table {number}"
+            doubts = "; ".join(table.doubts)
+            message = phrase(f"Table {number} is doubtful: {doubts}.")
+            if caption:
+                message = phrase(f"“{caption}” is doubtful: {doubts}.")
             findings.append(
-                Finding("table-doubtful", f"{said} is doubtful: {'; '.join(table.doubts)}.", name,
-                        found=said, action="Compare it with the printed page.")
+                Finding("table-doubtful", message, name, found=said,
+                        action="Compare it with the printed page.")
             )  # fmt: skip
     return Document(
         id=f"D-{sha256[:12]}",

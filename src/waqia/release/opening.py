@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from waqia.codebook import Codebook
-from waqia.model import TABLES, Period, ReleaseError, phrase
+from waqia.model import TABLES, Period, ReleaseError, phrase, system_reason
 from waqia.release.incident import incident
 from waqia.release.manifest import CODEBOOK, Manifest, read_manifest
 
@@ -106,7 +106,7 @@ class Release:
                 connection.execute(f'CREATE VIEW "{name}" AS {self.rows_of(name)}')
             except duckdb.Error as error:
                 raise ReleaseError(
-                    f"{self.path / name}.parquet is no readable Parquet ({error}); "
+                    f"{self.path / name}.parquet is no readable Parquet ({system_reason(error)}); "
                     f"run `waqia release verify {self.path}` and restore it from a copy."
                 ) from error
         return connection

@@ -16,7 +16,7 @@ from fastapi import APIRouter, Response
 from fastapi.responses import FileResponse, StreamingResponse
 
 from waqia.analysis import count
-from waqia.model import QuestionError, ReleaseError
+from waqia.model import FINDING_CODES, QuestionError, ReleaseError
 from waqia.release import Release, verify
 from waqia.web.desk import naming
 from waqia.web.desk.shelf import PRESENT, Shelved
@@ -259,9 +259,12 @@ def _coverage(release: Release) -> Any:
         return None
 
 
-def _findings(release: Release) -> list[tuple[str, str, int]]:
-    """Severity, code and number of the findings."""
-    return release.connection().execute(
+def _findings(release: Release) -> list[tuple[str, str, str, int]]:
+    """Severity, code, what it means, and number of the findings."""
+    found = release.connection().execute(
         "SELECT severity, code, count(*) FROM findings GROUP BY severity, code "
         "ORDER BY list_position(['error', 'warning', 'note'], severity), code"
     ).fetchall()  # fmt: skip
+    # a later version may know other codes
+    meanings = {code: said for code, (_severity, said) in FINDING_CODES.items()}
+    return [(severity, code, meanings.get(code, ""), number) for severity, code, number in found]
