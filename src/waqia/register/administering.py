@@ -379,9 +379,9 @@ def _check_scopes(scopes: Sequence[str] | None) -> None:
     known = {part for act in LEAST_ROLE for part in (act, act.split(".")[0])}
     known -= {part for part in known if part.split(".")[0] in NEVER_BY_TOKEN}
     if not scopes or set(scopes) - known:
-        strange = ", ".join(sorted(set(scopes) - known)) or phrase("Nothing")
+        strange = ", ".join(map(repr, sorted(set(scopes) - known))) or phrase("nothing")
         raise QuestionError(
-            f"{strange} is no scope of a token; choose from "
+            f"A token cannot be limited to {strange}; choose from "
             f"{', '.join(sorted(part for part in known if '.' not in part))}, or single acts "
             "such as account.add."
         )

@@ -221,7 +221,9 @@ def _codes(codebook: Codebook, field: str, text: str) -> Record:
     claim: Record = {}
     if field == "perpetrators" and (match := re.fullmatch(r"(.*?)\s*\((\w+)\)", text)):
         if match[2].lower() not in _CLAIMS:
-            raise QuestionError(f"claim: expected {', '.join(_CLAIMS)}, found {match[2]!r}.")
+            raise QuestionError(
+                f"claim: expected {', '.join(map(repr, _CLAIMS))}, found {match[2]!r}."
+            )
         text, claim = match[1], {"claim": match[2].lower()}
     vocabulary = VOCABULARY_OF.get(field)
     parts = _split(text)

@@ -78,14 +78,7 @@ def validated(kind: str, values: Mapping[str, Any]) -> Record:
     try:
         found = tidy(adapter.dump_python(adapter.validate_python(dict(values)), mode="json"))
     except ValidationError as error:
-        problems += [
-            phrase(
-                f"{'.'.join(map(str, e['loc']))}: expected {expected_of(e)}, found "
-                f"{_short(e['input'])}"
-            )
-            for e in error.errors()
-            if str(e["loc"][0]) in known
-        ]
+        problems += [_refused(e) for e in error.errors() if str(e["loc"][0]) in known]
     else:
         needed = (f.name for f in fields if f.default is f.default_factory is dataclasses.MISSING)
         problems += [phrase(f"{name}: it is empty") for name in needed if name not in found]
@@ -116,6 +109,13 @@ def differences(
         for name in sorted(before.keys() | after.keys())
         if name not in left_out and before.get(name) != after.get(name)
     }
+
+
+def _refused(error: Mapping[str, Any]) -> str:
+    """What pydantic found wrong with a value."""
+    name = ".".join(map(str, error["loc"]))
+    wanted, found = expected_of(error), _short(error["input"])
+    return phrase(f"{name}: expected {wanted}, found {found}")
 
 
 def _word(value: Any) -> Any:

@@ -139,8 +139,10 @@ def _since(visit: Visitor, told: Told, around: dict[str, Any]) -> dict[str, Any]
 
 
 def _missing(visit: Visitor, id_: str, said: str) -> PageError:
+    words = visit.words
+    missing = words("There is no incident %(id)s here.", id=id_[:80])
     return PageError(
         404,
-        visit.words("There is no incident %(id)s here.", id=id_[:80]) + f" {said}",
-        visit.words("an id such as PK-2024-000012; the page Explore lists the incidents"),
+        f"{missing} {words.tell(said)}",
+        words("an id such as PK-2024-000012; the page Explore lists the incidents"),
     )

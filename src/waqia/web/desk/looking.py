@@ -191,7 +191,9 @@ def _one_of(name: str, value: str | None, offered: Iterable[str], otherwise: Any
     if not value:
         return otherwise
     if value not in offered:
-        raise QuestionError(f"{name} is not {value!r}; choose from {', '.join(offered)}.")
+        raise QuestionError(
+            f"{name} is not {value!r}; choose from {', '.join(map(repr, offered))}."
+        )
     return value
 
 

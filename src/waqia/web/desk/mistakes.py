@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from urllib.parse import quote, unquote
 
 from fastapi import FastAPI, Request, Response
@@ -20,6 +21,7 @@ from waqia.model import (
     RegisterError,
     WaqiaError,
     WhoError,
+    phrase,
 )
 from waqia.web.api.tagging import Unchanged
 from waqia.web.desk.looking import askable
@@ -29,6 +31,9 @@ from waqia.web.desk.words import Words
 from waqia.web.problems import ProblemError, of_parameters, of_routing
 
 _log = logging.getLogger("waqia.web")
+NOT_LOGGED = phrase("The attempt could not be logged.")
+_UNLOGGED = re.compile(rf"{NOT_LOGGED[:-1]}: .*", re.DOTALL)
+"""What a denial says that could not be logged; why names the database."""
 
 
 def install(app: FastAPI) -> None:
@@ -144,7 +149,10 @@ def problem_of(error: WaqiaError) -> ProblemError:
         ),
         422,
     )  # fmt: skip
-    if isinstance(error, RegisterError):
+    if isinstance(error, DeniedError) and _UNLOGGED.search(str(error)):
+        _log.error("The register: %s", error)
+        return ProblemError(status, _UNLOGGED.sub(NOT_LOGGED, str(error)))
+    if status == 503:
         # it names the database, and says what that said: not for visitors
         _log.error("The register: %s", error)
         return ProblemError(

@@ -202,6 +202,17 @@ RECORDS = (
 )  # fmt: skip
 """Kinds of records of a register."""
 
+KEPT = (
+    _("id"), _("title"), _("publisher"), _("author"), _("url"), _("language"), _("access"),
+    _("embargo"), _("reliability"), _("credibility"), _("note"), _("role"), _("clearance"),
+    _("active"), _("accounts"), _("values"), _("provenance"), _("settled"), _("overrides"),
+    _("merged_into"), _("summary"), _("perpetrators"), _("responders"), _("target_actors"),
+    _("targets"), _("tactics"), _("tags"), _("coordinates"), _("casualties"), _("kind"),
+    _("date_start"), _("date_end"), _("date_precision"), _("place_precision"), _("anchors"),
+    _("reported_by"),
+)  # fmt: skip
+"""Fields of records, as they are named in what is said of them."""
+
 QUEUES = (_("new"), _("disputed"), _("second"), _("quality"), _("links"))
 """Queues of review, as they are called in what is said of their items."""
 

@@ -71,7 +71,9 @@ def listing(
         QuestionError: a field, value, period, rule, order or cursor that does not exist.
     """
     if order not in _ORDERS:
-        raise QuestionError(f"No order is called {order!r}; choose from {', '.join(_ORDERS)}.")
+        raise QuestionError(
+            f"No order is called {order!r}; choose from {', '.join(map(repr, _ORDERS))}."
+        )
     limit = max(1, min(limit, _MOST))
     asked = ask(release, question)
     source = _behind(asked, cell, box)

@@ -53,7 +53,9 @@ def by_region(
         QuestionError: a level, field, value, period or rule that does not exist.
     """
     if level not in LEVELS:
-        raise QuestionError(f"No level is called {level!r}; choose from {', '.join(LEVELS)}.")
+        raise QuestionError(
+            f"No level is called {level!r}; choose from {', '.join(map(repr, LEVELS))}."
+        )
     found = breakdown(release, question, level, measures=measures).rows
     rows = {row[level]: row for row in found if row[level] is not None}
     unknown = next((row for row in found if row[level] is None), None)
