@@ -249,7 +249,7 @@ def test_absent_tables_are_written_empty(
 def test_progress_is_told(make_release: MakeRelease) -> None:
     steps: list[str] = []
     make_release(ACCOUNTS, progress=steps.append)
-    assert steps[0] == "writing incidents"
+    assert steps[0] == "writing the table incidents"
     assert steps[-1] == "hashing"
 
 

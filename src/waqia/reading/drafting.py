@@ -121,9 +121,9 @@ class Builder:
         self._cells += cells
         limits = self._limits
         for count, most, limit in (
-            (self._length + length, limits.characters, phrase("%(most)s characters")),
-            (self._lines, limits.lines, phrase("%(most)s paragraphs and rows")),
-            (self._cells, limits.cells, phrase("%(most)s cells of tables")),
+            (self._length + length, limits.characters, phrase("the first %(most)s characters")),
+            (self._lines, limits.lines, phrase("the first %(most)s paragraphs and rows")),
+            (self._cells, limits.cells, phrase("the first %(most)s cells of tables")),
         ):
             if count > most:
                 self.cut = self.cut or limit % {"most": f"{most:,}"}

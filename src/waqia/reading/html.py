@@ -64,7 +64,7 @@ def read_html(data: bytes, name: str, limits: Limits) -> Draft:
     findings: list[Finding] = []
     if len(data) > limits.markup:
         data = data[: limits.markup]
-        findings.append(cut_finding(name, phrase(f"{limits.markup:,} bytes")))
+        findings.append(cut_finding(name, phrase(f"the first {limits.markup:,} bytes")))
     stated = _CHARSET.search(data[:4096])
     text, encoding = decode(data, stated[1].decode("ascii") if stated else None)
     text = re.sub(r"[\x00-\x08\x0b\x0e-\x1f]", "\ufffd", text)

@@ -88,7 +88,7 @@ def read_mail(
             Finding("document-damaged", f"{name}: {mail.defect}.", name, found=mail.defect)
         )
     if cut:
-        draft.findings.append(cut_finding(name, phrase(f"{limits.parts:,} parts")))
+        draft.findings.append(cut_finding(name, phrase(f"the first {limits.parts:,} parts")))
     if len(mail.files) > limits.attachments:
         left_out = len(mail.files) - limits.attachments
         draft.findings.append(

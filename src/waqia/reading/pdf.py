@@ -85,16 +85,19 @@ def read_pdf(data: bytes, name: str, limits: Limits) -> Draft:
         found = tables.on_page(index, [line.text for line in lines], ruled)
         pages.append(_Page(index + 1, width, height, lines, found))
     if count > limits.pages:
-        findings.append(cut_finding(name, phrase(f"{limits.pages:,} pages")))
+        findings.append(cut_finding(name, phrase(f"the first {limits.pages:,} pages")))
     _write(builder, pages)
     draft = builder.done()
     draft.title = _title(opened)
     draft.reader = reader
     opened.close()
     if b"%%EOF" not in data[-2048:] or broken:
-        where = phrase(f"page {_ranges(broken)}" if broken else "its end")
+        where = f"page {_ranges(broken)}" if broken else "its end"
+        message = phrase(f"{name} is damaged at its end.")
+        if broken:
+            message = phrase(f"{name} is damaged at page {_ranges(broken)}.")
         findings.append(
-            Finding("document-damaged", f"{name} is damaged at {where}.", name, found=where,
+            Finding("document-damaged", message, name, found=where,
                     action="Get the file again, if that is possible.")
         )  # fmt: skip
     if scanned:

@@ -21,10 +21,10 @@ def read_plain_text(data: bytes, name: str, limits: Limits, stated: str | None =
     cut = ""
     if len(data) > most or len(text) > limits.characters:
         text = text[: limits.characters]
-        cut = phrase(f"{limits.characters:,} characters")
+        cut = phrase(f"the first {limits.characters:,} characters")
     for ending, count, limit in (
-        (LINE_END, limits.lines, phrase("%(most)s lines")),
-        (_CELL_END, limits.cells, phrase("%(most)s cells of tables")),
+        (LINE_END, limits.lines, phrase("the first %(most)s lines")),
+        (_CELL_END, limits.cells, phrase("the first %(most)s cells of tables")),
     ):
         if (end := _nth(ending, text, count)) is not None:
             text, cut = text[:end], limit % {"most": f"{count:,}"}

@@ -87,7 +87,7 @@ def write_release(
         with whole_folder(target) as folder:
             rows = {}
             for table, query in protected(connection, codebook, day=day).items():
-                tell(phrase(f"writing {table}"))
+                tell(phrase(f"writing the table {table}"))
                 path = folder / f"{table}.parquet"
                 rows[table] = _copy(
                     connection, f"SELECT * FROM ({query}) ORDER BY {_ORDER[table]}", path

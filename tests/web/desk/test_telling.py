@@ -70,6 +70,11 @@ def test_a_sentence_in_a_sentence_is_told_too() -> None:
     assert told(inner) in told(steps.NO_TEXT % {"why": inner})
 
 
+def test_the_name_of_a_file_is_none_of_our_words() -> None:
+    said = words_of("ur").tell(steps.EMPTY % {"name": "page 3, killed.html"})
+    assert "page 3, killed.html" in said
+
+
 def test_percent_signs_stay() -> None:
     assert phrase("100%") == "100%"
     assert words_of("ur").tell("100%") == "100%"

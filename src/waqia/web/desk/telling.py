@@ -36,6 +36,8 @@ _END = re.compile(rf"(?<=[.!?:”)`’])\s+|{BETWEEN}")
 _SIGN = re.compile(r"\S")
 _LATIN = re.compile(r"[A-Za-z]{2}")
 _NUMBER = re.compile(r"[\d.,]*")
+_FILE = re.compile(r"[^:;]*\.[A-Za-z]\w{1,6}")
+"""The name of a file, whatever words it is made of."""
 _FEW = 4
 """Letters and marks; a sentence that has fewer tells nothing apart but numbers."""
 _DEEP = 4
@@ -169,7 +171,7 @@ class Sentences:
 
     def _value(self, value: str, deep: int) -> Reading:
         """What stands in a place: a sentence, words of the desk, or a name, which is left."""
-        if not (deep and _LATIN.search(value)):
+        if not (deep and _LATIN.search(value)) or _FILE.fullmatch(value):
             return _left(value)
         if known := self._words(value, deep - 1):
             return known
