@@ -7,7 +7,9 @@ import re
 from tests.audit.reports import audited, printed
 from waqia.audit import to_html
 
-ROWS = [["District", "Attacks"], ["Kech & <Zhob", "4"], ["Quetta", "5"], ["Total", "10"]]
+ROWS = [
+    ["District", "Attacks"], ["Kech & <Zhob", "4"], ["Tank", "2"], ["Quetta", "5"], ["Total", "12"],
+]  # fmt: skip
 
 
 def test_every_finding_is_listed_and_every_place_of_it_marked() -> None:
@@ -15,7 +17,8 @@ def test_every_finding_is_listed_and_every_place_of_it_marked() -> None:
     page = to_html(done)
     assert [int(n) for n in re.findall(r'<li id="f(\d+)"', page)] == list(range(len(done.found)))
     marked = dict(re.findall(r'<mark data-f="0" data-from="(\d+)">([^<]*)</mark>', page))
-    assert marked == {str(spot.start): spot.quote for spot in done.found[0].spots}
+    assert marked == {str(spot.start): spot.quote for spot in done.found[0].marked}
+    assert {"4", "2", "5", "12"} == set(marked.values())
 
 
 def test_the_page_loads_nothing_and_escapes_what_the_document_says() -> None:

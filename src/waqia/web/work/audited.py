@@ -82,6 +82,10 @@ def _place(spot: Spot) -> Record:
     }  # fmt: skip
 
 
+def _is_number(cell: Cell) -> bool:
+    return cell.text[:1].isdigit()
+
+
 class _Layout:
     """One document being laid out; a place is named where it begins, and only once."""
 
@@ -117,20 +121,32 @@ class _Layout:
                 yield {"kind": block.kind, "parts": parts} | begins
 
     def _table(self, table: Table) -> Record:
+        tally = Counter[int]()
+        for cell in table.cells:
+            if cell.row >= table.header_rows and cell.text:
+                tally[cell.column] += 1 if _is_number(cell) else -1
+
+        def numeric(cell: Cell) -> bool:  # a head is set as most of what is below it
+            head = cell.row < table.header_rows
+            return cell.width == 1 and tally[cell.column] > 0 if head else _is_number(cell)
+
         rows = [
-            {"head": number < table.header_rows, "cells": [self._cell(cell) for cell in cells]}
+            {
+                "head": number < table.header_rows,
+                "cells": [self._cell(cell, number=numeric(cell)) for cell in cells],
+            }
             for number, cells in groupby(table.cells, key=lambda cell: cell.row)
         ]
         return {"rows": rows, "doubts": list(table.doubts)}
 
-    def _cell(self, cell: Cell) -> Record:
+    def _cell(self, cell: Cell, *, number: bool) -> Record:
         parts: list[list[Any]] = []
         for start, end in cell.spans:
             parts += [[" ", [], None]] if parts else []
             parts += self._parts(start, end)
         return {
             "parts": parts, "text": bool(cell.text), "width": cell.width,
-            "number": cell.text[:1].isdigit(),
+            "number": number,
         }  # fmt: skip
 
     def _parts(self, start: int, end: int) -> Iterator[list[Any]]:
