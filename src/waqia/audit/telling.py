@@ -47,7 +47,7 @@ def _word(said: str, codebook: Codebook) -> str:
     if not said.startswith(GROUP):
         return said
     label = codebook.label("actor_category", said.removeprefix(GROUP))
-    return phrase(f"groups: {label}")
+    return phrase(f"groups ({label})")
 
 
 def place_name(code: str, codebook: Codebook) -> str:

@@ -39,6 +39,7 @@ UNREAD = [
 ]  # fmt: skip
 ODD = [*COLUMNS, ["Zhob", "2", "1"], ["Tank", "three", "4"], ["Total", "9", "9"]]
 BLA = "The BLA carried out {} terrorist attacks in Balochistan in 2023.\n"
+BALOCH = "In 2023, Baloch insurgent groups carried out {} attacks in Pakistan.\n"
 REPORTS = [
     printed([*COLUMNS, ["Total", "10", "9"]]),
     printed([*COLUMNS, ["Total", "10", "9"]]) + "\nIn 2023, 10 attacks took place in Pakistan.\n",
@@ -47,7 +48,7 @@ REPORTS = [
     printed(ELDERS, "Table 2: Targets of attacks in Pakistan in 2023")
     + "\nIn 2023, another six attacks targeted tribal elders in Pakistan.\n",
     printed(GROUPS, "Table 1: Attacks by groups in Pakistan in 2023")
-    + f"\n{YEAR}In 2023, Baloch insurgent groups carried out 15 attacks in Pakistan.\n",
+    + f"\n{YEAR}{BALOCH.format(15)}",
     printed(SHARES),
     printed(CHANGES, "Table 3: Attacks in Pakistan"),
     printed(UNREAD),
@@ -68,6 +69,7 @@ REPORTS = [
         "70 percent of the attacks.\n"
     ),
     YEAR + BLA.format(49) + OTHER + BLA.format(52),
+    YEAR + BALOCH.format(80) + OTHER + BALOCH.format(90),
     BLA.format(49),
     BLA.format(52),
     "A suicide blast in Mastung on September 29, 2023 killed 63 people.\n",
