@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -110,44 +110,22 @@ class Codebook:
     def load(cls, name: str | Path) -> Codebook:
         """Load a codebook by the name of a shipped one (`pakistan`) or from a folder.
 
+        A shipped one is read once in a process and is the same for all who load it.
+
         Raises:
             CodebookError: there is none of that name, or one of its files cannot be read, lacks a
                 column, or has a row with more cells than its header.
         """
         folder = Path(name)
-        if not (folder / "codebook.yaml").is_file():
-            folder = _SHIPPED / str(name)
+        if (folder / "codebook.yaml").is_file():
+            return _read(folder)
+        folder = _SHIPPED / str(name)
         if not (folder / "codebook.yaml").is_file():
             raise CodebookError(
                 f"No codebook called {str(name)!r}: expected {', '.join(cls.shipped())} "
                 "or a folder that holds codebook.yaml."
             )
-        import yaml
-
-        path = folder / "codebook.yaml"
-        try:
-            rules = yaml.safe_load(path.read_text(encoding="utf-8"))
-        except (yaml.YAMLError, UnicodeDecodeError) as error:
-            raise CodebookError(f"{path} is not readable YAML: {error}") from error
-        if not isinstance(rules, dict) or "id" not in rules:
-            raise CodebookError(f"{path} must be a mapping with an 'id'.")
-        tables = {file: _read_csv(folder / f"{file}.csv") for file in VOCABULARIES.values()}
-        tables |= {
-            file: _read_csv(folder / f"{file}.csv")
-            for file in _OPTIONAL_TABLES
-            if (folder / f"{file}.csv").is_file()
-        }
-        tables |= {
-            f"crosswalks/{path.stem}": _read_csv(path)
-            for path in sorted((folder / "crosswalks").glob("*.csv"))
-        }
-        for part in _GAZETTEER_TABLES:
-            tables[part] = [
-                row
-                for gazetteer in rules.get("gazetteers", [])
-                for row in _read_csv(_gazetteer(gazetteer, folder) / f"{part}.csv")
-            ]
-        return cls(rules, tables)
+        return _shipped(folder)
 
     @classmethod
     def shipped(cls) -> list[str]:
@@ -161,6 +139,9 @@ class Codebook:
 
     def to_json(self) -> str:
         """The whole codebook as JSON text, as a release keeps it."""
+        return self.once("json", self._written)
+
+    def _written(self) -> str:
         return json.dumps(
             {"rules": self.rules, "tables": self.tables},
             ensure_ascii=False,
@@ -314,6 +295,40 @@ class Codebook:
     def crosswalk(self, dataset: str) -> list[Row]:
         """Rows (field, value, code) that translate another dataset's categories."""
         return self.tables.get(f"crosswalks/{dataset}", [])
+
+
+@cache
+def _shipped(folder: Path) -> Codebook:
+    return _read(folder)
+
+
+def _read(folder: Path) -> Codebook:
+    import yaml
+
+    path = folder / "codebook.yaml"
+    try:
+        rules = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise CodebookError(f"{path} is not readable YAML: {error}") from error
+    if not isinstance(rules, dict) or "id" not in rules:
+        raise CodebookError(f"{path} must be a mapping with an 'id'.")
+    tables = {file: _read_csv(folder / f"{file}.csv") for file in VOCABULARIES.values()}
+    tables |= {
+        file: _read_csv(folder / f"{file}.csv")
+        for file in _OPTIONAL_TABLES
+        if (folder / f"{file}.csv").is_file()
+    }
+    tables |= {
+        f"crosswalks/{path.stem}": _read_csv(path)
+        for path in sorted((folder / "crosswalks").glob("*.csv"))
+    }
+    for part in _GAZETTEER_TABLES:
+        tables[part] = [
+            row
+            for gazetteer in rules.get("gazetteers", [])
+            for row in _read_csv(_gazetteer(gazetteer, folder) / f"{part}.csv")
+        ]
+    return Codebook(rules, tables)
 
 
 def _gazetteer(name: str, folder: Path) -> Path:

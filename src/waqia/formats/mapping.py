@@ -34,6 +34,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -209,15 +210,20 @@ def load_mapping(name: str | Path) -> DatasetMapping:
             the message names the file, the key, what was expected and what was found.
     """
     path = Path(name)
-    if path.suffix not in (".yaml", ".yml") or not path.is_file():
-        path = _SHIPPED / f"{name}.yaml"
+    if path.suffix in (".yaml", ".yml") and path.is_file():
+        return _read(str(name), yaml_without_duplicates(path, str(name)))
+    path = _SHIPPED / f"{name}.yaml"
     if not path.is_file():
         raise CodebookError(
             f"No mapping called {str(name)!r}: expected {', '.join(shipped_mappings())} or a YAML "
             "file; `waqia mapping new FILE` writes a starting mapping."
         )
-    label = str(name) if path.parent != _SHIPPED else path.name
-    return _read(label, Keys(label, "", yaml_without_duplicates(path, label)))
+    return _shipped(path)
+
+
+@cache
+def _shipped(path: Path) -> DatasetMapping:
+    return _read(path.name, yaml_without_duplicates(path, path.name))
 
 
 def mapping_text(name: str) -> str:
@@ -234,7 +240,8 @@ def mapping_text(name: str) -> str:
     return (_SHIPPED / f"{name}.yaml").read_text(encoding="utf-8")
 
 
-def _read(label: str, keys: Keys) -> DatasetMapping:
+def _read(label: str, said: dict[str, Any]) -> DatasetMapping:
+    keys = Keys(label, "", said)
     dataset = keys.text("dataset", required=True)
     fields = keys.inside("fields")
     place, counts, anchor = keys.inside("place"), keys.inside("counts"), keys.inside("anchor")
