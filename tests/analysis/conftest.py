@@ -74,7 +74,7 @@ def incident(id_: str, when: str, **fields: Any) -> dict[str, Any]:
     return row
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def release_of(codebook: Codebook) -> Callable[..., HandMade]:
     def made(*incidents: dict[str, Any], **tables: list[dict[str, Any]]) -> HandMade:
         return HandMade(codebook, incidents=list(incidents), **tables)
@@ -82,7 +82,7 @@ def release_of(codebook: Codebook) -> Callable[..., HandMade]:
     return made
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def two_years(release_of: Callable[..., HandMade]) -> HandMade:
     """Nine incidents of 2022 and 2023, and one that was withdrawn."""
     both = ["security_forces", "education"]
