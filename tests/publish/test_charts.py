@@ -179,7 +179,7 @@ def test_an_empty_count_is_a_picture_that_says_so(codebook: Codebook, fields: st
 @pytest.mark.parametrize(
     ("count", "options", "message"),
     [
-        (YEARS, {"measure": "injured"}, "has no measure 'injured'; it has killed"),
+        (YEARS, {"measure": "injured"}, "has no measure 'injured'; it has 'killed'"),
         (YEARS, {"kind": "pie"}, "no chart of the kind 'pie'"),
         (REGIONS, {"kind": "line"}, "runs along time, but the count is by region"),
         (REGIONS, {"kind": "multiples"}, "shows two fields, the count is by region alone"),
