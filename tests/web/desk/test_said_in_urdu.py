@@ -13,6 +13,8 @@ import pytest
 
 from tests.web.desk.local import Local, Person, at_desk
 from tests.web.desk.team import Desk, World, session_of
+from waqia.register.people.permissions import LEAST_ROLE
+from waqia.web.desk import naming
 
 URDU = "; waqia-language=ur"
 SAID = re.compile(r'<(p|div) class="message bad"[^>]*>(.*?)</\1>|<h1>.*?</h1>', re.DOTALL)
@@ -111,8 +113,8 @@ def test_what_else_cannot_be_taken(person: Person, path: str, fields: dict[str, 
         "/explore?release=lost", "/explore/incidents?cell=x", "/explore/incidents?cursor=x",
         "/explore/incidents?box=1,2", "/explore/timeline.svg?unit=age", "/explore?x=%00",
         "/explore?x=" + 9000 * "x", "/reports/R-1", "/jobs/J-1", "/releases/lost",
-        "/review/new/A-9", "/review/lost", "/people/nobody", "/actors?offset=x", "/actors?offset=-1",
-        "/static/nothing.css",
+        "/review/new/A-9", "/review/lost", "/people/nobody", "/actors?offset=x",
+        "/actors?offset=-1", "/static/nothing.css",
     ],
 )  # fmt: skip
 def test_what_is_not_there_or_cannot_be_read(person: Person, path: str) -> None:
@@ -125,6 +127,10 @@ def test_what_is_not_there_or_cannot_be_read(person: Person, path: str) -> None:
 def test_what_one_may_not_see(reader: Person, path: str) -> None:
     answer = reader.look(path)
     assert (answer.status_code, english(answer)) == (403, [])
+
+
+def test_every_act_that_can_be_denied_has_a_name() -> None:
+    assert set(LEAST_ROLE) <= set(naming.ACTS)
 
 
 def test_what_is_sent_by_others_or_too_large(person: Person) -> None:

@@ -243,7 +243,7 @@ def test_what_is_done_and_what_is_denied_is_in_the_log_under_its_name(
     assert {(one["user"], one["action"]) for one in entries} == {("coder", "source.add")}
     desk.ask("GET", f"{REGISTER}/sources/S-confidential", coder)
     log = desk.ask("GET", "/entries?user=coder", chief).text
-    assert "source.see" in log
+    assert "seeing a source" in log
     assert "S-confidential" in log
 
 
