@@ -76,7 +76,7 @@ def audit(
     Returns:
         What was found, the gravest first; a document without text adds nothing.
     """
-    terms = Terms(codebook)
+    terms = Terms.of(codebook)
     parts = [
         _taken_apart(document, terms) for outer in documents for document in outer.all_documents()
     ]
@@ -104,7 +104,7 @@ def audit(
 
 def figures_of(document: Document, codebook: Codebook) -> list[Figure]:
     """The published numbers of a document in order, each with its scope, certain or not."""
-    return _taken_apart(document, Terms(codebook)).figures
+    return _taken_apart(document, Terms.of(codebook)).figures
 
 
 def _taken_apart(document: Document, terms: Terms) -> _Parts:

@@ -25,6 +25,11 @@ class Terms:
         self.codebook = codebook
         self._every = EveryTerm(codebook, lambda vocabulary, term: not _is_idle(vocabulary, term))
 
+    @classmethod
+    def of(cls, codebook: Codebook) -> Terms:
+        """Those of a codebook, which are made once: that takes longer than most reports."""
+        return codebook.once("terms that limit", lambda: cls(codebook))
+
     def find(self, text: str) -> list[TermSpan]:
         """The terms of a text, in order; of places the widest of a name, of others the country."""
         return [replace(span, codes=tuple(_limits(span))) for span in self._every.find(text)]

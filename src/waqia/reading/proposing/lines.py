@@ -66,7 +66,7 @@ class Passages:
     """Makes lines of the sentences of documents, by the terms of a codebook."""
 
     def __init__(self, codebook: Codebook) -> None:
-        self._terms = Terms(codebook)
+        self._terms = codebook.once("terms", lambda: Terms(codebook))
         self._vague: Vague = codebook.vague_counts
 
     def of(self, document: Document) -> tuple[list[Passage], list[Span]]:
