@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 from hypothesis import given
@@ -83,3 +84,11 @@ def test_percent_signs_stay() -> None:
 @pytest.mark.parametrize("text", ["section " * 400, "Table 1; " * 400, "section a, note 1, " * 200])
 def test_sentences_without_end_do_not_end_the_desk(text: str) -> None:
     assert words_of("ur").tell(text)
+
+
+def test_a_text_made_to_be_read_in_endless_ways_is_left_as_it_is_soon() -> None:
+    one = "section a → x y, or the other way round is not min x y, best 1, max 2; choose from"
+    made = "; ".join(f"{one} The rule decides {n} already.." for n in range(9))
+    began = time.process_time()
+    assert words_of("ur").tell(made) == made
+    assert time.process_time() - began < 3

@@ -8,9 +8,9 @@ them, so that what was kept long ago can be read in any language too (docs/decis
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -46,6 +46,8 @@ _MANY = 20
 """Sentences that are told one after the other; fewer than these."""
 _LISTED = 12
 """Names of a list that may be known in part."""
+_READ = 500
+"""Stretches of a text that are read; no message of ours has a fifth of them."""
 _JOINED = re.compile(f"({'|'.join(JOINTS)})")
 _ISOLATED = "\u2068{}\u2069"
 """Around a value, so that its direction does not turn that of the sentence."""
@@ -124,14 +126,38 @@ class Sentences:
             if text in self._known and text not in self._exact
         ]
         self._templates = sorted(templates, key=lambda one: -one.weight)
-        self._best = lru_cache(maxsize=2000)(self._read)
+        self._kept = lru_cache(maxsize=2000)(self._tell)
 
     def tell(self, text: str) -> str | None:
-        """A text of one or several sentences in the language; None where not all are known."""
-        if not text or len(text) > _LONGEST:
+        """A text of one or several sentences in the language.
+
+        None where not all are known, or where it could be read in too many ways to try them all.
+        """
+        return self._kept(text) if text and len(text) <= _LONGEST else None
+
+    def _tell(self, text: str) -> str | None:
+        try:
+            told = _Reader(self._known, self._exact, self._templates).best(text, _DEEP)
+        except _EndlessError:
             return None
-        told = self._best(text, _DEEP)
         return told.said if told else None
+
+
+class _EndlessError(Exception):
+    """A text could be read in more ways than are tried."""
+
+
+class _Reader:
+    """What reads one text: it gives up where the text was made to be read without end."""
+
+    def __init__(
+        self, known: Mapping[str, str], exact: Container[str], templates: Sequence[Template]
+    ) -> None:
+        self._known = known
+        self._exact = exact
+        self._templates = templates
+        self._to_read = _READ
+        self.best = cache(self._read)
 
     def _read(self, text: str, deep: int) -> Reading | None:
         """The reading that most words speak for, with sentences in sentences so many deep."""
@@ -139,7 +165,7 @@ class Sentences:
         ends = list(_END.finditer(text))
         for end in ends if len(ends) < _MANY else ():
             head = max(self._whole(text[: end.start()], deep), default=None)
-            if head and (rest := self._best(text[end.end() :], deep)):
+            if head and (rest := self.best(text[end.end() :], deep)):
                 between = self._known.get(end[0], " ")
                 found.append(
                     Reading(
@@ -152,6 +178,9 @@ class Sentences:
 
     def _whole(self, text: str, deep: int) -> Iterator[Reading]:
         """The readings of a text as one sentence."""
+        self._to_read -= 1
+        if self._to_read < 0:
+            raise _EndlessError
         if text in self._exact and text in self._known:
             yield Reading(_signs(text), 0, self._known[text])
         for template in self._templates:
@@ -184,7 +213,7 @@ class Sentences:
         """How a value is said that is a sentence or words of the desk; None where it is not."""
         if known := self._known.get(value):
             return Reading(_signs(value), 0, known) if known != value else None
-        return self._best(value, deep)
+        return self.best(value, deep)
 
     def _in_part(self, listed: list[str], deep: int) -> Reading | None:
         """A list of which some is known, in stretches as long as can be; None where nothing is."""
