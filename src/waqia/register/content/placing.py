@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
@@ -19,6 +20,8 @@ _DERIVED = (
     "place_id", "division", "province_then", "district_then", "region", "place_precision",
 )  # fmt: skip
 _THEN = ("province_then", "district_then")
+_KEPT = 1000
+"""How many matches are kept: to find one takes as long as to import a file of one row."""
 _RANKS = ("exact", "town", "district", "division", "province", "country")
 
 
@@ -79,8 +82,15 @@ def _matched(codebook: Codebook, found: Record) -> tuple[Record, tuple[Finding, 
     matched = found.get("place_id") is not None or found.get("place_precision") is not None
     if matched or not any(name in found for name in _GIVEN):
         return found, ()
-    (placed,), findings = complete_places([found], codebook)
-    return found | _without_none(placed), tuple(findings)
+    known: dict[str, tuple[Record, tuple[Finding, ...]]] = codebook.once("matched", dict)
+    said = json.dumps([found.get(name) for name in (*_GIVEN, "date_start")], default=str)
+    match = known.get(said)
+    if match is None:
+        if len(known) >= _KEPT:
+            known.clear()
+        (placed,), findings = complete_places([found], codebook)
+        known[said] = match = _without_none(placed), tuple(findings)
+    return found | match[0], match[1]
 
 
 def _fitting(
