@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from waqia.codebook import Codebook
-from waqia.publish import tell_history
+from waqia.publish import history_of, tell_history
 
 UNTOLD = "(not told: a source is restricted)"
 
@@ -44,3 +44,16 @@ def test_an_act_that_took_another_back_says_which(codebook: Codebook) -> None:
     entry = Entry("status", "candidate", "confirmed", action="revision.undo", reason="undoes 131")
     ((heading, _),) = tell_history([entry], codebook)
     assert heading == "Revision 2, 2024-03-01 00:00:00 UTC: desk took back revision 131"
+
+
+def test_what_people_write_in_brackets_is_not_taken_for_what_may_not_be_told(
+    codebook: Codebook,
+) -> None:
+    said = {"status": "candidate", "source": "S-1", "summary": "(not confirmed) Shots were heard."}
+    reason = "(not sure who else was there)"
+    entries = [Entry(k, v, kind="account", record="A-1", reason=reason) for k, v in said.items()]
+    (revision,) = history_of(entries, codebook)
+    assert not revision.withheld
+    assert all(change.told for change in revision.changes)
+    (hidden,) = history_of([Entry("status", "candidate", reason=UNTOLD)], codebook)
+    assert hidden.withheld

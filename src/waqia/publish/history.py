@@ -22,6 +22,8 @@ What = Literal[
 ]  # fmt: skip
 _UNDOES = re.compile(r"undoes (\d+)")
 """What a register keeps as the reason of an act that takes another one back."""
+_UNTOLD = "(not told: "
+"""How what a register gives begins where a value may not be told."""
 _WORTH = ("status", "merged_into", "accounts")
 _SAID = ("place", "date", *OUTCOMES, "type", "perpetrators", "responders", "target_actors",
          "targets", "tactics", "tags", "casualties", "coordinates", "summary")  # fmt: skip
@@ -249,7 +251,7 @@ def _moved(before: Mapping[Any, Record], after: Mapping[Any, Record]) -> Iterato
 
 def is_hidden(value: Any) -> bool:
     """Whether a value stands for one that the reader may not see."""
-    return isinstance(value, str) and value.startswith("(not ")
+    return isinstance(value, str) and value.startswith(_UNTOLD)
 
 
 def open_part(record: Record) -> Record:
