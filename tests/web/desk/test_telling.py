@@ -41,7 +41,14 @@ def test_every_sentence_is_known_again_with_what_stands_in_it() -> None:
         assert all(values[name] in said for name in asked), template
 
 
-@given(st.sampled_from(TEMPLATES), st.text(st.characters(exclude_categories=["Cs"]), max_size=80))
+NAMES = st.characters(
+    exclude_categories=["Cs"],
+    exclude_characters="\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069",
+)
+"""Characters of names, without those that turn the direction of a text."""
+
+
+@given(st.sampled_from(TEMPLATES), st.text(NAMES, max_size=80))
 def test_no_value_breaks_a_sentence_or_is_lost(template: str, value: str) -> None:
     values = dict.fromkeys(PLACE.findall(template), value)
     said = words_of("ur").tell(_said(template, values))
@@ -74,6 +81,11 @@ def test_a_sentence_in_a_sentence_is_told_too() -> None:
 def test_the_name_of_a_file_is_none_of_our_words() -> None:
     said = words_of("ur").tell(steps.EMPTY % {"name": "page 3, killed.html"})
     assert "page 3, killed.html" in said
+
+
+def test_a_name_cannot_turn_the_direction_of_its_sentence() -> None:
+    said = words_of("ur").tell(steps.EMPTY % {"name": "a\u2069\u202efdp"})
+    assert said == words_of("ur").tell(steps.EMPTY % {"name": "afdp"})
 
 
 def test_percent_signs_stay() -> None:

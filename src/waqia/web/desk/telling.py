@@ -49,6 +49,8 @@ _LISTED = 12
 _READ = 500
 """Stretches of a text that are read; no message of ours has a fifth of them."""
 _JOINED = re.compile(f"({'|'.join(JOINTS)})")
+_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""Signs that turn the direction of what follows, also out of the isolation of a value."""
 _ISOLATED = "\u2068{}\u2069"
 """Around a value, so that its direction does not turn that of the sentence."""
 
@@ -137,7 +139,8 @@ class Sentences:
 
     def _tell(self, text: str) -> str | None:
         try:
-            told = _Reader(self._known, self._exact, self._templates).best(text, _DEEP)
+            reader = _Reader(self._known, self._exact, self._templates)
+            told = reader.best(_TURNS.sub("", text), _DEEP)
         except _EndlessError:
             return None
         return told.said if told else None
