@@ -122,10 +122,10 @@ def crossed(found: Cross, measure: str, label: Label, words: Words) -> dict[str,
     values = []
     for row in found.rows[:_BARS]:
         named = {"row": label(rows, row), "code": "" if row is None else row}
-        for column, name in across.items():
+        for at, (column, name) in enumerate(across.items()):
             cell = found.cell(row, column) if columns else found.row_total(row)
             if cell[measure] != 0:
-                value = {"column": name, "value": cell[measure]}
+                value = {"column": name, "at": at, "value": cell[measure]}
                 told = [named["row"], *([name] if columns else ())]
                 values.append(named | value | {"said": _told(told, cell, measure, words)})
     about, names = words(MEASURES[measure]), list(across.values())
@@ -202,6 +202,7 @@ def _stacks(
             "scale": {"scheme": "tableau20"},
             "legend": {"orient": "bottom"},
         }  # fmt: skip
+        bars["encoding"]["order"] = {"field": "at", "type": "quantitative"}  # that of the legend
     marks = [
         cells[0] | {"end": ends[row], "said": _told(
             [row, *(cell["column"] for cell in cells if names)], {about: None}, about, words
