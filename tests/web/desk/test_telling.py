@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 
 import pytest
 from hypothesis import given
@@ -11,6 +10,7 @@ from hypothesis import strategies as st
 
 from waqia.model import QuestionError, phrase
 from waqia.register.review.tasks import queue_called
+from waqia.web.desk.drawing import environment
 from waqia.web.desk.telling import SENTENCE
 from waqia.web.desk.words import words_of
 from waqia.web.work import steps
@@ -88,6 +88,17 @@ def test_a_name_cannot_turn_the_direction_of_its_sentence() -> None:
     assert said == words_of("ur").tell(steps.EMPTY % {"name": "afdp"})
 
 
+@pytest.mark.parametrize(
+    "text",
+    [steps.EMPTY % {"name": "<b>x</b>"}, "Nobody of ours said <b>x</b>.", "1 <b> 2", "ی <b>"],
+)
+@pytest.mark.parametrize("language", ["en", "ur"])
+def test_what_is_told_on_a_page_is_text_and_never_markup(text: str, language: str) -> None:
+    told = environment(language).filters["told"](text)
+    assert "<b>" not in told
+    assert "&lt;b&gt;" in told
+
+
 def test_percent_signs_stay() -> None:
     assert phrase("100%") == "100%"
     assert words_of("ur").tell("100%") == "100%"
@@ -98,9 +109,7 @@ def test_sentences_without_end_do_not_end_the_desk(text: str) -> None:
     assert words_of("ur").tell(text)
 
 
-def test_a_text_made_to_be_read_in_endless_ways_is_left_as_it_is_soon() -> None:
+def test_a_text_made_to_be_read_in_endless_ways_is_left_as_it_is() -> None:
     one = "section a → x y, or the other way round is not min x y, best 1, max 2; choose from"
     made = "; ".join(f"{one} The rule decides {n} already.." for n in range(9))
-    began = time.process_time()
     assert words_of("ur").tell(made) == made
-    assert time.process_time() - began < 3

@@ -18,8 +18,8 @@ _WEB = Path(__file__).parents[1]
 STATIC = _WEB / "static"
 BUILT = STATIC / "built"
 _ENGLISH = re.compile(r"^[^\u0600-\u06ff]*[A-Za-z]{2}")
+"""What has no Arabic letter before its first Latin word."""
 _LETTER = re.compile(r"[^\W\d_]")
-"""What has no letter of another script before its first word."""
 
 
 @cache

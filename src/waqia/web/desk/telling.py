@@ -8,9 +8,11 @@ them, so that what was kept long ago can be read in any language too (docs/decis
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -79,6 +81,12 @@ class Template:
         """How many letters and marks of a text it accounts for."""
         return sum(map(_signs, self.words))
 
+    @property
+    def edge(self) -> str:
+        """The sign that every text which was said so begins with, or ends with if not that."""
+        first, last = self.words[0], self.words[-1]
+        return f"{first[:1]}…" if first else f"…{last[-1:]}"
+
     def read(self, text: str) -> dict[str, str] | None:
         """What stands in the places of a text that was said so; None where it was not."""
         first, *between, last = self.words
@@ -122,12 +130,11 @@ class Sentences:
         }
         marked = [str(one.id) for one in catalog if SENTENCE in one.auto_comments]
         self._exact = {text for text in marked if not _PLACE.search(text)}
-        templates = [
-            Template.of(text, self._known[text])
-            for text in marked
-            if text in self._known and text not in self._exact
-        ]
-        self._templates = sorted(templates, key=lambda one: -one.weight)
+        self._templates = defaultdict[str, list[Template]](list)
+        for text in marked:
+            if text in self._known and text not in self._exact:
+                template = Template.of(text, self._known[text])
+                self._templates[template.edge].append(template)
         self._kept = lru_cache(maxsize=2000)(self._tell)
 
     def tell(self, text: str) -> str | None:
@@ -154,7 +161,10 @@ class _Reader:
     """What reads one text: it gives up where the text was made to be read without end."""
 
     def __init__(
-        self, known: Mapping[str, str], exact: Container[str], templates: Sequence[Template]
+        self,
+        known: Mapping[str, str],
+        exact: Container[str],
+        templates: Mapping[str, Sequence[Template]],
     ) -> None:
         self._known = known
         self._exact = exact
@@ -186,7 +196,8 @@ class _Reader:
             raise _EndlessError
         if text in self._exact and text in self._known:
             yield Reading(_signs(text), 0, self._known[text])
-        for template in self._templates:
+        edges = {f"{text[:1]}…", f"…{text[-1:]}", "…"}
+        for template in chain.from_iterable(self._templates.get(edge, ()) for edge in edges):
             values = template.read(text)
             if values is not None:
                 read = {
