@@ -470,3 +470,11 @@ def test_what_is_compared_stays_until_the_page_is_drawn(
 
         monkeypatch.setattr(comparing.COMPARISONS, "of", of)
         assert person.look("/releases/diff?old=a.release&new=present").status_code == 200
+
+
+def test_places_are_named_in_the_language_of_the_page(person: Person) -> None:
+    address = "/releases/diff?old=a.release&new=b.release&kind=added"
+    assert " Quetta " in f" {text(person.page(address))} "
+    urdu = text(person.desk.ask("GET", address, {"Accept-Language": "ur"}).text)
+    assert "کوئٹہ" in urdu
+    assert "Quetta" not in urdu

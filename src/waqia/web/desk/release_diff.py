@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -21,7 +21,7 @@ from waqia.web.desk.comparing import (
     movers_of,
     too_large,
 )
-from waqia.web.desk.incident_told import VOCABULARY
+from waqia.web.desk.incident_told import FIELD_OF, VOCABULARY, units_of
 from waqia.web.desk.releases import folder_of, present
 from waqia.web.desk.shelf import PRESENT
 from waqia.web.desk.visiting import PageError, Visit, Visitor
@@ -76,6 +76,8 @@ PARTS = {
 """The end of a column of a number of persons → the name of the column."""
 _WORDS = ("status", "date_precision", "place_precision", "claim")
 """Columns whose values are words of ours."""
+Named = Callable[[str, str], str]
+"""The name of a unit of a level in the language of the page."""
 _PAGE = 100
 _UNKNOWN = "unknown"
 """The year of incidents whose year is not known, in an address."""
@@ -102,7 +104,8 @@ def differences(
     changes = _changes(found, kind, field)
     start = _PAGE * (max(1, min(page, 1_000_000)) - 1)
     shown = changes[start : start + _PAGE]
-    about = _told(before, after, shown, kind)
+    unit = units_of(after.codebook, visit.words)
+    about = _told(before, after, shown, kind, unit)
     return visit.render(
         "diff.html",
         **_common(visit, before, after, old, new),
@@ -115,7 +118,7 @@ def differences(
         changes=shown,
         number=len(changes),
         told=about,
-        value=lambda one, text: _value(visit, before, after, one, text),
+        value=lambda one, text: _value(visit, before, after, one, text, unit),
         MOVERS=MOVERS,
         UNKNOWN=_UNKNOWN,
         previous=start and _address(old, new, kind=kind, field=field, page=page - 1),
@@ -217,7 +220,7 @@ def _changes(found: Comparison, kind: str, field: str) -> Sequence[Change]:
 
 
 def _told(
-    before: Release, after: Release, changes: Iterable[Change], kind: str
+    before: Release, after: Release, changes: Iterable[Change], kind: str, unit: Named
 ) -> dict[str, dict[str, Any]]:
     """Incidents by their ids: type, dates, place and persons killed, as in one release."""
     import duckdb
@@ -236,7 +239,11 @@ def _told(
         names = [column[0] for column in result.description or ()]
         rows = [dict(zip(names, row, strict=True)) for row in result.fetchall()]
     codebook = release.codebook
-    return {row["id"]: row | {"codebook": codebook} for row in rows}
+    return {
+        row["id"]: row
+        | {"codebook": codebook, "place": row["place"] and unit("place", row["place"])}
+        for row in rows
+    }
 
 
 def _column(visit: Visitor, name: str) -> str:
@@ -248,7 +255,12 @@ def _column(visit: Visitor, name: str) -> str:
 
 
 def _value(
-    visit: Visitor, before: Release, after: Release, change: Change, text: str | None
+    visit: Visitor,
+    before: Release,
+    after: Release,
+    change: Change,
+    text: str | None,
+    unit: Named,
 ) -> str:
     """A value of a difference in words; codes by their labels, lists by commas."""
     words, name = visit.words, change.field
@@ -265,6 +277,8 @@ def _value(
     parts = text[1:-1].split(", ") if text.startswith("[") and "{" not in text else [text]
     if name == "disputed":
         parts = [_column(visit, part) for part in parts]
+    if FIELD_OF.get(name) == "place":
+        return unit("place", text)
     if name in VOCABULARY:
         book = after.codebook if text == change.after else before.codebook
         parts = [book.label(VOCABULARY[name], part, words.language) for part in parts]
