@@ -86,7 +86,8 @@ def test_it_says_in_every_language_that_something_is_not_told(changed: Local) ->
         urdu, english = (history(viewer, changed.incident, lang) for lang in ("ur", "en"))
     assert "بیان A-000003 شامل ہوا، ماخذ S-secret: نہیں بتایا جا سکتا، اس کا ماخذ محدود ہے" in urdu
     assert "ذمہ دار: نہیں بتایا جا سکتا، ایک ماخذ محدود ہے، قاعدے کی جگہ دستی فیصلہ" in urdu
-    assert any(line.endswith("تقسیم کیا، وجہ نہیں بتائی جا سکتی، ایک ماخذ محدود ہے") for line in urdu)
+    untold = "تقسیم کیا، وجہ نہیں بتائی جا سکتی، ایک ماخذ محدود ہے"
+    assert any(line.endswith(untold) for line in urdu)
     assert "A-000003 came in, from S-secret: not told, its source is restricted" in english
     for lines in (urdu, english):
         for secret in (SECRET, "Sibi", "سبی", "another Monday", "the same Monday", "(not told"):
