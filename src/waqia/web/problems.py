@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import traceback
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -14,7 +15,7 @@ from fastapi import Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
-from waqia.model import QuestionError, WaqiaError, expected_of, phrase
+from waqia.model import DeniedError, QuestionError, WaqiaError, expected_of, phrase
 
 _log = logging.getLogger("waqia.web")
 _REACH = ("waqia.analysis.", "waqia.model.")
@@ -54,6 +55,9 @@ SCHEMA: dict[str, Any] = {
     },
 }
 
+_NOT_LOGGED = phrase("The attempt could not be logged.")
+_UNLOGGED = re.compile(rf"{_NOT_LOGGED[:-1]}: .*", re.DOTALL)
+"""What a denial says that could not be logged; why names the database."""
 _WORDS = {
     400: phrase("The question names something that is not there, or cannot be read."),
     401: phrase("Nobody is known by what was shown; WWW-Authenticate says what is asked for."),
@@ -168,6 +172,14 @@ def of_parameters(error: RequestValidationError) -> ProblemError:
     errors = [_told(one) for one in error.errors()]
     named = ", ".join(dict.fromkeys(one["parameter"] for one in errors))
     return ProblemError(400, f"These parameters cannot be read: {named}.", errors=errors)
+
+
+def of_denial(error: DeniedError) -> str:
+    """What somebody is told of a denial: not why it could not be logged, which our log says."""
+    said = _UNLOGGED.sub(_NOT_LOGGED, str(error))
+    if said != str(error):
+        _log.error("The register: %s", error)
+    return said
 
 
 def of_routing(request: Request, error: HTTPException) -> ProblemError:

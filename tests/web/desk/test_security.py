@@ -181,9 +181,15 @@ def test_where_the_server_keeps_things_is_not_told(
     shutil.rmtree(broken)
     with mock.patch.object(Store, "reading", side_effect=RegisterError(f"{world.url}: is gone.")):
         told += [desk.ask("GET", path, chief) for path in ("/login", "/explore", REGISTER)]
+    coder = session_of(desk, "coder")
+    with mock.patch.object(Store, "noting", side_effect=RegisterError(f"{world.url}: is full.")):
+        told += [desk.ask("GET", "/people", coder)]
+        told += [desk.ask("GET", REGISTER, {"Authorization": "Bearer not one of ours"})]
+        new = {"old": "not it", "password": "four words of mine", "again": "four words of mine"}
+        told.append(desk.ask("POST", "/me/password", coder, data=new))
     for answer in told:
         assert str(world.releases.parent) not in answer.text
-    assert {answer.status_code for answer in told} == {200, 422, 503}
+    assert {answer.status_code for answer in told} == {200, 401, 403, 422, 503}
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from fastapi import Depends, Request
 from waqia.model import DeniedError
 from waqia.web.desk.site import Site
 from waqia.web.desk.visiting import visitor
-from waqia.web.problems import ProblemError
+from waqia.web.problems import ProblemError, of_denial
 
 if TYPE_CHECKING:
     from waqia.register import Entrance, Register
@@ -84,6 +84,6 @@ def _bearer(entrance: Entrance, token: str, request: Request) -> Register:
         return entrance.bearer(token, address=request.client.host if request.client else None)
     except DeniedError as error:
         raise ProblemError(
-            401, str(error), expected="a token that is valid; /me makes one",
+            401, of_denial(error), expected="a token that is valid; /me makes one",
             headers={"WWW-Authenticate": f'{_REALM}, error="invalid_token"'},
         ) from None  # fmt: skip

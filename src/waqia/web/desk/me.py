@@ -12,6 +12,7 @@ from waqia.model import DeniedError, QuestionError
 from waqia.register import SCOPES
 from waqia.web.desk import naming
 from waqia.web.desk.entering import address_of, let_in, let_out, secret_of
+from waqia.web.desk.mistakes import problem_of
 from waqia.web.desk.visiting import PageError, Posted, Visit, Visitor, text_of
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def change_password(visit: Visit, form: Posted) -> Response:
         register.set_password(password, old=secret_of(form, "old"))
     except (QuestionError, DeniedError) as error:
         status = 403 if isinstance(error, DeniedError) else 422
-        return _page(visit, status=status, failed=("password", str(error)))
+        return _page(visit, status=status, failed=("password", problem_of(error).detail))
     session = entrance.log_in(register.user.name, password, address=address_of(visit))
     said = visit.words("Your password is changed; wherever else you were logged in, you are not.")
     return let_in(visit, session, visit.to("/me", said=said))

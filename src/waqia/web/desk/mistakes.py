@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import re
 from urllib.parse import quote, unquote
 
 from fastapi import FastAPI, Request, Response
@@ -21,19 +20,15 @@ from waqia.model import (
     RegisterError,
     WaqiaError,
     WhoError,
-    phrase,
 )
 from waqia.web.api.tagging import Unchanged
 from waqia.web.desk.looking import askable
 from waqia.web.desk.site import Site
 from waqia.web.desk.visiting import LoginNeeded, Visitor, local_path, visitor
 from waqia.web.desk.words import Words
-from waqia.web.problems import ProblemError, of_parameters, of_routing
+from waqia.web.problems import ProblemError, of_denial, of_parameters, of_routing
 
 _log = logging.getLogger("waqia.web")
-NOT_LOGGED = phrase("The attempt could not be logged.")
-_UNLOGGED = re.compile(rf"{NOT_LOGGED[:-1]}: .*", re.DOTALL)
-"""What a denial says that could not be logged; why names the database."""
 
 
 def install(app: FastAPI) -> None:
@@ -149,9 +144,8 @@ def problem_of(error: WaqiaError) -> ProblemError:
         ),
         422,
     )  # fmt: skip
-    if isinstance(error, DeniedError) and _UNLOGGED.search(str(error)):
-        _log.error("The register: %s", error)
-        return ProblemError(status, _UNLOGGED.sub(NOT_LOGGED, str(error)))
+    if isinstance(error, DeniedError):
+        return ProblemError(status, of_denial(error))
     if status == 503:
         # it names the database, and says what that said: not for visitors
         _log.error("The register: %s", error)
