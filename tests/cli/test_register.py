@@ -224,7 +224,7 @@ def test_what_is_wrong_comes_back_into_the_editor(
     ok(run("register add --edit"))
     again = (desk / "seen-1.yaml").read_text(encoding="utf-8")
     assert again.startswith("#! ")
-    assert "terrorist_attack?" in again
+    assert "'terrorist_attack'?" in again.replace("\n#! ", " ")
     assert "killed: 3-5" in again
     kept = run("register list --accounts --coder editor --format json").rows
     assert [row["killed"] for row in kept] == [4]
