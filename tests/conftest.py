@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -22,6 +23,13 @@ from waqia.release import Release, open_release, write_release
 # the gate asks the same every time; `make soak` asks anew
 settings.register_profile("same", derandomize="WAQIA_SOAK_MINUTES" not in os.environ, deadline=None)
 settings.load_profile("same")
+
+
+def pytest_collection_finish() -> None:
+    """What stays until the end need not be looked through for garbage again and again."""
+    gc.collect()
+    gc.freeze()
+
 
 SHARED = Path(__file__).parents[2] / "shared"
 CREATED = "2024-01-01T00:00:00Z"
