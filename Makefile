@@ -4,7 +4,6 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.synced
 DESK := out/desk/desk.db
-WORKERS = $(shell $(BIN)/python -c "import os; print(min(4, 1 + (os.cpu_count() or 1)))")
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -42,11 +41,10 @@ $(DESK): | $(STAMP)
 	  $$($(BIN)/waqia register list $@ --limit 120 --format csv | tail -n +2 | cut -d, -f1) >/dev/null
 	$(BIN)/waqia read examples/news --into $@
 
-# a worker more than cores, as browsers and databases are waited for; what is compiled once is found
-# by every worker and command that a test starts
+# what is compiled once is found by every worker and command that a test starts
 test: export PYTHONDONTWRITEBYTECODE =
 test: lint bundle  ## run all checks and tests
-	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal
 
 lint: $(STAMP)
 	$(BIN)/ruff check .
