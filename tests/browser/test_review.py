@@ -226,11 +226,15 @@ def test_single_keys_can_be_turned_off(visit: Visit, keys: Desk) -> None:
     page = opened(visit, keys, "seen").page
     press(page, "?")
     page.locator("#single-keys").uncheck()
-    press(page, "Escape", "s")
+    press(page, "Escape")
+    page.locator("#keys").wait_for(state="hidden")
+    press(page, "s")
     assert page.locator("#aside").get_attribute("open") is None
     press(page, "?")
     page.locator("#single-keys").check()
-    press(page, "Escape", "s")
+    press(page, "Escape")
+    page.locator("#keys").wait_for(state="hidden")
+    press(page, "s")
     assert page.locator("#aside").get_attribute("open") is not None
 
 
