@@ -66,7 +66,7 @@ def test_many_clients_get_what_one_gets(get: Get, address: str) -> None:
     ]
     alone = {path: get(path).content for path in paths}
     with httpx.Client(timeout=60) as client, ThreadPoolExecutor(16) as threads:
-        found = list(threads.map(lambda path: (path, client.get(address + path)), paths * 2))
+        found = list(threads.map(lambda path: (path, client.get(address + path)), paths * 4))
     assert {answer.status_code for _, answer in found} == {200}
     assert [path for path, answer in found if answer.content != alone[path]] == []
 

@@ -39,6 +39,12 @@ class Shop:
     def job(self, id_: str) -> Job:
         return self.entrance.local().job(id_)
 
+    def ended(self, id_: str) -> Job:
+        """A job once it has ended."""
+        while not (job := self.job(id_)).ended:
+            threading.Event().wait(0.01)
+        return job
+
 
 @pytest.fixture
 def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shop]:
@@ -61,8 +67,7 @@ def test_who_asked_sees_how_far_it_is(shop: Shop) -> None:
     job = shop.submit()
     shop.workshop.start()
     shop.workshop.wake()
-    while not (ended := shop.job(job.id)).ended:
-        threading.Event().wait(0.01)
+    ended = shop.ended(job.id)
     assert [(one.share, one.text) for one in seen] == [(0.25, "Reading a.pdf (1 of 4)")]
     assert (ended.state, ended.result) == ("done", {"said": "done"})
 
@@ -123,8 +128,7 @@ def test_what_is_cancelled_stops(shop: Shop) -> None:
     assert shop.entrance.local().cancel(job.id)
     shop.works(lambda _: Done({}))
     after = shop.submit()
-    while not shop.job(after.id).ended:
-        threading.Event().wait(0.01)
+    shop.ended(after.id)
     assert shop.job(job.id).state == "cancelled"
 
 
@@ -165,8 +169,7 @@ def test_a_desk_does_not_wait_for_work_that_cannot_stop(
     shop.workshop.close()
     assert shop.job(job.id).state == "running"
     free.set()
-    while not shop.job(job.id).ended:
-        threading.Event().wait(0.01)
+    assert shop.ended(job.id).state == "done"
 
 
 def test_a_job_is_done_by_one_runner(shop: Shop) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from fastapi import APIRouter, Request, Response
 
@@ -141,7 +141,7 @@ def _picture(request: Request, visit: Visitor, what: str) -> Picture:
                 release,
                 behind.incidents(),
                 codebook,
-                area=cast("Any", measure),
+                area=measure,
                 title=f"{MEASURES[measure]} by place",
                 subtitle=below,
             )

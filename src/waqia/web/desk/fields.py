@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 
 def _(text: str) -> str:
     """Mark a text for translation, which is done where it is drawn."""
@@ -44,6 +46,8 @@ NAMES = {
 }
 """A field of a question → its name."""
 
+Measure = Literal["incidents", "killed", "injured", "arrested", "abducted"]
+"""What a view counts."""
 MEASURES = {
     "incidents": _("Incidents"),
     "killed": _("Killed"),

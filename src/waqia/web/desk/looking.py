@@ -12,7 +12,7 @@ from urllib.parse import quote_plus, urlencode
 from waqia.analysis import join_values
 from waqia.model import OUTCOMES, Period, QuestionError, WaqiaError
 from waqia.release import Release
-from waqia.web.desk.fields import MEASURES, NAMES, ORDERS, UNITS
+from waqia.web.desk.fields import MEASURES, NAMES, ORDERS, UNITS, Measure
 from waqia.web.exploring import Question, ask
 from waqia.web.problems import asking
 
@@ -35,7 +35,7 @@ class View:
     """
 
     question: Question
-    measure: str = "incidents"
+    measure: Measure = "incidents"
     rows: str = "type"
     columns: str | None = "year"
     unit: str | None = None
